@@ -1,1 +1,6 @@
 //! Kontobro.
+pub mod ambient;
+pub mod domain;
+pub mod keys;
+pub mod outbound;
+pub mod settings;

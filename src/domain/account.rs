@@ -1,0 +1,121 @@
+//! An account of the service: whose it is, and whether it can be given to someone.
+
+use std::collections::BTreeMap;
+
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+use ulid::Ulid;
+
+use super::{Email, Person, PersonKey, redacted::redacted};
+
+/// An account's own name, never shown to anyone: 26 characters of Crockford base 32 (a ULID).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct AccountId(Ulid);
+
+impl AccountId {
+    /// A new id: 48 bits of time and 80 bits of `random`.
+    pub fn new(at: Timestamp, random: [u8; 10]) -> Self {
+        let millis = u64::try_from(at.as_millisecond()).unwrap_or_default();
+        let mut tail = [0; 16];
+        tail[6..].copy_from_slice(&random);
+        Self(Ulid::from_parts(millis, u128::from_be_bytes(tail)))
+    }
+
+    /// Reads the 26 characters back; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        Ulid::from_string(text).ok().map(Self)
+    }
+}
+
+impl std::fmt::Display for AccountId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// May the account be linked at all?
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Status {
+    /// In use, or never used.
+    Active,
+    /// Closed by its owner or the service: never given to anyone.
+    Closed,
+}
+
+/// An account as the store holds it. Only its linked owner changes what it says of them.
+#[derive(Clone)]
+pub struct Account {
+    /// Its name.
+    pub id: AccountId,
+    /// Raised by one at every change: what a request or a form was based on.
+    pub version: u64,
+    /// The address that mail goes to, as its owner wrote it.
+    pub email: Email,
+    /// Self-chosen, from before ID-porten. Empty for accounts made by Kontobro.
+    pub username: String,
+    /// First name; may be empty in an old account.
+    pub first_name: String,
+    /// Last name; may be empty in an old account.
+    pub last_name: String,
+    /// Phone number; empty if not given.
+    pub phone: String,
+    /// The day it was made, where that is known.
+    pub created_on: Option<Date>,
+    /// The day it was last used; `None` if never.
+    pub last_used_on: Option<Date>,
+    /// Active or closed.
+    pub status: Status,
+    /// The person it is linked to, if any.
+    pub owner: Option<PersonKey>,
+    /// When it was linked.
+    pub linked_at: Option<Timestamp>,
+    /// When its owner last chose «Lagre»; `None` until the first time.
+    pub saved_at: Option<Timestamp>,
+    /// The account that took this one in, if it was gathered.
+    pub merged_into: Option<AccountId>,
+    /// What the import brought and Kontobro does not know: kept untouched.
+    pub other: BTreeMap<String, String>,
+}
+redacted!(Account);
+
+/// How an account stands to one person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// Nobody's: may be asked for.
+    Open,
+    /// Linked to this person.
+    Mine,
+    /// Linked to someone else, gathered or closed: one neutral answer for all three (T35).
+    Taken,
+}
+
+impl Standing {
+    /// The rule itself, from the few facts the index projects too.
+    pub fn of(person: &Person, owner: Option<&PersonKey>, available: bool) -> Self {
+        match owner {
+            Some(owner) if person.is(owner) => Self::Mine,
+            None if available => Self::Open,
+            _ => Self::Taken,
+        }
+    }
+}
+
+impl Account {
+    /// How this account stands to `person`.
+    pub fn standing(&self, person: &Person) -> Standing {
+        let available = self.status == Status::Active && self.merged_into.is_none();
+        Standing::of(person, self.owner.as_ref(), available)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_account_id_survives_its_text() {
+        let id = AccountId::new(Timestamp::from_second(1_700_000_000).expect("in range"), [7; 10]);
+        assert_eq!(AccountId::parse(&id.to_string()), Some(id));
+        assert_eq!(AccountId::parse("not an id"), None);
+    }
+}

@@ -1,0 +1,39 @@
+//! How much, how often, how long: every number a person can meet, in one place.
+
+use jiff::SignedDuration;
+
+/// A login attempt, from the button to the return from ID-porten.
+pub const ATTEMPT: SignedDuration = SignedDuration::from_mins(10);
+/// A session without a request. ID-porten asks every service for 30 minutes at most.
+pub const SESSION_IDLE: SignedDuration = SignedDuration::from_mins(30);
+/// A session in all, as long as ID-porten's own.
+pub const SESSION_ABSOLUTE: SignedDuration = SignedDuration::from_mins(120);
+/// A mailed link. Over 20 hours, so that WCAG 2.2.1 sets no further duty, and greylisting is no problem.
+pub const LINK: SignedDuration = SignedDuration::from_hours(24);
+/// How long a request is kept after its link has died, for support.
+pub const REQUEST_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// How long a day's counter is kept.
+pub const COUNTER_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// A hit or a chosen account on a page that was left open.
+pub const HANDLE: SignedDuration = SignedDuration::from_mins(60);
+/// Between two mails of one request.
+pub const RESEND_PAUSE: SignedDuration = SignedDuration::from_mins(2);
+/// How far ID-porten's clock and ours may differ.
+pub const CLOCK_SKEW: SignedDuration = SignedDuration::from_secs(30);
+
+/// Searches per person and hour.
+pub const SEARCHES_PER_HOUR: u32 = 10;
+/// Searches per person and day.
+pub const SEARCHES_PER_DAY: u32 = 30;
+/// Mails with a link per person and day.
+pub const MAILS_PER_PERSON_AND_DAY: u32 = 3;
+/// Mails with a link per account and day, over all persons.
+pub const MAILS_PER_ACCOUNT_AND_DAY: u32 = 10;
+/// Hits shown for one address.
+pub const HITS_SHOWN: usize = 5;
+/// Times one mail is handed to SES, whatever crashes (T71).
+pub const HANDOVERS_PER_MAIL: u32 = 3;
+/// Bytes of a request's body.
+pub const BODY_BYTES: usize = 64 * 1024;
+/// Characters of a name or phone number.
+pub const NAME_CHARS: usize = 100;

@@ -1,0 +1,109 @@
+//! What a hit may show: enough to recognise one's own account, too little to learn of another's.
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{Account, redacted::redacted};
+
+/// A fixed number of dots, so that the length of what they hide does not leak.
+const DOTS: &str = "•••";
+
+/// One masked account, as on the result card, the check screen and in the mail.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Card {
+    /// First letters of the first name, without dots; empty if there is none.
+    pub first_name: String,
+    /// First letters of the last name, without dots; empty if there is none.
+    pub last_name: String,
+    /// First letters of the username, without dots.
+    pub username: String,
+    /// The last character of the username, which tells «kari1» from «kari2»; empty if it is short.
+    pub username_end: String,
+    /// The year it was made.
+    pub created: Option<i16>,
+    /// Year and month of last use.
+    pub last_used: Option<(i16, i8)>,
+}
+redacted!(Card);
+
+impl Card {
+    /// Masks an account.
+    pub fn of(account: &Account) -> Self {
+        Self::new(
+            [&account.first_name, &account.last_name, &account.username],
+            account.created_on,
+            account.last_used_on,
+        )
+    }
+
+    /// Masks `[first name, last name, username]` and two dates.
+    pub fn new(names: [&str; 3], created: Option<Date>, last_used: Option<Date>) -> Self {
+        let [first_name, last_name, username] = names.map(str::trim);
+        let long = username.chars().count() > 3;
+        Self {
+            first_name: beginning(first_name),
+            last_name: beginning(last_name),
+            username: beginning(username),
+            username_end: username
+                .chars()
+                .next_back()
+                .filter(|_| long)
+                .map(String::from)
+                .unwrap_or_default(),
+            created: created.map(Date::year),
+            last_used: last_used.map(|date| (date.year(), date.month())),
+        }
+    }
+
+    /// «Ka••• No•••»
+    pub fn name_mask(&self) -> String {
+        let names = [&self.first_name, &self.last_name].into_iter().filter(|name| !name.is_empty());
+        names.map(|name| format!("{name}{DOTS}")).collect::<Vec<_>>().join(" ")
+    }
+
+    /// «ka•••1»
+    pub fn user_mask(&self) -> String {
+        if self.username.is_empty() {
+            return String::new();
+        }
+        format!("{}{DOTS}{}", self.username, self.username_end)
+    }
+}
+
+/// Two letters; one of a name of three or fewer.
+fn beginning(name: &str) -> String {
+    let shown = if name.chars().count() <= 3 { 1 } else { 2 };
+    name.chars().take(shown).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn card(first: &str, last: &str, username: &str) -> Card {
+        Card::new([first, last, username], None, None)
+    }
+
+    #[test]
+    fn a_mask_shows_two_letters_and_always_three_dots() {
+        let kari = card("Kari", "Nordmann", "kari1");
+        assert_eq!((kari.name_mask(), kari.user_mask()), ("Ka••• No•••".into(), "ka•••1".into()));
+    }
+
+    #[test]
+    fn a_short_name_shows_one_letter_and_a_short_username_no_end() {
+        let bo = card("Bo", "Å", "bo7");
+        assert_eq!((bo.name_mask(), bo.user_mask()), ("B••• Å•••".into(), "b•••".into()));
+    }
+
+    #[test]
+    fn nothing_is_made_of_nothing() {
+        let nobody = card("", " ", "");
+        assert_eq!((nobody.name_mask(), nobody.user_mask()), (String::new(), String::new()));
+    }
+
+    #[test]
+    fn two_accounts_of_one_family_name_are_told_apart_by_the_last_sign() {
+        assert_ne!(card("", "", "kari1").user_mask(), card("", "", "kari2").user_mask());
+    }
+}

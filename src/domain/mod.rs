@@ -1,0 +1,25 @@
+//! What Kontobro is about, as values and rules: people, accounts, requests, links.
+//!
+//! Owns every rule that decides who may have which account. Does no I/O, reads no clock, knows
+//! neither AWS nor HTTP: time and random bytes come in as values.
+
+mod redacted;
+pub(crate) use redacted::redacted;
+
+pub mod account;
+pub mod email;
+pub mod limits;
+pub mod link;
+pub mod mask;
+pub mod person;
+pub mod pid;
+pub mod profile;
+pub mod request;
+
+pub use account::{Account, AccountId, Standing};
+pub use email::Email;
+pub use link::{Link, LinkDigest, LinkKeys};
+pub use mask::Card;
+pub use person::{Person, PersonKey, PidKeys};
+pub use pid::Pid;
+pub use request::{Request, RequestId, Wish};

@@ -1,0 +1,242 @@
+//! One person's wish for one account, from «Bekreft» to the mailed link. The merge protocol:
+//!
+//! requested (mail queued → handed over → delivered | delayed | bounced) → confirmed, or expired,
+//! replaced, cancelled. A person has at most one request; a newer one takes its place.
+
+use jiff::Timestamp;
+use ulid::Ulid;
+
+use super::{
+    AccountId, Card, Email, Link, LinkDigest, LinkKeys, Person, PersonKey, limits,
+    redacted::redacted,
+};
+
+/// A request's own name: 16 bytes (a ULID).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct RequestId(Ulid);
+
+impl RequestId {
+    /// A new id: 48 bits of time and 80 bits of `random`.
+    pub fn new(at: Timestamp, random: [u8; 10]) -> Self {
+        let millis = u64::try_from(at.as_millisecond()).unwrap_or_default();
+        let mut tail = [0; 16];
+        tail[6..].copy_from_slice(&random);
+        Self(Ulid::from_parts(millis, u128::from_be_bytes(tail)))
+    }
+
+    pub(super) fn from_bytes(bytes: [u8; 16]) -> Self {
+        Self(Ulid::from_bytes(bytes))
+    }
+
+    pub(super) fn to_bytes(self) -> [u8; 16] {
+        self.0.to_bytes()
+    }
+
+    /// Reads the 26 characters back; `None` for anything else.
+    pub fn parse(text: &str) -> Option<Self> {
+        Ulid::from_string(text).ok().map(Self)
+    }
+
+    /// The short public reference, the same on screen and in the mail: `K7QM-2WXD`, 40 random bits.
+    pub fn reference(&self) -> String {
+        let text = self.0.to_string();
+        format!("{}-{}", &text[18..22], &text[22..26])
+    }
+}
+
+impl std::fmt::Display for RequestId {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.0.fmt(f)
+    }
+}
+
+/// What the person asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wish {
+    /// «Slå sammen»: an old account.
+    Link,
+    /// «Opprett en helt ny brukerkonto»: an account that does not exist yet.
+    Create,
+}
+
+/// How far a request has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Progress {
+    /// Waits for the link.
+    Open,
+    /// The link was used: the account is linked.
+    Confirmed,
+    /// The person changed their mind.
+    Cancelled,
+}
+
+/// Where the mail is. The order is the only direction it can move in (T74).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum MailState {
+    /// In the outbox; SES has not taken it yet.
+    Queued,
+    /// SES has taken it.
+    HandedOver,
+    /// The receiving side asks us to wait; SES goes on trying.
+    Delayed,
+    /// The receiving side has taken it.
+    Delivered,
+    /// The box is full or closed for now, and SES has given up.
+    Returned,
+    /// There is no such address, or its owner calls our mail spam. Never mailed again.
+    Dead,
+}
+
+/// One person's request, as the store holds it.
+#[derive(Clone)]
+pub struct Request {
+    /// Its name.
+    pub id: RequestId,
+    /// Which mail is the newest, from 1. Only that mail's link works.
+    pub generation: u32,
+    /// Who asked.
+    pub person: PersonKey,
+    /// What for.
+    pub wish: Wish,
+    /// The account asked for; for [`Wish::Create`] the id it will get.
+    pub account: AccountId,
+    /// The account's version when it was asked for (T43).
+    pub account_version: u64,
+    /// The account's address when it was asked for: the only one the mail goes to (T40).
+    pub email: Email,
+    /// What the mail shows of the account.
+    pub card: Card,
+    /// `nb`, `nn` or `en`: the language the mail is written in.
+    pub language: String,
+    /// When «Bekreft» was chosen.
+    pub asked_at: Timestamp,
+    /// From this second on the link is too old.
+    pub expires_at: Timestamp,
+    /// How far it has come.
+    pub progress: Progress,
+    /// Where the mail is.
+    pub mail: MailState,
+    /// When the newest mail was asked for.
+    pub mailed_at: Timestamp,
+    /// Mails asked for on the day of `mailed_at` (UTC), over all requests of this person.
+    pub mails_today: u32,
+}
+redacted!(Request);
+
+/// Why a link does not complete a request. Each has its own page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LinkRefusal {
+    /// Another person asked. Nothing is used up, nobody is named.
+    #[error("the link belongs to another person's request")]
+    OtherPerson,
+    /// A newer mail, or a newer request, has taken its place.
+    #[error("a newer mail has replaced the link")]
+    Replaced,
+    /// The link, or the whole request, has had its time.
+    #[error("the link has expired")]
+    Expired,
+    /// It did its work before.
+    #[error("the link has been used")]
+    Used,
+    /// The person cancelled.
+    #[error("the request was cancelled")]
+    Cancelled,
+}
+
+/// A request whose link has been checked against it, at one moment. Only [`Request::confirm`]
+/// makes one, and the store completes nothing else.
+pub struct Confirmed {
+    /// The request.
+    pub request: Request,
+    /// The person who asked and now confirms, under every live key.
+    pub person: Person,
+    /// What the store must still hold.
+    pub digest: LinkDigest,
+    /// The moment it was checked; the store's conditions use the same.
+    pub at: Timestamp,
+}
+redacted!(Confirmed);
+
+impl Request {
+    /// The link of the newest mail.
+    pub fn link(&self, keys: &LinkKeys) -> Link {
+        keys.link(self.id, self.generation, &self.person)
+    }
+
+    /// Can it still be confirmed, but for the link?
+    pub fn is_waiting(&self, at: Timestamp) -> bool {
+        self.progress == Progress::Open && at < self.expires_at
+    }
+
+    /// Only who asked may confirm, only with the newest link, only once, and only until, not at,
+    /// `expires_at`. `request` is what the store holds for `person`, if anything.
+    ///
+    /// # Errors
+    /// The first rule that fails, in the order that tells the person most.
+    pub fn confirm(
+        request: Option<Self>,
+        person: &Person,
+        link: &Link,
+        keys: &LinkKeys,
+        at: Timestamp,
+    ) -> Result<Confirmed, LinkRefusal> {
+        if !keys.is_for(link, person) {
+            return Err(LinkRefusal::OtherPerson);
+        }
+        let request = request.ok_or(LinkRefusal::Expired)?;
+        if request.id != link.request() {
+            return Err(if request.is_waiting(at) {
+                LinkRefusal::Replaced
+            } else {
+                LinkRefusal::Expired
+            });
+        }
+        match request.progress {
+            Progress::Confirmed => Err(LinkRefusal::Used),
+            Progress::Cancelled => Err(LinkRefusal::Cancelled),
+            Progress::Open if request.expires_at <= at => Err(LinkRefusal::Expired),
+            Progress::Open if request.generation != link.generation() => Err(LinkRefusal::Replaced),
+            Progress::Open => {
+                Ok(Confirmed { request, person: person.clone(), digest: link.digest(), at })
+            }
+        }
+    }
+
+    /// Mails this person has asked for on the UTC day of `at`.
+    pub fn mails_on_day_of(&self, at: Timestamp) -> u32 {
+        if same_utc_day(self.mailed_at, at) { self.mails_today } else { 0 }
+    }
+
+    /// May the person have the mail again now? If not, from when.
+    pub fn may_resend(&self, at: Timestamp) -> Result<(), Timestamp> {
+        if self.mails_on_day_of(at) >= limits::MAILS_PER_PERSON_AND_DAY {
+            return Err(next_utc_day(at));
+        }
+        let from = self.mailed_at + limits::RESEND_PAUSE;
+        if at < from { Err(from) } else { Ok(()) }
+    }
+
+    /// The same request with a newer mail: the link of the older one dies (T47).
+    #[must_use]
+    pub fn resent(mut self, at: Timestamp) -> Self {
+        self.mails_today = self.mails_on_day_of(at) + 1;
+        self.generation += 1;
+        self.mailed_at = at;
+        self.expires_at = at + limits::LINK;
+        self.mail = MailState::Queued;
+        self
+    }
+}
+
+/// Do both moments fall on one day, UTC?
+fn same_utc_day(one: Timestamp, other: Timestamp) -> bool {
+    one.as_second().div_euclid(86_400) == other.as_second().div_euclid(86_400)
+}
+
+fn next_utc_day(at: Timestamp) -> Timestamp {
+    let midnight = (at.as_second().div_euclid(86_400) + 1) * 86_400;
+    Timestamp::from_second(midnight).unwrap_or(Timestamp::MAX)
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,186 @@
+//! The one HTTP client of a function: AWS and ID-porten are called through the same.
+//!
+//! Owns connections, trust and deadlines. Never retries, never follows a redirect. The AWS SDK's
+//! own client would bring a second one, and parse certificates at every cold start.
+
+use std::time::Duration;
+
+use aws_sdk_dynamodb::config::{
+    BehaviorVersion, Credentials, Region, SharedCredentialsProvider, retry::RetryConfig,
+    timeout::TimeoutConfig,
+};
+use aws_smithy_runtime_api::client::{
+    http::{
+        HttpConnector as SdkConnector, HttpConnectorFuture, SharedHttpClient, SharedHttpConnector,
+        http_client_fn,
+    },
+    orchestrator::{HttpRequest, HttpResponse},
+    result::ConnectorError,
+};
+use aws_smithy_types::body::SdkBody;
+use http_body_util::{BodyExt as _, Limited};
+use hyper_rustls::{HttpsConnector, HttpsConnectorBuilder};
+use hyper_util::{
+    client::legacy::{Client, connect::HttpConnector},
+    rt::TokioExecutor,
+};
+use lambda_http::http::{Request, Response};
+
+use crate::settings::{BadSetting, Settings};
+
+/// A connection must stand within this.
+const CONNECT: Duration = Duration::from_secs(1);
+/// One call, from its first byte to its answer's last.
+const CALL: Duration = Duration::from_secs(3);
+/// One operation of the AWS SDK, retries included; well under a function's 10 seconds.
+const OPERATION: Duration = Duration::from_secs(7);
+/// Bytes of an answer that are read at most: DynamoDB's own limit is 1 MB a page, and some.
+const ANSWER: usize = 4 * 1024 * 1024;
+
+/// The client. Cloning shares its connections.
+#[derive(Clone, Debug)]
+pub struct Outbound(Client<HttpsConnector<HttpConnector>, SdkBody>);
+
+/// Why there is no answer. Names neither the address nor the content of the call.
+#[derive(Debug, thiserror::Error)]
+pub enum CallFailed {
+    /// No connection: the request cannot have arrived.
+    #[error("no connection")]
+    Connect(#[source] hyper_util::client::legacy::Error),
+    /// The connection broke: the request may have arrived.
+    #[error("the connection broke")]
+    Broken(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// No whole answer in time: the request may have arrived.
+    #[error("no answer in time")]
+    Late,
+}
+
+impl Outbound {
+    /// A client that trusts the public roots compiled into it.
+    pub fn new() -> Self {
+        let mut tcp = HttpConnector::new();
+        tcp.set_connect_timeout(Some(CONNECT));
+        tcp.set_nodelay(true);
+        tcp.enforce_http(false);
+        let https = HttpsConnectorBuilder::new()
+            .with_provider_and_webpki_roots(rustls_ring())
+            .expect("ring supports the protocol versions that rustls asks for")
+            .https_or_http()
+            .enable_http1()
+            .wrap_connector(tcp);
+        Self(Client::builder(TokioExecutor::new()).build(https))
+    }
+
+    /// Sends one request and reads the whole answer.
+    pub async fn call(&self, request: Request<SdkBody>) -> Result<Response<Vec<u8>>, CallFailed> {
+        let exchange = async {
+            let answer = self.0.request(request).await.map_err(|error| {
+                if error.is_connect() {
+                    CallFailed::Connect(error)
+                } else {
+                    CallFailed::Broken(error.into())
+                }
+            })?;
+            let (head, body) = answer.into_parts();
+            let body = Limited::new(body, ANSWER).collect().await.map_err(CallFailed::Broken)?;
+            Ok(Response::from_parts(head, body.to_bytes().into()))
+        };
+        tokio::time::timeout(CALL, exchange).await.unwrap_or(Err(CallFailed::Late))
+    }
+
+    /// The settings that every AWS client of a function shares. Credentials and region come from
+    /// the environment that Lambda sets; `endpoint` names the setting that moves the service.
+    pub fn aws(
+        &self,
+        settings: &Settings,
+        endpoint: &'static str,
+    ) -> Result<AwsConfig, BadSetting> {
+        let credentials = Credentials::new(
+            settings.required("AWS_ACCESS_KEY_ID")?,
+            settings.required("AWS_SECRET_ACCESS_KEY")?,
+            settings.optional("AWS_SESSION_TOKEN").map(str::to_owned),
+            None,
+            "environment",
+        );
+        Ok(AwsConfig {
+            http: self.for_sdk(),
+            credentials: SharedCredentialsProvider::new(credentials),
+            region: Region::new(settings.required("AWS_REGION")?.to_owned()),
+            endpoint: settings.optional(endpoint).map(str::to_owned),
+        })
+    }
+
+    fn for_sdk(&self) -> SharedHttpClient {
+        let connector = SharedHttpConnector::new(self.clone());
+        http_client_fn(move |_, _| connector.clone())
+    }
+}
+
+impl Default for Outbound {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+impl SdkConnector for Outbound {
+    fn call(&self, request: HttpRequest) -> HttpConnectorFuture {
+        let client = self.clone();
+        HttpConnectorFuture::new(async move {
+            let request =
+                request.try_into_http1x().map_err(|error| ConnectorError::user(error.into()))?;
+            let answer = Self::call(&client, request).await.map_err(|error| match error {
+                CallFailed::Late => ConnectorError::timeout(error.into()),
+                CallFailed::Connect(_) | CallFailed::Broken(_) => ConnectorError::io(error.into()),
+            })?;
+            HttpResponse::try_from(answer.map(SdkBody::from))
+                .map_err(|error| ConnectorError::other(error.into(), None))
+        })
+    }
+}
+
+/// What [`Outbound::aws`] gives; [`aws_config!`] turns it into one SDK's own configuration.
+pub struct AwsConfig {
+    pub(crate) http: SharedHttpClient,
+    pub(crate) credentials: SharedCredentialsProvider,
+    pub(crate) region: Region,
+    pub(crate) endpoint: Option<String>,
+}
+
+impl AwsConfig {
+    pub(crate) fn behavior() -> BehaviorVersion {
+        BehaviorVersion::latest()
+    }
+
+    /// Two tries more, with the SDK's own jitter (T58).
+    pub(crate) fn retries() -> RetryConfig {
+        RetryConfig::standard().with_max_attempts(3)
+    }
+
+    pub(crate) fn deadlines() -> TimeoutConfig {
+        TimeoutConfig::builder()
+            .operation_attempt_timeout(CALL)
+            .operation_timeout(OPERATION)
+            .build()
+    }
+}
+
+/// The SDK crates share no configuration type without `aws-config`: the same lines for each.
+macro_rules! aws_config {
+    ($sdk:ident, $config:expr) => {{
+        let config: $crate::outbound::AwsConfig = $config;
+        let mut builder = $sdk::Config::builder()
+            .behavior_version($crate::outbound::AwsConfig::behavior())
+            .http_client(config.http)
+            .credentials_provider(config.credentials)
+            .region(config.region)
+            .retry_config($crate::outbound::AwsConfig::retries())
+            .timeout_config($crate::outbound::AwsConfig::deadlines());
+        builder.set_endpoint_url(config.endpoint);
+        builder.build()
+    }};
+}
+pub(crate) use aws_config;
+
+fn rustls_ring() -> rustls::crypto::CryptoProvider {
+    rustls::crypto::ring::default_provider()
+}

@@ -1,0 +1,132 @@
+//! The settings of a function: environment variables in Lambda, a map elsewhere.
+//!
+//! A missing or impossible setting stops the start, by name (T91). Secrets are no settings: see
+//! [`crate::keys`].
+
+use std::collections::HashMap;
+
+/// Every setting, as text.
+pub struct Settings(HashMap<String, String>);
+
+/// A setting that keeps a function from starting.
+#[derive(Debug, thiserror::Error)]
+pub enum BadSetting {
+    /// Not set, or empty.
+    #[error("the setting {0} is missing")]
+    Missing(&'static str),
+    /// Set to something impossible.
+    #[error("the setting {name} {reason}")]
+    Impossible {
+        /// Which.
+        name: &'static str,
+        /// What it must be instead: a sentence that goes on after the name.
+        reason: &'static str,
+    },
+}
+
+impl Settings {
+    /// The process's environment.
+    pub fn from_env() -> Self {
+        Self(std::env::vars().collect())
+    }
+
+    /// Settings from elsewhere.
+    pub fn new(settings: impl IntoIterator<Item = (String, String)>) -> Self {
+        Self(settings.into_iter().collect())
+    }
+
+    /// A setting that may be left out.
+    pub fn optional(&self, name: &'static str) -> Option<&str> {
+        self.0.get(name).map(String::as_str).filter(|value| !value.is_empty())
+    }
+
+    /// A setting that may not.
+    pub fn required(&self, name: &'static str) -> Result<&str, BadSetting> {
+        self.optional(name).ok_or(BadSetting::Missing(name))
+    }
+
+    /// A base URL without its trailing slash: `https`, or `http` on this very machine.
+    pub fn url(&self, name: &'static str) -> Result<String, BadSetting> {
+        let url = self.required(name)?.trim_end_matches('/');
+        let local = url.strip_prefix("http://").is_some_and(|rest| {
+            let host = rest.split(['/', ':']).next().unwrap_or_default();
+            ["localhost", "127.0.0.1"].contains(&host)
+        });
+        if url.starts_with("https://") || local {
+            return Ok(url.to_owned());
+        }
+        Err(BadSetting::Impossible { name, reason: "must begin with https://" })
+    }
+
+    /// Is this the real service? Anything but `false` is yes, so that forgetting is safe.
+    pub fn production(&self) -> bool {
+        self.optional("PRODUCTION") != Some("false")
+    }
+}
+
+/// Who runs the service, as pages and mails name it. NAKOS is the default, not a constant.
+#[derive(Clone)]
+pub struct Site {
+    /// `https://konto.example.no`, without a trailing slash: what links and redirects begin with.
+    pub base_url: String,
+    /// The service people have their account with.
+    pub service_name: String,
+    /// Where linked people are sent.
+    pub portal_url: String,
+    /// Where people write when they are stuck.
+    pub support_email: String,
+}
+
+impl Site {
+    /// Reads `BASE_URL`, `PORTAL_URL`, `SERVICE_NAME` and `SUPPORT_EMAIL`.
+    pub fn from(settings: &Settings) -> Result<Self, BadSetting> {
+        Ok(Self {
+            base_url: settings.url("BASE_URL")?,
+            portal_url: settings.url("PORTAL_URL")?,
+            service_name: settings.optional("SERVICE_NAME").unwrap_or("NAKOS").to_owned(),
+            support_email: settings.required("SUPPORT_EMAIL")?.to_owned(),
+        })
+    }
+
+    /// The host that people type and that mails name: `konto.example.no`.
+    pub fn host(&self) -> &str {
+        self.base_url.split("://").nth(1).unwrap_or(&self.base_url)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn settings(pairs: &[(&str, &str)]) -> Settings {
+        Settings::new(pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())))
+    }
+
+    #[test]
+    fn t91_a_missing_setting_is_named() {
+        let error = Site::from(&settings(&[])).err().expect("nothing is set");
+        assert_eq!(error.to_string(), "the setting BASE_URL is missing");
+    }
+
+    #[test]
+    fn t91_plain_http_is_for_this_machine_only() {
+        let url = |value| settings(&[("BASE_URL", value)]).url("BASE_URL").ok();
+        assert_eq!(url("http://localhost:9000/"), Some("http://localhost:9000".into()));
+        assert_eq!(url("https://konto.example.no"), Some("https://konto.example.no".into()));
+        for wrong in [
+            "http://konto.example.no",
+            "http://localhost.evil.example",
+            "konto.example.no",
+            "ftp://x",
+        ] {
+            assert_eq!(url(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn t91_a_service_is_in_production_unless_it_says_otherwise() {
+        assert!(settings(&[]).production());
+        assert!(settings(&[("PRODUCTION", "no")]).production());
+        assert!(!settings(&[("PRODUCTION", "false")]).production());
+    }
+}
