@@ -34,7 +34,8 @@ impl std::fmt::Display for AccountId {
 }
 
 /// May the account be linked at all?
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Status {
     /// In use, or never used.
     Active,
@@ -71,30 +72,28 @@ pub struct Account {
     pub linked_at: Option<Timestamp>,
     /// When its owner last chose «Lagre»; `None` until the first time.
     pub saved_at: Option<Timestamp>,
-    /// The account that took this one in, if it was gathered.
-    pub merged_into: Option<AccountId>,
     /// What the import brought and Kontobro does not know: kept untouched.
     pub other: BTreeMap<String, String>,
 }
 redacted!(Account);
 
 /// How an account stands to one person.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Standing {
     /// Nobody's: may be asked for.
     Open,
     /// Linked to this person.
     Mine,
-    /// Linked to someone else, gathered or closed: one neutral answer for all three (T35).
+    /// Linked to someone else, or closed: one neutral answer for both (T35).
     Taken,
 }
 
 impl Standing {
     /// The rule itself, from the few facts the index projects too.
-    pub fn of(person: &Person, owner: Option<&PersonKey>, available: bool) -> Self {
-        match owner {
-            Some(owner) if person.is(owner) => Self::Mine,
-            None if available => Self::Open,
+    pub fn of(person: &Person, owner: Option<&PersonKey>, status: Status) -> Self {
+        match (owner, status) {
+            (Some(owner), _) if person.is(owner) => Self::Mine,
+            (None, Status::Active) => Self::Open,
             _ => Self::Taken,
         }
     }
@@ -103,8 +102,7 @@ impl Standing {
 impl Account {
     /// How this account stands to `person`.
     pub fn standing(&self, person: &Person) -> Standing {
-        let available = self.status == Status::Active && self.merged_into.is_none();
-        Standing::of(person, self.owner.as_ref(), available)
+        Standing::of(person, self.owner.as_ref(), self.status)
     }
 }
 

@@ -15,6 +15,7 @@ pub mod person;
 pub mod pid;
 pub mod profile;
 pub mod request;
+pub mod session;
 
 pub use account::{Account, AccountId, Standing};
 pub use email::Email;
@@ -23,3 +24,4 @@ pub use mask::Card;
 pub use person::{Person, PersonKey, PidKeys};
 pub use pid::Pid;
 pub use request::{Request, RequestId, Wish};
+pub use session::{LogoutHandle, Session};

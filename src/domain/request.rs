@@ -4,6 +4,7 @@
 //! replaced, cancelled. A person has at most one request; a newer one takes its place.
 
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
 use super::{
@@ -51,7 +52,8 @@ impl std::fmt::Display for RequestId {
 }
 
 /// What the person asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Wish {
     /// «Slå sammen»: an old account.
     Link,
@@ -60,7 +62,8 @@ pub enum Wish {
 }
 
 /// How far a request has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum Progress {
     /// Waits for the link.
     Open,
@@ -85,6 +88,27 @@ pub enum MailState {
     Returned,
     /// There is no such address, or its owner calls our mail spam. Never mailed again.
     Dead,
+}
+
+impl MailState {
+    const ALL: [Self; 6] = [
+        Self::Queued,
+        Self::HandedOver,
+        Self::Delayed,
+        Self::Delivered,
+        Self::Returned,
+        Self::Dead,
+    ];
+
+    /// 0 to 5: the store lets it only grow.
+    pub fn rank(self) -> u8 {
+        self as u8
+    }
+
+    /// The state of a rank; `None` for anything else.
+    pub fn of_rank(rank: u8) -> Option<Self> {
+        Self::ALL.get(usize::from(rank)).copied()
+    }
 }
 
 /// One person's request, as the store holds it.

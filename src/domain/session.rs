@@ -1,0 +1,103 @@
+//! A login as Kontobro remembers it: sealed into the browser's cookie, ended by ID-porten's word.
+
+use jiff::Timestamp;
+use ring::digest;
+use serde::{Deserialize, Serialize};
+
+use super::{AccountId, Person, limits, redacted::redacted};
+
+/// What a logout can name: SHA-256 of ID-porten's `sid` or of its `sub`.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogoutHandle([u8; 32]);
+
+impl LogoutHandle {
+    /// The handle of a `sid` or `sub` claim.
+    pub fn of(claim: &str) -> Self {
+        let mut hash = [0; 32];
+        hash.copy_from_slice(digest::digest(&digest::SHA256, claim.as_bytes()).as_ref());
+        Self(hash)
+    }
+
+    /// The 32 bytes.
+    pub fn bytes(&self) -> &[u8; 32] {
+        &self.0
+    }
+}
+
+/// A session as the cookie holds it. Whether it was ended elsewhere, only the store can tell.
+#[derive(Clone, Serialize, Deserialize)]
+pub struct Session {
+    /// Fresh at each login and after linking; binds forms and hits to this session.
+    pub id: [u8; 16],
+    /// What forms must bring back (T24).
+    pub csrf: [u8; 16],
+    /// Who is logged in.
+    pub person: Person,
+    /// ID-porten's session.
+    pub sid: LogoutHandle,
+    /// ID-porten's name for the person.
+    pub subject: LogoutHandle,
+    /// Login.
+    pub started_at: Timestamp,
+    /// Newest request.
+    pub seen_at: Timestamp,
+    /// The person's account, once this session has learnt it. A hint: decisions ask the store.
+    pub account: Option<AccountId>,
+}
+redacted!(LogoutHandle, Session);
+
+impl Session {
+    /// Within both limits at `at`? (T22)
+    pub fn is_live(&self, at: Timestamp) -> bool {
+        at < self.seen_at + limits::SESSION_IDLE && at < self.started_at + limits::SESSION_ABSOLUTE
+    }
+
+    /// The session after a request at `at`.
+    #[must_use]
+    pub fn seen(mut self, at: Timestamp) -> Self {
+        self.seen_at = self.seen_at.max(at);
+        self
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::SignedDuration;
+
+    use super::*;
+    use crate::domain::{Pid, PidKeys};
+
+    fn session() -> Session {
+        let at = Timestamp::from_second(1_800_000_000).expect("in range");
+        let keys = PidKeys::new([(1, vec![1; 32])]).expect("one key");
+        Session {
+            id: [1; 16],
+            csrf: [2; 16],
+            person: keys.person(Pid::from_claim("01819010001").expect("eleven digits")),
+            sid: LogoutHandle::of("sid"),
+            subject: LogoutHandle::of("sub"),
+            started_at: at,
+            seen_at: at,
+            account: None,
+        }
+    }
+
+    #[test]
+    fn t22_a_session_ends_after_thirty_idle_minutes() {
+        let session = session();
+        let idle = |minutes| session.started_at + SignedDuration::from_mins(minutes);
+        assert!(session.is_live(idle(29)));
+        assert!(!session.is_live(idle(30)));
+    }
+
+    #[test]
+    fn t22_a_busy_session_ends_after_two_hours() {
+        let mut session = session();
+        let start = session.started_at;
+        for minute in (0..119).step_by(10) {
+            session = session.seen(start + SignedDuration::from_mins(minute));
+        }
+        assert!(session.is_live(start + SignedDuration::from_mins(119)));
+        assert!(!session.is_live(start + SignedDuration::from_mins(120)));
+    }
+}

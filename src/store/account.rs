@@ -1,0 +1,115 @@
+//! An account as an item.
+
+use std::collections::BTreeMap;
+
+use aws_sdk_dynamodb::{operation::put_item::PutItemError, types::AttributeValue};
+use jiff::{Timestamp, civil::Date};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Fault, Store,
+    items::{Item, Key},
+};
+use crate::domain::{Account, AccountId, Email, PersonKey, account::Status};
+
+/// The attributes of an account's item. `email_key` is what the index `by-email` is made of; the
+/// index projects what a masked hit needs and no more.
+#[derive(Serialize, Deserialize)]
+struct AccountItem {
+    account: AccountId,
+    version: u64,
+    email: String,
+    email_key: String,
+    #[serde(default)]
+    username: String,
+    #[serde(default)]
+    first_name: String,
+    #[serde(default)]
+    last_name: String,
+    #[serde(default)]
+    phone: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created_at: Option<Date>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    last_used_at: Option<Date>,
+    status: Status,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    person: Option<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    linked_at: Option<i64>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    saved_at: Option<i64>,
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    other: BTreeMap<String, String>,
+}
+
+/// Reads an account's item.
+pub(super) fn read(item: Item) -> Result<Account, Fault> {
+    let item: AccountItem = serde_dynamo::from_item(item).map_err(|_| Fault::Unreadable("account"))?;
+    let moment = |second: Option<i64>| second.and_then(|second| Timestamp::from_second(second).ok());
+    let owner = item.person.map(|key| PersonKey::from_store(&key).ok_or(Fault::Unreadable("owner")));
+    Ok(Account {
+        id: item.account,
+        version: item.version,
+        email: Email::parse(&item.email).map_err(|_| Fault::Unreadable("address"))?,
+        username: item.username,
+        first_name: item.first_name,
+        last_name: item.last_name,
+        phone: item.phone,
+        created_on: item.created_at,
+        last_used_on: item.last_used_at,
+        status: item.status,
+        owner: owner.transpose()?,
+        linked_at: moment(item.linked_at),
+        saved_at: moment(item.saved_at),
+        other: item.other,
+    })
+}
+
+/// Writes an account's item.
+pub(super) fn write(account: &Account) -> Item {
+    let item = AccountItem {
+        account: account.id,
+        version: account.version,
+        email: account.email.as_given().into(),
+        email_key: account.email.key().into(),
+        username: account.username.clone(),
+        first_name: account.first_name.clone(),
+        last_name: account.last_name.clone(),
+        phone: account.phone.clone(),
+        created_at: account.created_on,
+        last_used_at: account.last_used_on,
+        status: account.status,
+        person: account.owner.as_ref().map(PersonKey::to_store),
+        linked_at: account.linked_at.map(Timestamp::as_second),
+        saved_at: account.saved_at.map(Timestamp::as_second),
+        other: account.other.clone(),
+    };
+    let mut attributes: Item = serde_dynamo::to_item(item).expect("plain fields make an item");
+    attributes.extend(Key::account(account.id).item());
+    attributes
+}
+
+impl Store {
+    /// Brings one account in from an export. Repeatable: an account that is there already, by its
+    /// id, is left as it is.
+    ///
+    /// # Returns
+    /// Whether it was new.
+    pub async fn import(&self, account: &Account) -> Result<bool, Fault> {
+        let put = self.client.put_item().table_name(&self.accounts).set_item(Some(write(account)));
+        match put.condition_expression("attribute_not_exists(pk)").send().await {
+            Ok(_) => Ok(true),
+            Err(error) if error.as_service_error().is_some_and(PutItemError::is_conditional_check_failed_exception) => {
+                Ok(false)
+            }
+            Err(error) => Err(Fault::nothing_changed(error)),
+        }
+    }
+}
+
+/// The account that a person item points at.
+pub(super) fn pointed_at(item: &Item) -> Result<AccountId, Fault> {
+    let id = item.get("account").and_then(|value| AttributeValue::as_s(value).ok());
+    id.and_then(|id| AccountId::parse(id)).ok_or(Fault::Unreadable("person"))
+}

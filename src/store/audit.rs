@@ -1,0 +1,145 @@
+//! The audit trail of an account: append-only entries, each carrying the hash of the one before
+//! (T97), and the ledger that holds the newest hash and counts the account's mails.
+
+use aws_sdk_dynamodb::types::{Put, TransactWriteItem, Update};
+use jiff::Timestamp;
+use ring::digest;
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Store,
+    items::{Item, Key, day, encoded, moment, number, text},
+    transaction::Write as _,
+};
+use crate::domain::{AccountId, PersonKey, limits};
+
+/// The newest state of an account's audit chain, read consistently before a change and held to by
+/// that change's condition.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub struct Ledger {
+    /// Entries so far.
+    seq: u64,
+    /// Hash of the newest entry; empty before the first.
+    #[serde(default)]
+    head: String,
+    /// The UTC day that `mails` counts.
+    #[serde(default)]
+    mail_day: i64,
+    #[serde(default)]
+    mails: u32,
+}
+
+impl Ledger {
+    /// Mails with a link about this account on the UTC day of `at`, over all persons (T39).
+    pub fn mails_on_day_of(&self, at: Timestamp) -> u32 {
+        if self.mail_day == day(at) { self.mails } else { 0 }
+    }
+
+    /// May one more be sent?
+    pub fn has_room(&self, at: Timestamp) -> bool {
+        self.mails_on_day_of(at) < limits::MAILS_PER_ACCOUNT_AND_DAY
+    }
+}
+
+/// What happened to an account. Written once, never changed.
+#[derive(Clone, Copy, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum Event {
+    Requested,
+    Resent,
+    Cancelled,
+    Linked,
+    Created,
+    Saved,
+}
+
+/// One entry, before it is chained.
+pub(super) struct Entry<'a> {
+    pub event: Event,
+    pub account: AccountId,
+    pub actor: &'a PersonKey,
+    pub at: Timestamp,
+    /// The reference that screen and mail showed, where there is one.
+    pub reference: Option<String>,
+    /// The language of the receipt that this entry owes, if it owes one.
+    pub receipt: Option<&'a str>,
+}
+
+/// What the hash covers: every field that never changes, in this order.
+#[derive(Serialize)]
+struct Hashed<'a> {
+    account: String,
+    seq: u64,
+    event: Event,
+    actor: String,
+    at: i64,
+    reference: Option<&'a str>,
+    before: &'a str,
+}
+
+impl Store {
+    /// The entry, and the ledger moved on to it: always both, always in the transaction of the
+    /// change they tell of.
+    pub(super) fn chained(&self, ledger: &Ledger, entry: &Entry<'_>) -> [TransactWriteItem; 2] {
+        let seq = ledger.seq + 1;
+        let hashed = Hashed {
+            account: entry.account.to_string(),
+            seq,
+            event: entry.event,
+            actor: entry.actor.to_store(),
+            at: entry.at.as_second(),
+            reference: entry.reference.as_deref(),
+            before: &ledger.head,
+        };
+        let hash = hash(&hashed);
+        [self.move_ledger(ledger, entry, seq, &hash), self.put_entry(&hashed, &hash, entry)]
+    }
+
+    fn move_ledger(&self, ledger: &Ledger, entry: &Entry<'_>, seq: u64, hash: &str) -> TransactWriteItem {
+        let mails = u32::from(matches!(entry.event, Event::Requested | Event::Resent));
+        Update::builder()
+            .table_name(&self.accounts)
+            .set_key(Some(Key::ledger(entry.account).into()))
+            .update_expression("SET seq = :seq, head = :head, mail_day = :day, mails = :mails")
+            .condition_expression(if ledger.seq == 0 { "attribute_not_exists(pk)" } else { "seq = :read" })
+            .set_expression_attribute_values(Some(values(
+                [
+                    (":seq", number(seq)),
+                    (":head", text(hash)),
+                    (":day", number(day(entry.at))),
+                    (":mails", number(ledger.mails_on_day_of(entry.at) + mails)),
+                ],
+                (ledger.seq > 0).then(|| (":read", number(ledger.seq))),
+            )))
+            .write()
+    }
+
+    fn put_entry(&self, hashed: &Hashed<'_>, hash: &str, entry: &Entry<'_>) -> TransactWriteItem {
+        let mut item = Key::audit(entry.account, hashed.seq).item();
+        let fields: Item = serde_dynamo::to_item(hashed).expect("plain fields make an item");
+        item.extend(fields);
+        item.insert("hash".into(), text(hash));
+        if let Some(language) = entry.receipt {
+            item.insert("receipt_due".into(), text("receipt"));
+            item.insert("receipt_at".into(), moment(entry.at));
+            item.insert("language".into(), text(language));
+        }
+        Put::builder()
+            .table_name(&self.accounts)
+            .set_item(Some(item))
+            .condition_expression("attribute_not_exists(pk)")
+            .write()
+    }
+}
+
+fn values<const N: usize>(
+    fixed: [(&str, aws_sdk_dynamodb::types::AttributeValue); N],
+    more: Option<(&str, aws_sdk_dynamodb::types::AttributeValue)>,
+) -> Item {
+    fixed.into_iter().chain(more).map(|(name, value)| (name.to_owned(), value)).collect()
+}
+
+fn hash(entry: &Hashed<'_>) -> String {
+    let bytes = serde_json::to_vec(entry).expect("plain fields make JSON");
+    encoded(digest::digest(&digest::SHA256, &bytes).as_ref())
+}

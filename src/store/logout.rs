@@ -1,0 +1,79 @@
+//! Endings: what ID-porten tells us about a session, kept until no such session can live.
+
+use aws_sdk_dynamodb::types::{Put, TransactWriteItem};
+use jiff::Timestamp;
+
+use super::{
+    Fault, Store,
+    items::{Key, moment},
+    transaction::{Attempt, Denied, Write as _},
+};
+use crate::domain::{LogoutHandle, PersonKey, limits};
+
+/// What a logout ends.
+pub enum Ending<'a> {
+    /// One session.
+    Sid(&'a LogoutHandle),
+    /// Every earlier session of one `sub`.
+    Subject(&'a LogoutHandle),
+    /// Every earlier session of one person.
+    Person(&'a PersonKey),
+}
+
+/// Why a back-channel logout did nothing.
+#[derive(Debug, thiserror::Error)]
+pub enum NotEnded {
+    /// This token has been here before (T26).
+    #[error("the logout token has been used")]
+    Replayed,
+    /// The store failed.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+impl Store {
+    /// Ends sessions. Repeating it changes nothing.
+    pub async fn end(&self, ending: &Ending<'_>, at: Timestamp) -> Result<(), Fault> {
+        let put = self.client.put_item().table_name(&self.pending).set_item(Some(tombstone(ending, at)));
+        put.send().await.map(|_| ()).map_err(Fault::nothing_changed)
+    }
+
+    /// Ends sessions by a logout token, and remembers the token in the same transaction: a retry
+    /// after a crash is never taken for a replay (T26).
+    pub async fn end_by_token(
+        &self,
+        endings: &[Ending<'_>],
+        (jti, token_expires_at): (&LogoutHandle, Timestamp),
+        at: Timestamp,
+        attempt: &Attempt,
+    ) -> Result<(), NotEnded> {
+        let mut seen = Key::logout_token(jti).item();
+        seen.insert("expires_at".into(), moment(token_expires_at + limits::CLOCK_SKEW));
+        let token = Put::builder()
+            .table_name(&self.pending)
+            .set_item(Some(seen))
+            .condition_expression("attribute_not_exists(pk)")
+            .write();
+        let put = |ending| -> TransactWriteItem {
+            Put::builder().table_name(&self.pending).set_item(Some(tombstone(ending, at))).write()
+        };
+        let items = [token].into_iter().chain(endings.iter().map(put)).collect();
+        self.transact(attempt, items).await.map_err(|denied| match denied {
+            Denied::Condition(..) => NotEnded::Replayed,
+            Denied::Conflict => Fault::NothingChanged("the same logout twice at once".into()).into(),
+            Denied::Ambiguous(fault) | Denied::Failed(fault) => fault.into(),
+        })
+    }
+}
+
+fn tombstone(ending: &Ending<'_>, at: Timestamp) -> super::items::Item {
+    let key = match ending {
+        Ending::Sid(sid) => Key::ended_sid(sid),
+        Ending::Subject(subject) => Key::ended_subject(subject),
+        Ending::Person(person) => Key::ended_person(person),
+    };
+    let mut item = key.item();
+    item.insert("ended_at".into(), moment(at));
+    item.insert("expires_at".into(), moment(at + limits::SESSION_ABSOLUTE + limits::CLOCK_SKEW));
+    item
+}

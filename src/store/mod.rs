@@ -1,0 +1,66 @@
+//! Accounts and requests in DynamoDB. Owns tables, keys, attributes and conditions.
+//!
+//! Two tables, because their lives differ: Accounts (kept) and Pending (short-lived; an expired
+//! item counts as absent in every read and condition, whatever TTL has swept). Both are defined in
+//! `infra/tables.yaml` and nowhere else. Decides nothing that `domain` decides, logs no key, and
+//! never checks first and writes later: each change is one conditional transaction that carries its
+//! own audit entry.
+
+mod account;
+mod ask;
+mod audit;
+mod fault;
+mod give;
+mod items;
+mod logout;
+mod outbox;
+mod profile;
+mod read;
+mod request;
+mod search;
+mod transaction;
+
+use aws_sdk_dynamodb::Client;
+
+pub use audit::Ledger;
+pub use ask::NotAsked;
+pub use fault::Fault;
+pub use logout::{Ending, NotEnded};
+pub use transaction::Attempt;
+pub use give::NotGiven;
+pub use outbox::{Due, Receipt};
+pub use profile::NotSaved;
+pub use read::{Arrival, Glance, LoggedOut, Look};
+pub use search::{Hit, TooManySearches};
+
+use crate::{
+    outbound::{Outbound, aws_config},
+    settings::{BadSetting, Settings},
+};
+
+/// The two tables and the way to them.
+#[derive(Clone)]
+pub struct Store {
+    client: Client,
+    accounts: String,
+    pending: String,
+}
+
+impl Store {
+    /// Reads `ACCOUNTS_TABLE` and `PENDING_TABLE`.
+    pub fn from(settings: &Settings, outbound: &Outbound) -> Result<Self, BadSetting> {
+        let aws = outbound.aws(settings, "AWS_ENDPOINT_URL_DYNAMODB")?;
+        Ok(Self {
+            client: Client::from_conf(aws_config!(aws_sdk_dynamodb, aws)),
+            accounts: settings.required("ACCOUNTS_TABLE")?.to_owned(),
+            pending: settings.required("PENDING_TABLE")?.to_owned(),
+        })
+    }
+
+    /// One harmless request while the function starts, on a full core and before anyone waits:
+    /// the connection it leaves behind is most of a cold start. Its result means nothing.
+    pub async fn warm(&self) {
+        let nobody = items::Key::new("WARM", "WARM");
+        let _ = self.client.get_item().table_name(&self.pending).set_key(Some(nobody.into())).send().await;
+    }
+}

@@ -1,0 +1,172 @@
+//! Everything one request needs to know, in one consistent read over both tables.
+//!
+//! The only way to a session's data goes through here, and it always asks whether ID-porten has
+//! ended the session (T21): no handler can forget to.
+
+use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
+use jiff::Timestamp;
+
+use super::{Fault, Ledger, Store, account, items::{Item, Key}, request};
+use crate::domain::{Account, AccountId, LogoutHandle, Person, PersonKey, Request, Session};
+
+/// How often keys that DynamoDB left out of an answer are asked for again.
+const ROUNDS: usize = 3;
+
+/// What to look up besides the session itself.
+#[derive(Clone, Copy, Default)]
+pub struct Look {
+    /// The person's request.
+    pub request: bool,
+    /// An account.
+    pub account: Option<AccountId>,
+    /// An account's ledger.
+    pub ledger: Option<AccountId>,
+}
+
+/// What was found. Expired items are absent.
+#[derive(Default)]
+pub struct Glance {
+    /// The person's request.
+    pub request: Option<Request>,
+    /// The account.
+    pub account: Option<Account>,
+    /// The ledger; an empty one if nothing has been written yet.
+    pub ledger: Ledger,
+}
+
+/// What a person who has just logged in comes back to.
+pub struct Arrival {
+    /// Was this very ID-porten session ended before it reached us? (T29)
+    pub ended: bool,
+    /// The account this person has.
+    pub account: Option<AccountId>,
+    /// The person's request.
+    pub request: Option<Request>,
+}
+
+/// Why there is no glance.
+#[derive(Debug, thiserror::Error)]
+pub enum LoggedOut {
+    /// ID-porten has ended the session.
+    #[error("the session was ended by ID-porten")]
+    Elsewhere,
+    /// The store did not answer.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+impl Store {
+    /// Looks things up for a live session; one round trip.
+    pub async fn glance(&self, session: &Session, look: Look, at: Timestamp) -> Result<Glance, LoggedOut> {
+        let endings = endings(&session.sid, &session.subject, &session.person);
+        let requests = session.person.keys().iter().filter(|_| look.request).map(Key::request);
+        let pending = endings.into_iter().chain(requests).collect();
+        let accounts = look.account.map(Key::account).into_iter().chain(look.ledger.map(Key::ledger)).collect();
+        let mut found = Glance::default();
+        for item in self.batch(accounts, pending).await? {
+            match kind(&item) {
+                "ENDED" if ends(&item, session.started_at) => return Err(LoggedOut::Elsewhere),
+                "REQUEST" if !has_expired(&item, at) => newest(&mut found.request, request::read(item)?),
+                "ACCOUNT" => found.account = Some(account::read(item)?),
+                "LEDGER" => found.ledger = serde_dynamo::from_item(item).map_err(|_| Fault::Unreadable("ledger"))?,
+                _ => {}
+            }
+        }
+        Ok(found)
+    }
+
+    /// Looks up who has just logged in; one round trip.
+    pub async fn arrival(
+        &self,
+        person: &Person,
+        (sid, subject): (&LogoutHandle, &LogoutHandle),
+        at: Timestamp,
+    ) -> Result<Arrival, Fault> {
+        let accounts = person.keys().iter().map(Key::person).collect();
+        let requests = person.keys().iter().map(Key::request);
+        let pending = endings(sid, subject, person).into_iter().chain(requests).collect();
+        let mut arrival = Arrival { ended: false, account: None, request: None };
+        for item in self.batch(accounts, pending).await? {
+            match kind(&item) {
+                "ENDED" => arrival.ended |= ends(&item, at),
+                "PERSON" => arrival.account = Some(account::pointed_at(&item)?),
+                "REQUEST" if !has_expired(&item, at) => newest(&mut arrival.request, request::read(item)?),
+                _ => {}
+            }
+        }
+        Ok(arrival)
+    }
+
+    /// The account a person has, for a session that has not learnt it yet; one round trip.
+    pub async fn account_of(&self, person: &Person) -> Result<Option<AccountId>, Fault> {
+        let items = self.batch(person.keys().iter().map(Key::person).collect(), vec![]).await?;
+        items.first().map(account::pointed_at).transpose()
+    }
+
+    /// One account; one round trip.
+    pub async fn account(&self, id: AccountId) -> Result<Option<Account>, Fault> {
+        let mut items = self.batch(vec![Key::account(id)], vec![]).await?;
+        items.pop().map(account::read).transpose()
+    }
+
+    /// The request of one person; one round trip.
+    pub async fn request_of(&self, person: &PersonKey) -> Result<Option<Request>, Fault> {
+        let mut items = self.batch(vec![], vec![Key::request(person)]).await?;
+        items.pop().map(request::read).transpose()
+    }
+
+    /// Known keys of both tables, consistently.
+    pub(super) async fn batch(&self, accounts: Vec<Key>, pending: Vec<Key>) -> Result<Vec<Item>, Fault> {
+        let tables = [(&self.accounts, accounts), (&self.pending, pending)];
+        let tables = tables.into_iter().filter(|(_, keys)| !keys.is_empty());
+        let mut wanted = Some(tables.map(|(table, keys)| (table.clone(), consistently(keys))).collect());
+        let mut items = Vec::new();
+        for _ in 0..ROUNDS {
+            let answer = self.client.batch_get_item().set_request_items(wanted).send().await;
+            let answer = answer.map_err(Fault::nothing_changed)?;
+            items.extend(answer.responses.unwrap_or_default().into_values().flatten());
+            wanted = answer.unprocessed_keys.filter(|keys| !keys.is_empty());
+            if wanted.is_none() {
+                return Ok(items);
+            }
+        }
+        Err(Fault::NothingChanged("some keys were left unread".into()))
+    }
+}
+
+fn consistently(keys: Vec<Key>) -> KeysAndAttributes {
+    let keys = keys.into_iter().map(Item::from).collect();
+    KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(true).build().expect("the keys are given")
+}
+
+/// The three items that can end a session.
+fn endings(sid: &LogoutHandle, subject: &LogoutHandle, person: &Person) -> Vec<Key> {
+    let people = person.keys().iter().map(Key::ended_person);
+    [Key::ended_sid(sid), Key::ended_subject(subject)].into_iter().chain(people).collect()
+}
+
+/// Does this ending concern a session that began at `started_at`? A `sid` is one session's own; a
+/// person may have logged in again since.
+fn ends(item: &Item, started_at: Timestamp) -> bool {
+    let names_one_session = item.get("pk").and_then(|pk| pk.as_s().ok()).is_some_and(|pk| pk.starts_with("ENDED#sid-"));
+    names_one_session || seconds(item, "ended_at").is_none_or(|ended_at| started_at.as_second() <= ended_at)
+}
+
+fn has_expired(item: &Item, at: Timestamp) -> bool {
+    seconds(item, "expires_at").is_none_or(|expires_at| expires_at <= at.as_second())
+}
+
+/// While two pid keys live a person may have a request under each: the newer counts.
+fn newest(found: &mut Option<Request>, request: Request) {
+    if found.as_ref().is_none_or(|other| other.asked_at < request.asked_at) {
+        *found = Some(request);
+    }
+}
+
+fn kind(item: &Item) -> &str {
+    item.get("sk").and_then(|sk| sk.as_s().ok()).map_or("", String::as_str)
+}
+
+pub(super) fn seconds(item: &Item, name: &str) -> Option<i64> {
+    item.get(name).and_then(|value| AttributeValue::as_n(value).ok()).and_then(|number| number.parse().ok())
+}

@@ -1,0 +1,126 @@
+//! A request as an item: the request, its link's digest and its place in the outbox in one.
+
+use aws_sdk_dynamodb::types::{Put, TransactWriteItem};
+use jiff::{SignedDuration, Timestamp};
+use serde::{Deserialize, Serialize};
+
+use super::{
+    Fault, Store,
+    items::{Item, Key, encoded, moment, seconds, text},
+    transaction::Write as _,
+};
+use crate::domain::{
+    AccountId, Card, Email, LinkDigest, PersonKey, Request, RequestId, Wish, limits,
+    request::{MailState, Progress},
+};
+
+/// How long a mail that someone has begun to send is left to them before the sweeper takes over.
+pub(super) const LEASE: SignedDuration = SignedDuration::from_secs(60);
+
+#[derive(Serialize, Deserialize)]
+struct RequestItem {
+    id: String,
+    generation: u32,
+    person: String,
+    wish: Wish,
+    account: AccountId,
+    account_version: u64,
+    email: String,
+    card: Card,
+    language: String,
+    #[serde(with = "seconds")]
+    asked_at: Timestamp,
+    #[serde(with = "seconds")]
+    link_expires_at: Timestamp,
+    progress: Progress,
+    mail: u8,
+    #[serde(with = "seconds")]
+    mailed_at: Timestamp,
+    mails_today: u32,
+    /// Times the newest mail was handed to SES, or was about to be.
+    handovers: u32,
+    /// TTL: when the item may be swept.
+    #[serde(with = "seconds")]
+    expires_at: Timestamp,
+}
+
+/// Reads a request's item.
+pub(super) fn read(item: Item) -> Result<Request, Fault> {
+    let item: RequestItem = serde_dynamo::from_item(item).map_err(|_| Fault::Unreadable("request"))?;
+    Ok(Request {
+        id: RequestId::parse(&item.id).ok_or(Fault::Unreadable("request id"))?,
+        generation: item.generation,
+        person: PersonKey::from_store(&item.person).ok_or(Fault::Unreadable("request's person"))?,
+        wish: item.wish,
+        account: item.account,
+        account_version: item.account_version,
+        email: Email::parse(&item.email).map_err(|_| Fault::Unreadable("request's address"))?,
+        card: item.card,
+        language: item.language,
+        asked_at: item.asked_at,
+        expires_at: item.link_expires_at,
+        progress: item.progress,
+        mail: MailState::of_rank(item.mail).ok_or(Fault::Unreadable("mail state"))?,
+        mailed_at: item.mailed_at,
+        mails_today: item.mails_today,
+    })
+}
+
+impl Store {
+    /// Puts a request whose mail is about to be sent for the first time, in place of `before`: the
+    /// person's request as it was read, or none.
+    pub(super) fn put_request(
+        &self,
+        request: &Request,
+        digest: &LinkDigest,
+        before: Option<&Request>,
+        at: Timestamp,
+    ) -> TransactWriteItem {
+        let mut item = write(request, digest);
+        item.insert("outbox_due".into(), text("mail"));
+        item.insert("outbox_at".into(), moment(at + LEASE));
+        let put = Put::builder().table_name(&self.pending).set_item(Some(item));
+        match before {
+            None => put
+                .condition_expression("attribute_not_exists(pk) OR expires_at <= :now")
+                .expression_attribute_values(":now", moment(at)),
+            Some(before) => put
+                .condition_expression("id = :id AND generation = :generation AND progress = :progress")
+                .expression_attribute_values(":id", text(before.id.to_string()))
+                .expression_attribute_values(":generation", super::items::number(before.generation))
+                .expression_attribute_values(":progress", progress(before.progress)),
+        }
+        .write()
+    }
+}
+
+/// A progress as it stands in the item.
+pub(super) fn progress(progress: Progress) -> aws_sdk_dynamodb::types::AttributeValue {
+    serde_dynamo::to_attribute_value(progress).expect("a plain name makes an attribute")
+}
+
+fn write(request: &Request, digest: &LinkDigest) -> Item {
+    let item = RequestItem {
+        id: request.id.to_string(),
+        generation: request.generation,
+        person: request.person.to_store(),
+        wish: request.wish,
+        account: request.account,
+        account_version: request.account_version,
+        email: request.email.as_given().into(),
+        card: request.card.clone(),
+        language: request.language.clone(),
+        asked_at: request.asked_at,
+        link_expires_at: request.expires_at,
+        progress: request.progress,
+        mail: request.mail.rank(),
+        mailed_at: request.mailed_at,
+        mails_today: request.mails_today,
+        handovers: 1,
+        expires_at: request.expires_at + limits::REQUEST_KEPT,
+    };
+    let mut attributes: Item = serde_dynamo::to_item(item).expect("plain fields make an item");
+    attributes.extend(Key::request(&request.person).item());
+    attributes.insert("digest".into(), text(encoded(digest.bytes())));
+    attributes
+}
