@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check bench screenshots package web tools needed format lint unit templates browser
+.PHONY: help run test check bench screenshots package needed web tools node format lint unit templates browser
 export PATH := $(CURDIR)/.tools/venv/bin:$(PATH)
 export SAM_CLI_TELEMETRY := 0
 
@@ -17,7 +17,7 @@ run: needed web ## Start everything on this machine; DATA=file.csv imports anoth
 	cargo build --example local
 	@cargo local $(if $(DATA),--data "$(DATA)")
 
-test: needed web tools format lint unit templates browser ## Set up and run everything that must pass
+test: needed web tools node format lint unit templates browser ## Set up and run everything that must pass
 	$(call say,All tests passed)
 
 check: needed web tools format lint templates ## Format, lints and fast tests: under two minutes when warm
@@ -29,9 +29,9 @@ bench: needed web tools ## Measure size, start, instructions, memory and round t
 	cargo lambda build --release --x86-64
 	cargo run --release --example bench
 
-screenshots: needed web ## Take a picture of every screen, into screenshots/
+screenshots: needed web node ## Take a picture of every screen, into screenshots/
 	@tools/need.sh chromium "install Chromium" chromium
-	cd tests/browser && npm ci --no-audit --no-fund && npm run screenshots
+	cd tests/browser && npm run screenshots
 
 package: needed web tools ## Build what Lambda runs: target/package/ARCH/*/bootstrap.zip (ARCH=arm64 or x86-64)
 	@tools/rust-target.sh $(ARCH)
@@ -45,10 +45,18 @@ needed:
 
 # The style sheet, from Designsystemet's npm packages; built again only when its sources change.
 web: web/dist/.built
-web/dist/.built: $(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist/*' 2>/dev/null)
+web/dist/.built: web/node_modules/.package-lock.json $(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist/*')
 	$(call say,Building the style sheet)
-	cd web && npm ci --no-audit --no-fund && npm run build
+	cd web && npm run build
 	@touch $@
+
+# npm leaves this file behind when it is done; `ci` installs exactly what the lock file says.
+%/node_modules/.package-lock.json: %/package-lock.json
+	$(call say,Installing npm packages for $*)
+	cd $* && npm ci --no-audit --no-fund
+	@touch $@
+
+node: $(patsubst %package-lock.json,%node_modules/.package-lock.json,$(shell find tests -name package-lock.json -not -path '*/node_modules/*'))
 
 tools:
 	@tools/install.sh
@@ -75,4 +83,4 @@ templates:
 browser:
 	$(call say,One journey in a real browser)
 	@tools/need.sh chromium "install Chromium" chromium
-	cd tests/browser && npm ci --no-audit --no-fund && npm test
+	cd tests/browser && npm test

@@ -1,7 +1,7 @@
 """Asserts on the template as CloudFormation will see it, after SAM has made its roles and permissions.
 
-Owns what a linter does not know: least privilege, log retention, one function a route. Never talks to AWS.
-Names of functions, files and routes are compared by the Rust architecture test, not here.
+Owns what the linters do not know: least privilege and an end to every log. Never talks to AWS. The
+translation itself refuses doubled routes; names are compared by the Rust architecture test.
 """
 
 import json
@@ -18,6 +18,8 @@ from samtranslator.translator.translator import Translator
 WRITES_LOGS = "AWSLambdaBasicExecutionRole"
 # Secrets Manager ends each ARN with six characters of its own choice.
 SECRET_SUFFIX = "-??????"
+# `NotAction` and `NotResource` allow whatever they do not name.
+PLAIN = {"Sid", "Effect", "Action", "Resource", "Condition"}
 
 
 def translated(path):
@@ -31,7 +33,7 @@ def translated(path):
 
 
 def of_type(resources, kind):
-    return {name: resource["Properties"] for name, resource in resources.items() if resource["Type"] == kind}
+    return {name: resource.get("Properties") or {} for name, resource in resources.items() if resource["Type"] == kind}
 
 
 def listed(value):
@@ -39,9 +41,10 @@ def listed(value):
 
 
 def wide(statement):
-    """What in a policy statement reaches further than names: `*`, `NotAction`, any principal but ours."""
-    if statement["Effect"] != "Allow" or {"NotAction", "NotResource", "Action", "Resource"} & statement.keys() != {"Action", "Resource"}:
+    """What in a policy statement reaches further than the names it lists."""
+    if statement["Effect"] != "Allow" or not {"Action", "Resource"} <= statement.keys() <= PLAIN:
         yield "not a plain list of actions and resources"
+        return
     for action in listed(statement["Action"]):
         if not re.fullmatch(r"[a-z0-9-]+:[A-Za-z]+", action):
             yield f"action {action}"
@@ -56,7 +59,8 @@ def findings(resources):
     for name, function in of_type(resources, "AWS::Lambda::Function").items():
         role = function["Role"]["Fn::GetAtt"][0]
         used.append(role)
-        if not groups.get(function.get("LoggingConfig", {}).get("LogGroup", {}).get("Ref"), {}).get("RetentionInDays"):
+        group = function.get("LoggingConfig", {}).get("LogGroup", {}).get("Ref")
+        if not groups.get(group, {}).get("RetentionInDays"):
             yield f"{name}: its log lines are kept for ever"
         for arn in roles[role].get("ManagedPolicyArns", []):
             if WRITES_LOGS not in json.dumps(arn):
@@ -68,19 +72,8 @@ def findings(resources):
         yield "two functions share a role"
 
 
-def doubled_routes(path):
-    """SAM lets the last of two equal routes win without a word."""
-    seen = set()
-    for name, resource in yaml_parse(Path(path).read_text(encoding="utf-8"))["Resources"].items():
-        for event in resource.get("Properties", {}).get("Events", {}).values():
-            route = (event["Properties"].get("Method"), event["Properties"].get("Path"))
-            if event["Type"] == "HttpApi" and route in seen:
-                yield f"{name}: {' '.join(route)} already belongs to another function"
-            seen.add(route)
-
-
 if __name__ == "__main__":
     template = sys.argv[1]
-    found = [*findings(translated(template)), *doubled_routes(template)]
+    found = list(findings(translated(template)))
     print("\n".join(found) or f"{template}: every function has its own narrow role, and its logs an end")
     sys.exit(bool(found))
