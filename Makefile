@@ -69,9 +69,9 @@ lint:
 	$(call say,Lints)
 	cargo clippy --workspace --all-targets -- -D warnings
 
-# Includes the journeys, and each function as a real Lambda process.
+# Includes the journeys over all functions, and each function as a real Lambda process.
 unit:
-	$(call say,Unit tests, journeys and real Lambda processes)
+	$(call say,Unit tests and journeys)
 	cargo test --workspace
 
 templates:
