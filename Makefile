@@ -1,0 +1,86 @@
+# Everything a person does with Kontobro. A fresh machine needs Rust and Node; the rest is set up here.
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+.PHONY: help run test check bench screenshots package needed web tools node format lint unit templates browser
+export PATH := $(CURDIR)/.tools/venv/bin:$(PATH)
+export SAM_CLI_TELEMETRY := 0
+
+ARCH ?= arm64
+say = @printf '\n\033[1m%s\033[0m\n' '$(1)'
+
+help: ## Show this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
+
+run: needed web ## Start everything on this machine; DATA=file.csv imports another file
+	cargo build --example local
+	@cargo local $(if $(DATA),--data "$(DATA)")
+
+test: needed web tools node format lint unit templates browser ## Set up and run everything that must pass
+	$(call say,All tests passed)
+
+check: needed web tools format lint templates ## Format, lints and fast tests: under two minutes when warm
+	$(call say,Fast tests)
+	cargo test --workspace --lib
+
+bench: needed web tools ## Measure size, start, instructions, memory and round trips of each function
+	@tools/need.sh valgrind "install valgrind" valgrind
+	cargo lambda build --release --x86-64
+	cargo run --release --example bench
+
+screenshots: needed web node ## Take a picture of every screen, into screenshots/
+	@tools/need.sh chromium "install Chromium" chromium
+	cd tests/browser && npm run screenshots
+
+package: needed web tools ## Build what Lambda runs: target/package/ARCH/*/bootstrap.zip (ARCH=arm64 or x86-64)
+	@tools/rust-target.sh $(ARCH)
+	cargo lambda build --release --$(ARCH) --output-format zip --lambda-dir target/package/$(ARCH)
+
+# --- What the commands above are made of ---
+
+needed:
+	@tools/need.sh cargo "install Rust 1.95 or newer with rustup"
+	@tools/need.sh npm "install Node 20 or newer"
+
+# The style sheet, from Designsystemet's npm packages; built again only when its sources change.
+web: web/dist/.built
+web/dist/.built: web/node_modules/.package-lock.json $(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist/*')
+	$(call say,Building the style sheet)
+	cd web && npm run build
+	@touch $@
+
+# npm leaves this file behind when it is done; `ci` installs exactly what the lock file says.
+%/node_modules/.package-lock.json: %/package-lock.json
+	$(call say,Installing npm packages for $*)
+	cd $* && npm ci --no-audit --no-fund
+	@touch $@
+
+node: $(patsubst %package-lock.json,%node_modules/.package-lock.json,$(shell find tests -name package-lock.json -not -path '*/node_modules/*'))
+
+tools:
+	@tools/install.sh
+
+format:
+	$(call say,Format)
+	cargo fmt --all --check
+
+lint:
+	$(call say,Lints)
+	cargo clippy --workspace --all-targets -- -D warnings
+
+# Includes the journeys over all functions, and each function as a real Lambda process.
+unit:
+	$(call say,Unit tests and journeys)
+	cargo test --workspace
+
+templates:
+	$(call say,Templates)
+	sam validate --lint
+	cfn-lint template.yaml infra/*.yaml
+	python tools/check_template.py template.yaml
+
+browser:
+	$(call say,One journey in a real browser)
+	@tools/need.sh chromium "install Chromium" chromium
+	cd tests/browser && npm test
