@@ -4,3 +4,4 @@ pub mod domain;
 pub mod keys;
 pub mod outbound;
 pub mod settings;
+pub mod texts;
