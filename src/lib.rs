@@ -1,7 +1,9 @@
-//! Kontobro.
+//! Kontobro moves the accounts of a public web service to ID-porten login: one person, one account.
 pub mod ambient;
+pub mod bundle;
 pub mod domain;
 pub mod keys;
 pub mod outbound;
 pub mod settings;
 pub mod store;
+pub mod texts;

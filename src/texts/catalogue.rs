@@ -1,0 +1,308 @@
+//! The names of all texts, grouped by screen. The words are in `nb.rs`, `nn.rs` and `en.rs`.
+//!
+//! `{name}` in a text is a placeholder for [`fill`](super::fill); `tests.rs` lists the names.
+//! Headings, labels and buttons have no full stop; hints and messages do.
+#![expect(missing_docs, reason = "a text's name says where it stands, its words say the rest")]
+
+/// In tests, the texts of these structs can be walked.
+macro_rules! walkable {
+    ($($item:item)*) => { $(#[cfg_attr(test, derive(serde::Serialize))] $item)* };
+}
+
+/// A text without markup.
+pub type Text = &'static str;
+/// Texts that follow each other as paragraphs.
+pub type Paragraphs = &'static [Text];
+
+walkable! {
+    /// A text as long as a page or a section of one: its heading and its paragraphs.
+    pub struct Passage {
+        pub heading: Text,
+        pub paragraphs: Paragraphs,
+    }
+
+    /// Everything a citizen reads, in one language.
+    pub struct Texts {
+        pub common: Common,
+        pub start: Start,
+        pub search: Search,
+        pub result: SearchResult,
+        pub check: Check,
+        pub sent: Sent,
+        pub link: Link,
+        pub profile: Profile,
+        pub done: Done,
+        pub new_account: NewAccount,
+        pub system: System,
+        pub help: Passage,
+        pub privacy: Privacy,
+        pub accessibility: Passage,
+        pub mail: Mails,
+        pub dates: Dates,
+    }
+
+    /// What stands on more than one page.
+    pub struct Common {
+        pub skip_to_content: Text,
+        pub language: Text,
+        pub logged_in: Text,
+        pub log_in: Text,
+        pub log_out: Text,
+        pub cancel: Text,
+        pub confirm: Text,
+        pub previous_step: Text,
+        pub search_again: Text,
+        pub try_again: Text,
+        pub start_again: Text,
+        pub to_start: Text,
+        pub go_to_service: Text,
+        pub step: Text,
+        /// First in `<title>` when something must be corrected.
+        pub error_prefix: Text,
+        pub error_summary: Text,
+        pub error_id: Text,
+        pub need_help: Text,
+        pub footer_help: Text,
+        pub footer_privacy: Text,
+        pub footer_accessibility: Text,
+    }
+
+    /// Where everyone begins.
+    pub struct Start {
+        pub heading: Text,
+        pub lead: Text,
+        pub how_heading: Text,
+        pub steps: [Text; 5],
+        pub new_here: Text,
+        pub no_number: Text,
+        /// For those who are logged in already.
+        pub go_on: Text,
+    }
+
+    /// Step 2: one field, whose label is the heading.
+    pub struct Search {
+        pub heading: Text,
+        pub hint: Text,
+        pub button: Text,
+        pub no_access: Text,
+        pub privacy_note: Text,
+        pub missing: Text,
+        pub malformed: Text,
+        pub too_many: Text,
+    }
+
+    /// Step 3, first half: what the search found.
+    pub struct SearchResult {
+        pub one: Text,
+        pub many: Text,
+        pub lead: Text,
+        pub choose: Text,
+        pub card: Text,
+        pub name: Text,
+        pub username: Text,
+        pub created: Text,
+        pub last_used: Text,
+        pub never_used: Text,
+        pub unknown: Text,
+        /// Read aloud in place of a mask's dots.
+        pub begins_with: Text,
+        pub begins_and_ends: Text,
+        pub merge: Text,
+        /// Read aloud after [`merge`](Self::merge), so that each button has a name of its own.
+        pub merge_hidden: Text,
+        pub some_closed: Text,
+        pub other_address: Text,
+        pub new_heading: Text,
+        pub new_warning: Text,
+        pub new_button: Text,
+        pub none: Passage,
+        pub too_many: Passage,
+        /// Linked to someone else or closed: never which, who or when.
+        pub taken: Passage,
+        pub mine: Passage,
+    }
+
+    /// Step 3, second half: the last look before the mail goes out.
+    pub struct Check {
+        pub page: Passage,
+        pub back: Text,
+        pub too_many_today: Passage,
+        pub too_many_to_account: Passage,
+    }
+
+    /// Step 4: waiting for the person to use the mailed link.
+    pub struct Sent {
+        pub page: Passage,
+        /// Until the mail service has taken the mail: it must not be called sent.
+        pub page_on_its_way: Passage,
+        /// Where the mail is. The words below need no heading.
+        pub on_its_way: Text,
+        pub handed_over: Text,
+        pub delayed: Text,
+        pub dead_address: Text,
+        pub full_box: Text,
+        pub complained: Text,
+        pub failed: Text,
+        pub spam: Text,
+        pub may_close: Text,
+        pub resend: Text,
+        pub resent: Text,
+        pub wait: Text,
+        pub pending: Text,
+        pub go_on: Text,
+        pub not_used_yet: Text,
+        pub expired: Text,
+        pub cancel: Text,
+        pub cancelled: Text,
+    }
+
+    /// The mailed link, opened.
+    pub struct Link {
+        pub login: Passage,
+        pub confirm: Passage,
+        pub confirm_new: Passage,
+        pub confirm_email: Passage,
+        pub confirm_button: Text,
+        pub confirm_email_button: Text,
+        pub expired: Passage,
+        pub newer: Passage,
+        pub used: Passage,
+        pub other_person: Passage,
+        pub broken: Passage,
+        pub cancelled: Passage,
+        pub account_changed: Passage,
+        pub person_has_account: Passage,
+    }
+
+    /// Step 5: the account is the person's; its details are reviewed.
+    pub struct Profile {
+        pub page: Passage,
+        pub page_new: Passage,
+        pub first_name: Text,
+        pub last_name: Text,
+        pub email: Text,
+        pub email_hint: Text,
+        pub phone: Text,
+        pub phone_hint: Text,
+        pub facts_heading: Text,
+        pub username: Text,
+        pub created: Text,
+        pub last_used: Text,
+        pub save: Text,
+        pub first_name_missing: Text,
+        pub first_name_too_long: Text,
+        pub first_name_odd: Text,
+        pub last_name_missing: Text,
+        pub last_name_too_long: Text,
+        pub last_name_odd: Text,
+        pub email_missing: Text,
+        pub email_malformed: Text,
+        pub phone_malformed: Text,
+        pub changed_elsewhere: Text,
+        pub email_pending: Text,
+        pub email_changed: Text,
+    }
+
+    /// After «Lagre».
+    pub struct Done {
+        pub page: Passage,
+        pub page_new: Passage,
+        pub saved: Text,
+    }
+
+    /// The branch of those who never had an account.
+    pub struct NewAccount {
+        pub page: Passage,
+        pub never_had_one: Text,
+        pub never_had_one_missing: Text,
+    }
+
+    /// When something other than the journey must be told.
+    pub struct System {
+        pub login_cancelled: Passage,
+        pub login_failed: Passage,
+        pub login_too_old: Passage,
+        pub login_too_weak: Passage,
+        pub already_logged_in: Passage,
+        pub provider_down: Passage,
+        pub no_norwegian_number: Passage,
+        pub session_expired: Passage,
+        /// The session ended somewhere else, so no reason is given.
+        pub session_ended: Passage,
+        pub logged_out: Passage,
+        pub logged_out_here: Passage,
+        pub stale_form: Passage,
+        pub foreign_form: Passage,
+        pub too_often: Passage,
+        pub bad_request: Passage,
+        pub not_found: Passage,
+        pub method_not_allowed: Passage,
+        pub too_large: Passage,
+        pub our_fault: Passage,
+        /// Our own store is down and nothing was written.
+        pub unavailable: Passage,
+        /// Something may have been written; we could not find out.
+        pub not_confirmed: Passage,
+        pub closed: Passage,
+    }
+
+    /// The privacy notice, shown before the first search.
+    pub struct Privacy {
+        pub heading: Text,
+        pub lead: Text,
+        pub sections: &'static [Passage],
+    }
+
+    /// The mails.
+    pub struct Mails {
+        pub confirmation: ConfirmationMail,
+        pub receipt: ReceiptMail,
+        pub receipt_new: ReceiptMail,
+        pub email_proof: EmailProofMail,
+        pub email_notice: ReceiptMail,
+        pub preheader: Text,
+        pub greeting: Text,
+        pub was_it_you: Text,
+        pub copy_link: Text,
+        pub link_belongs: Text,
+        pub was_it_not_you: Text,
+        pub we_never_ask: Text,
+        pub signature: Text,
+    }
+
+    /// Asks a person to prove the mailbox, for an old account or a new one.
+    pub struct ConfirmationMail {
+        pub subject: Text,
+        pub asked: Text,
+        pub asked_new: Text,
+        pub reference: Text,
+        pub reference_new: Text,
+        pub button: Text,
+        pub afterwards: Text,
+    }
+
+    /// Tells what was done. Has no link.
+    pub struct ReceiptMail {
+        pub subject: Text,
+        pub preheader: Text,
+        pub body: Paragraphs,
+        pub not_you: Text,
+    }
+
+    /// Asks a person to prove the new address of their account.
+    pub struct EmailProofMail {
+        pub subject: Text,
+        pub asked: Text,
+        pub reference: Text,
+        pub button: Text,
+    }
+
+    /// How dates and times are put together; see [`dates`](super::dates).
+    pub struct Dates {
+        pub months: [Text; 12],
+        pub date: Text,
+        pub time: Text,
+        pub date_and_time: Text,
+        pub month: Text,
+    }
+}

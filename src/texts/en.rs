@@ -1,0 +1,605 @@
+//! The texts in English.
+
+use super::{
+    Check, Common, ConfirmationMail, Dates, Done, EmailProofMail, Link, Mails, NewAccount, Passage,
+    Privacy, Profile, ReceiptMail, Search, SearchResult, Sent, Start, System, Texts,
+};
+
+const NO_NUMBER: &str = "We need a Norwegian national identity number or D number from ID-porten. \
+    If you do not have one, email {support_email}.";
+
+pub(super) static TEXTS: Texts = Texts {
+    common: Common {
+        skip_to_content: "Skip to main content",
+        language: "Language",
+        logged_in: "You are logged in with ID-porten",
+        log_in: "Log in with ID-porten",
+        log_out: "Log out",
+        cancel: "Cancel",
+        confirm: "Confirm",
+        previous_step: "Previous step",
+        search_again: "Search again",
+        try_again: "Try again",
+        start_again: "Start again",
+        to_start: "Go to the front page",
+        go_to_service: "Go to {service_name}",
+        step: "Step {n} of 5",
+        error_prefix: "Error:",
+        error_summary: "To continue, you must correct the following errors",
+        error_id: "Error ID: {error_id}",
+        need_help: "Need help? Email {support_email}. Do not send your identity number or \
+            password.",
+        footer_help: "Help",
+        footer_privacy: "Privacy",
+        footer_accessibility: "Accessibility statement",
+    },
+    start: Start {
+        heading: "Link your account to ID-porten",
+        lead: "{service_name} has a new way to log in. You now log in with ID-porten, and each \
+            person has only one account.",
+        how_heading: "How to do it",
+        steps: [
+            "Log in with ID-porten. You choose which electronic ID to use, for example MinID or \
+                BankID.",
+            "Find your account with the email address you have used with {service_name}.",
+            "Select “Merge” and then “Confirm”.",
+            "Open the email we send you and select “Confirm account”.",
+            "Check your profile and select “Save”.",
+        ],
+        new_here: "Are you new? Start the same way. You can create an account after the search.",
+        no_number: NO_NUMBER,
+        go_on: "Continue",
+    },
+    search: Search {
+        heading: "Which email address have you used with {service_name}?",
+        hint: "Enter an address that is your own and where you can open email. We will send a \
+            confirmation link to it. If you are new, enter the address you want to use.",
+        button: "Search",
+        no_access: "Have you forgotten the address, or do you need to change it first? Email \
+            {support_email}.",
+        privacy_note: "We record that you search, but not the address you enter. The search is \
+            tied to your login, so that we can detect misuse.",
+        missing: "Enter your email address.",
+        malformed: "The email address must look like name@example.com.",
+        too_many: "You have searched many times. Wait {minutes} minutes before you search again.",
+    },
+    result: SearchResult {
+        one: "We found one account",
+        many: "We found {n} accounts",
+        lead: "You searched with {email}. To protect privacy, we show only parts of the details.",
+        choose: "Choose the account you use most. You can only link one account yourself.",
+        card: "Account {n} of {total}",
+        name: "Name",
+        username: "Username",
+        created: "Created",
+        last_used: "Last used",
+        never_used: "Never used",
+        unknown: "Not known",
+        begins_with: "begins with {prefix}",
+        begins_and_ends: "begins with {prefix}, ends with {suffix}",
+        merge: "Merge",
+        merge_hidden: "account {n}",
+        some_closed: "Some accounts with this address cannot be merged. They may already be \
+            linked to ID-porten, or they may be closed. If you cannot find yours, email \
+            {support_email}.",
+        other_address: "Search with another email address",
+        new_heading: "Have you never had an account with {service_name}?",
+        new_warning: "Do not create a new account if you already have one. Your old account will \
+            then not be linked to you.",
+        new_button: "Create a completely new account",
+        none: Passage {
+            heading: "We found no account",
+            paragraphs: &[
+                "We found no account with the address {email}. You may have used another email \
+                    address before. If you can still open email there, search with that one \
+                    instead.",
+                "Have you forgotten the address or lost access to it? Email {support_email}.",
+            ],
+        },
+        too_many: Passage {
+            heading: "We found many accounts",
+            paragraphs: &[
+                "We found more than five accounts. Email {support_email} and we will help you.",
+            ],
+        },
+        taken: Passage {
+            heading: "We cannot merge this account",
+            paragraphs: &["The account may already be linked to ID-porten, or it may be closed. \
+                If you think it is yours, or you have changed from a D number to a national \
+                identity number, email {support_email}."],
+        },
+        mine: Passage {
+            heading: "Your account is already linked to ID-porten",
+            paragraphs: &["You do not need to do anything more. If you have several accounts, \
+                email {support_email}."],
+        },
+    },
+    check: Check {
+        page: Passage {
+            heading: "Is this the right account?",
+            paragraphs: &[
+                "When you select “Confirm”, we send an email with a confirmation link to \
+                    {email}. The account is not linked to you until you use the link.",
+                "After that you always log in with ID-porten. Your username and password will no \
+                    longer work.",
+            ],
+        },
+        back: "Choose another account",
+        too_many_today: Passage {
+            heading: "You have asked for many emails today",
+            paragraphs: &[
+                "We have not sent a new email. If you got one earlier, the link in the latest \
+                    one still works.",
+                "Try again tomorrow. If you cannot find any email from us, email \
+                    {support_email}.",
+            ],
+        },
+        too_many_to_account: Passage {
+            heading: "We have sent many emails about this account today",
+            paragraphs: &[
+                "That is why we have not sent a new one. If you got one earlier, the link in the \
+                    latest one still works.",
+                "Try again tomorrow, or email {support_email}.",
+            ],
+        },
+    },
+    sent: Sent {
+        page: Passage {
+            heading: "Check your email",
+            paragraphs: &[
+                "We have sent an email to {email}. Open it and select “Confirm account”. The \
+                    link works until {expires}.",
+                "The reference {ref} is also in the email, so you know it is from us.",
+            ],
+        },
+        page_on_its_way: Passage {
+            heading: "Check your email",
+            paragraphs: &[
+                "An email to {email} is on its way. When it arrives, open it and select “Confirm \
+                    account”. The link works until {expires}.",
+                "The reference {ref} is also in the email, so you know it is from us.",
+            ],
+        },
+        on_its_way: "The email is on its way. It may take a little while.",
+        handed_over: "The email service for {email} has received the email.",
+        delayed: "The email to {email} is delayed. We keep trying, so you do not need to do \
+            anything.",
+        dead_address: "We could not deliver the email to {email}. Check that the address is \
+            correct. If it is no longer in use, email {support_email}.",
+        full_box: "The inbox for {email} is full. Make room, and select “Send the email again”.",
+        complained: "The email to {email} was reported as spam, so we will not send more there. \
+            Email {support_email} and we will help you.",
+        failed: "We could not send the email now. Try again in a few minutes.",
+        spam: "The email usually arrives at once. If you cannot find it, check your spam folder.",
+        may_close: "You can close this page. If you use the link on another device, you must log \
+            in with ID-porten there.",
+        resend: "Send the email again",
+        resent: "We have sent a new email. The link in the old one no longer works.",
+        wait: "Wait {minutes} minutes before you send the email again.",
+        pending: "You asked for this earlier. We are waiting for you to confirm.",
+        go_on: "I have used the link, continue",
+        not_used_yet: "The link has not been used yet. Open the email and select “Confirm \
+            account”.",
+        expired: "The link worked until {expires}. Select “Send the email again” to get a new \
+            one.",
+        cancel: "Cancel and search again",
+        cancelled: "You have cancelled. No account is linked to you, and the link in the email \
+            no longer works.",
+    },
+    link: Link {
+        login: Passage {
+            heading: "Log in to confirm the account",
+            paragraphs: &["Log in as the person who asked for the email. That is how we know it \
+                is you who confirms."],
+        },
+        confirm: Passage {
+            heading: "Confirm your account",
+            paragraphs: &[
+                "The account is linked to you when you select “Confirm account”.",
+                "After that you always log in with ID-porten. Your username and password will no \
+                    longer work.",
+            ],
+        },
+        confirm_new: Passage {
+            heading: "Confirm your account",
+            paragraphs: &["The account is created when you select “Confirm account”."],
+        },
+        confirm_email: Passage {
+            heading: "Confirm the new email address",
+            paragraphs: &[
+                "The account gets the address {email} when you select “Confirm email address”.",
+            ],
+        },
+        confirm_button: "Confirm account",
+        confirm_email_button: "Confirm email address",
+        expired: Passage {
+            heading: "The link has expired",
+            paragraphs: &["The link worked for {ttl_hours} hours. Log in and ask for a new one."],
+        },
+        newer: Passage {
+            heading: "You have a newer email",
+            paragraphs: &["Use the link in our latest email."],
+        },
+        used: Passage {
+            heading: "The link has already been used",
+            paragraphs: &["Log in with ID-porten to see your account."],
+        },
+        other_person: Passage {
+            heading: "The link belongs to another person",
+            paragraphs: &[
+                "You are logged in as someone other than the person who asked for the email. The \
+                    account has not been changed.",
+                "Did you ask for the email? Log out and log in again with your own electronic \
+                    ID. If you did not ask for it, email {support_email}.",
+            ],
+        },
+        broken: Passage {
+            heading: "The link does not work",
+            paragraphs: &["Part of the link may be missing. Open the email again, or copy the \
+                whole link."],
+        },
+        cancelled: Passage {
+            heading: "You cancelled this",
+            paragraphs: &["That is why the link no longer works, and the account has not been \
+                changed. If you want to link the account after all, search again."],
+        },
+        account_changed: Passage {
+            heading: "The account has changed since you asked for the email",
+            paragraphs: &["To be safe, we have not linked it to you. Search again and we will \
+                send a new email."],
+        },
+        person_has_account: Passage {
+            heading: "You already have an account",
+            paragraphs: &[
+                "Each person has only one account, and yours is already linked to ID-porten. We \
+                    have not changed anything now.",
+                "If you have several accounts, email {support_email}.",
+            ],
+        },
+    },
+    profile: Profile {
+        page: Passage {
+            heading: "Check your profile",
+            paragraphs: &["Your account is linked to ID-porten. Correct anything that is wrong \
+                and select “Save”."],
+        },
+        page_new: Passage {
+            heading: "Fill in your profile",
+            paragraphs: &["Your account is created and linked to ID-porten. Enter your name and \
+                select “Save”."],
+        },
+        first_name: "First name",
+        last_name: "Last name",
+        email: "Email",
+        email_hint: "If you change the address, we send a confirmation link to the new one. The \
+            old one applies until you have used the link.",
+        phone: "Phone (optional)",
+        phone_hint: "Eight digits, or + and the country code first.",
+        facts_heading: "You cannot change this",
+        username: "Username",
+        created: "Created",
+        last_used: "Last used",
+        save: "Save",
+        first_name_missing: "Enter your first name.",
+        first_name_too_long: "The first name is too long. Enter at most {n} characters.",
+        first_name_odd: "The first name has characters we cannot save. Use letters, spaces, \
+            hyphens, full stops and apostrophes.",
+        last_name_missing: "Enter your last name.",
+        last_name_too_long: "The last name is too long. Enter at most {n} characters.",
+        last_name_odd: "The last name has characters we cannot save. Use letters, spaces, \
+            hyphens, full stops and apostrophes.",
+        email_missing: "Enter your email address.",
+        email_malformed: "The email address must look like name@example.com.",
+        phone_malformed: "The phone number must have eight digits, or + and the country code \
+            first.",
+        changed_elsewhere: "The profile was changed in another tab or on another device. We have \
+            not saved what you entered, but it is still here. Check it and select “Save” again.",
+        email_pending: "We are sending a confirmation link to {email}. The address changes when \
+            you use the link.",
+        email_changed: "Your email address is now {email}.",
+    },
+    done: Done {
+        page: Passage {
+            heading: "You are done",
+            paragraphs: &[
+                "Your account was linked to ID-porten on {date} at {time}. We have sent a receipt \
+                    to {email}.",
+                "From now on you always log in with ID-porten, as in other public services. You \
+                    do not need to remember a username or password for {service_name}.",
+            ],
+        },
+        page_new: Passage {
+            heading: "You are done",
+            paragraphs: &[
+                "Your account was created on {date} at {time}. We have sent a receipt to \
+                    {email}.",
+                "You always log in with ID-porten, as in other public services. You do not need \
+                    a separate password for {service_name}.",
+            ],
+        },
+        saved: "Your profile is saved.",
+    },
+    new_account: NewAccount {
+        page: Passage {
+            heading: "Create a completely new account",
+            paragraphs: &["We will send a confirmation link to {email}. The account is created \
+                when you use the link."],
+        },
+        never_had_one: "I have not had an account with {service_name} before",
+        never_had_one_missing: "Tick the box to say that you have not had an account before, or \
+            search with another email address.",
+    },
+    system: System {
+        login_cancelled: Passage {
+            heading: "You cancelled the login",
+            paragraphs: &["Nothing has changed. You can log in whenever you want."],
+        },
+        login_failed: Passage {
+            heading: "We could not log you in",
+            paragraphs: &["The answer from ID-porten was not as it should be. Nothing has \
+                changed. Log in again. If it happens again, email {support_email} and give the \
+                error ID {error_id}."],
+        },
+        login_too_old: Passage {
+            heading: "The login was not completed",
+            paragraphs: &["It took too long, or you began in another browser. Nothing has \
+                changed. Start the login again."],
+        },
+        login_too_weak: Passage {
+            heading: "You must log in with a more secure electronic ID",
+            paragraphs: &["The one you used is not enough for {service_name}. Nothing has \
+                changed. Log in again with, for example, MinID or BankID."],
+        },
+        already_logged_in: Passage {
+            heading: "You are already logged in",
+            paragraphs: &["You do not need to log in once more. Continue where you were."],
+        },
+        provider_down: Passage {
+            heading: "We cannot reach ID-porten",
+            paragraphs: &["Nothing has changed. Try again in a few minutes. See \
+                status.digdir.no for service messages."],
+        },
+        no_norwegian_number: Passage {
+            heading: "We cannot link the account with this login",
+            paragraphs: &[NO_NUMBER],
+        },
+        session_expired: Passage {
+            heading: "You have been logged out",
+            paragraphs: &["You were inactive for {minutes} minutes. Log in again to continue \
+                where you were."],
+        },
+        session_ended: Passage {
+            heading: "You have been logged out",
+            paragraphs: &["Log in again to continue where you were."],
+        },
+        logged_out: Passage {
+            heading: "You are logged out",
+            paragraphs: &["You are also logged out of other services that use ID-porten."],
+        },
+        logged_out_here: Passage {
+            heading: "You are logged out here",
+            paragraphs: &["We do not know if you are also logged out of ID-porten. If you use a \
+                shared computer, close the browser."],
+        },
+        stale_form: Passage {
+            heading: "The page was open too long",
+            paragraphs: &["We made no changes. Try once more."],
+        },
+        foreign_form: Passage {
+            heading: "We could not accept the form",
+            paragraphs: &["It did not come from our own pages, or you have logged in again since \
+                you opened it. We made no changes. Go to the front page and try from there."],
+        },
+        too_often: Passage {
+            heading: "You have tried many times",
+            paragraphs: &["We made no changes this time. Wait {minutes} minutes before you try \
+                again."],
+        },
+        bad_request: Passage {
+            heading: "We did not understand what the browser sent",
+            paragraphs: &["We made no changes. Go to the front page and try from there."],
+        },
+        not_found: Passage {
+            heading: "Page not found",
+            paragraphs: &["The page may have been moved or deleted, or there may be a mistake in \
+                the link."],
+        },
+        method_not_allowed: Passage {
+            heading: "The page cannot be used this way",
+            paragraphs: &["We made no changes. Go to the front page and try from there."],
+        },
+        too_large: Passage {
+            heading: "What you sent is too large",
+            paragraphs: &["We made no changes. Go back, write less and try again."],
+        },
+        our_fault: Passage {
+            heading: "Sorry, something went wrong",
+            paragraphs: &["You did nothing wrong. Try again in a few minutes. If it happens \
+                again, email {support_email} and give the error ID {error_id}."],
+        },
+        unavailable: Passage {
+            heading: "Sorry, we cannot do this now",
+            paragraphs: &["Nothing was changed. Try again in a few minutes. If it happens again, \
+                email {support_email} and give the error ID {error_id}."],
+        },
+        not_confirmed: Passage {
+            heading: "We do not know if it worked",
+            paragraphs: &["We did not get an answer in time. Try once more. It is safe, because \
+                nothing is done twice. If it happens again, email {support_email} and give the \
+                error ID {error_id}."],
+        },
+        closed: Passage {
+            heading: "Sorry, the service is closed right now",
+            paragraphs: &["We reopen {opens}. What you have done so far is saved. You can use \
+                the link in the email afterwards."],
+        },
+    },
+    help: Passage {
+        heading: "Help",
+        paragraphs: &[
+            "Email {support_email} if you have forgotten the address, lost access to it, have \
+                several accounts, or think someone has used your account.",
+            "Give your name, the old address if you remember it, and roughly when you last used \
+                {service_name}. Do not send your identity number or password.",
+            "Cannot log in at ID-porten? Call Digdir on +47 800 30 300.",
+        ],
+    },
+    privacy: Privacy {
+        heading: "Privacy",
+        lead: "This page says what we store when you link your account to ID-porten, why, and \
+            for how long.",
+        sections: &[
+            Passage {
+                heading: "Who is responsible",
+                paragraphs: &[
+                    "{owner} is responsible for the information. If you have questions about \
+                        privacy, email {privacy_contact}.",
+                    "We use the information to give each person one account, and to know that \
+                        it is you who gets it. Legal basis: {legal_basis}.",
+                ],
+            },
+            Passage {
+                heading: "Your identity number",
+                paragraphs: &["We get your national identity number or D number from ID-porten \
+                    when you log in. We do not store it. We make a code from it with a secret \
+                    key, and store only the code."],
+            },
+            Passage {
+                heading: "Your account",
+                paragraphs: &["We store your name, email address, username, when the account was \
+                    created, when it was last used, and your phone number if you give it. \
+                    Everything else that belongs to the old account comes along unchanged. We \
+                    store this for as long as you have the account."],
+            },
+            Passage {
+                heading: "When you search and ask for an email",
+                paragraphs: &[
+                    "We count your searches and emails to prevent misuse. We delete the count \
+                        after 7 days.",
+                    "What you have asked for is valid for 24 hours. We delete it 7 days after \
+                        that.",
+                    "We keep a log of searches, emails and changes, so that we can correct \
+                        mistakes and detect misuse. The address you search with is turned into \
+                        a code in the log. We delete the log after 24 months.",
+                ],
+            },
+            Passage {
+                heading: "Cookies",
+                paragraphs: &["We only use cookies that are needed for you to log in, stay \
+                    logged in and choose a language. We do not track you, neither here nor in \
+                    the email."],
+            },
+            Passage {
+                heading: "Your rights",
+                paragraphs: &[
+                    "You can ask to see, correct or delete what we have stored about you, and \
+                        you can object to our use of it. Email {privacy_contact}.",
+                    "Do you think we are doing something wrong? You can complain to \
+                        Datatilsynet, the Norwegian Data Protection Authority.",
+                ],
+            },
+        ],
+    },
+    accessibility: Passage {
+        heading: "Accessibility",
+        paragraphs: &[
+            "Everyone should be able to use these pages, also with a keyboard, a screen reader, \
+                enlarged text and without JavaScript.",
+            "Is there something you cannot do? Email {support_email} and tell us what you tried \
+                to do.",
+        ],
+    },
+    mail: Mails {
+        confirmation: ConfirmationMail {
+            subject: "Confirm your {service_name} account",
+            asked: "On {date} at {time}, a person logged in with ID-porten asked to link this \
+                account to themselves: {name_mask}, username {user_mask}, created {year}.",
+            asked_new: "On {date} at {time}, a person logged in with ID-porten asked for a new \
+                account with {service_name} using this email address.",
+            reference: "Reference: {ref}. The same reference is on the screen of the person who \
+                asked.",
+            reference_new: "Reference: {ref}.",
+            button: "Confirm account",
+            afterwards: "Once you have confirmed, you always log in with ID-porten. Your username \
+                and password will no longer work.",
+        },
+        receipt: ReceiptMail {
+            subject: "Your account is now linked to ID-porten",
+            preheader: "It happened on {date} at {time}. Reference {ref}.",
+            body: &[
+                "The account with username {user_mask} at {service_name} was linked to ID-porten \
+                    on {date} at {time}. Reference: {ref}.",
+                "From now on you always log in with ID-porten. The username and password no \
+                    longer work.",
+                "This email has no links. Type {portal_host} in your browser when you want to \
+                    log in.",
+            ],
+            not_you: "Was it not you? Email {support_email} at once and give the reference. We \
+                will then close the account while we look into it.",
+        },
+        receipt_new: ReceiptMail {
+            subject: "Your {service_name} account is created",
+            preheader: "It happened on {date} at {time}. Reference {ref}.",
+            body: &[
+                "A new account with {service_name} using this email address was created on \
+                    {date} at {time}. Reference: {ref}.",
+                "You always log in with ID-porten. You do not need a separate password.",
+                "This email has no links. Type {portal_host} in your browser when you want to \
+                    log in.",
+            ],
+            not_you: "Was it not you? Email {support_email} at once and give the reference. We \
+                will then close the account while we look into it.",
+        },
+        email_proof: EmailProofMail {
+            subject: "Confirm your email address with {service_name}",
+            asked: "On {date} at {time}, a person logged in with ID-porten asked to use this \
+                email address for their account with {service_name}.",
+            reference: "Reference: {ref}.",
+            button: "Confirm email address",
+        },
+        email_notice: ReceiptMail {
+            subject: "The email address of your account is being changed",
+            preheader: "Someone asked for this on {date} at {time}. Reference {ref}.",
+            body: &[
+                "On {date} at {time}, a person logged in to your account with {service_name} \
+                    asked to change the email address. Reference: {ref}.",
+                "The address changes when the new one is confirmed. We will then no longer send \
+                    email here.",
+                "This email has no links. Type {portal_host} in your browser when you want to \
+                    log in.",
+            ],
+            not_you: "Was it not you? Email {support_email} at once and give the reference. We \
+                will then close the account while we look into it.",
+        },
+        preheader: "You asked for this on {date} at {time}. Reference {ref}.",
+        greeting: "Hello,",
+        was_it_you: "Was it you? Complete it here:",
+        copy_link: "Button not working? Copy the address into your browser: {link}",
+        link_belongs: "The address belongs to {portal_host}. It works until {expires} and only \
+            once. You must be logged in with ID-porten as the same person.",
+        was_it_not_you: "Was it not you? Then do not use the link and do not forward it. Nothing \
+            happens unless the link is used. Feel free to tell {support_email}.",
+        we_never_ask: "We never ask for passwords, codes or identity numbers by email.",
+        signature: "Regards, {service_name}",
+    },
+    dates: Dates {
+        months: [
+            "January",
+            "February",
+            "March",
+            "April",
+            "May",
+            "June",
+            "July",
+            "August",
+            "September",
+            "October",
+            "November",
+            "December",
+        ],
+        date: "{day} {month} {year}",
+        time: "{hour}:{minute}",
+        date_and_time: "{date} at {time}",
+        month: "{month} {year}",
+    },
+};

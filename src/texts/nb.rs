@@ -1,0 +1,603 @@
+//! The texts in bokmål. Labels known from the service's user guide stand word for word.
+
+use super::{
+    Check, Common, ConfirmationMail, Dates, Done, EmailProofMail, Link, Mails, NewAccount, Passage,
+    Privacy, Profile, ReceiptMail, Search, SearchResult, Sent, Start, System, Texts,
+};
+
+const NO_NUMBER: &str = "Vi trenger norsk fødselsnummer eller d-nummer fra ID-porten. Har du ikke \
+    det? Skriv til {support_email}.";
+
+pub(super) static TEXTS: Texts = Texts {
+    common: Common {
+        skip_to_content: "Hopp til hovedinnhold",
+        language: "Språk",
+        logged_in: "Du er logget inn med ID-porten",
+        log_in: "Logg inn med ID-porten",
+        log_out: "Logg ut",
+        cancel: "Avbryt",
+        confirm: "Bekreft",
+        previous_step: "Forrige steg",
+        search_again: "Søk på nytt",
+        try_again: "Prøv igjen",
+        start_again: "Start igjen",
+        to_start: "Gå til forsiden",
+        go_to_service: "Gå til {service_name}",
+        step: "Steg {n} av 5",
+        error_prefix: "Feil:",
+        error_summary: "For å gå videre må du rette opp følgende feil",
+        error_id: "Feil-ID: {error_id}",
+        need_help: "Trenger du hjelp? Skriv til {support_email}. Ikke send fødselsnummer eller \
+            passord.",
+        footer_help: "Hjelp",
+        footer_privacy: "Personvern",
+        footer_accessibility: "Tilgjengelighetserklæring",
+    },
+    start: Start {
+        heading: "Koble kontoen din til ID-porten",
+        lead: "{service_name} har fått ny innlogging. Nå logger du inn med ID-porten, og hver \
+            person har bare én brukerkonto.",
+        how_heading: "Slik gjør du",
+        steps: [
+            "Logg inn med ID-porten. Du velger selv hvilken elektronisk ID du bruker, for \
+                eksempel MinID eller BankID.",
+            "Søk opp kontoen din med e-postadressen du har brukt hos {service_name}.",
+            "Velg «Slå sammen» og deretter «Bekreft».",
+            "Åpne e-posten vi sender deg, og velg «Bekreft brukerkonto».",
+            "Se over profilen din og velg «Lagre».",
+        ],
+        new_here: "Er du ny? Begynn på samme måte. Etter søket kan du opprette en konto.",
+        no_number: NO_NUMBER,
+        go_on: "Gå videre",
+    },
+    search: Search {
+        heading: "Hvilken e-postadresse har du brukt hos {service_name}?",
+        hint: "Skriv en adresse som er din egen, og som du kan åpne e-post på. Vi sender en \
+            bekreftelseslenke dit. Er du ny, skriver du adressen du vil bruke.",
+        button: "Søk",
+        no_access: "Har du glemt adressen, eller må du bytte den først? Skriv til \
+            {support_email}.",
+        privacy_note: "Vi lagrer at du søker, men ikke adressen du skriver. Søket er knyttet til \
+            innloggingen din, slik at vi kan oppdage misbruk.",
+        missing: "Skriv inn e-postadressen din.",
+        malformed: "E-postadressen må være på formen navn@eksempel.no.",
+        too_many: "Du har søkt mange ganger. Vent {minutes} minutter før du søker igjen.",
+    },
+    result: SearchResult {
+        one: "Vi fant én konto",
+        many: "Vi fant {n} kontoer",
+        lead: "Du søkte med {email}. Av hensyn til personvernet viser vi bare deler av \
+            opplysningene.",
+        choose: "Velg kontoen du bruker mest. Du kan bare koble én konto selv.",
+        card: "Konto {n} av {total}",
+        name: "Navn",
+        username: "Brukernavn",
+        created: "Opprettet",
+        last_used: "Sist brukt",
+        never_used: "Aldri brukt",
+        unknown: "Ikke kjent",
+        begins_with: "begynner med {prefix}",
+        begins_and_ends: "begynner med {prefix}, slutter med {suffix}",
+        merge: "Slå sammen",
+        merge_hidden: "konto {n}",
+        some_closed: "Noen kontoer med denne adressen kan ikke slås sammen. De kan være koblet \
+            til ID-porten fra før, eller de kan være stengt. Finner du ikke din? Skriv til \
+            {support_email}.",
+        other_address: "Søk med en annen e-postadresse",
+        new_heading: "Har du aldri hatt konto hos {service_name}?",
+        new_warning: "Ikke opprett en ny konto hvis du har en fra før. Da blir ikke den gamle \
+            kontoen koblet til deg.",
+        new_button: "Opprett en helt ny brukerkonto",
+        none: Passage {
+            heading: "Vi fant ingen konto",
+            paragraphs: &[
+                "Vi fant ingen konto med adressen {email}. Kanskje du har brukt en annen \
+                    e-postadresse tidligere? Hvis du fortsatt kan åpne e-post der, kan du søke \
+                    med den i stedet.",
+                "Har du glemt adressen, eller kommer du ikke inn på e-posten lenger? Skriv til \
+                    {support_email}.",
+            ],
+        },
+        too_many: Passage {
+            heading: "Vi fant mange kontoer",
+            paragraphs: &[
+                "Vi fant flere enn fem kontoer. Skriv til {support_email}, så hjelper vi deg.",
+            ],
+        },
+        taken: Passage {
+            heading: "Vi kan ikke slå sammen denne kontoen",
+            paragraphs: &["Kontoen kan være koblet til ID-porten fra før, eller den kan være \
+                stengt. Mener du at kontoen er din, eller har du byttet fra d-nummer til \
+                fødselsnummer? Skriv til {support_email}."],
+        },
+        mine: Passage {
+            heading: "Kontoen din er allerede koblet til ID-porten",
+            paragraphs: &["Du trenger ikke gjøre noe mer. Har du flere kontoer? Skriv til \
+                {support_email}."],
+        },
+    },
+    check: Check {
+        page: Passage {
+            heading: "Er dette riktig konto?",
+            paragraphs: &[
+                "Når du velger «Bekreft», sender vi en e-post med en bekreftelseslenke til \
+                    {email}. Kontoen blir først koblet til deg når du bruker lenken.",
+                "Etterpå logger du alltid inn med ID-porten. Brukernavnet og passordet ditt \
+                    virker ikke lenger.",
+            ],
+        },
+        back: "Velg en annen konto",
+        too_many_today: Passage {
+            heading: "Du har bedt om mange e-poster i dag",
+            paragraphs: &[
+                "Vi har ikke sendt en ny e-post. Har du fått en tidligere, virker lenken i den \
+                    siste fortsatt.",
+                "Prøv igjen i morgen. Finner du ingen e-post fra oss, skriver du til \
+                    {support_email}.",
+            ],
+        },
+        too_many_to_account: Passage {
+            heading: "Vi har sendt mange e-poster om denne kontoen i dag",
+            paragraphs: &[
+                "Derfor har vi ikke sendt en ny. Har du fått en tidligere, virker lenken i den \
+                    siste fortsatt.",
+                "Prøv igjen i morgen, eller skriv til {support_email}.",
+            ],
+        },
+    },
+    sent: Sent {
+        page: Passage {
+            heading: "Sjekk e-posten din",
+            paragraphs: &[
+                "Vi har sendt en e-post til {email}. Åpne e-posten og velg «Bekreft \
+                    brukerkonto». Lenken virker til {expires}.",
+                "Referansen {ref} står også i e-posten. Da vet du at den er fra oss.",
+            ],
+        },
+        page_on_its_way: Passage {
+            heading: "Sjekk e-posten din",
+            paragraphs: &[
+                "En e-post til {email} er på vei. Når den kommer, åpner du den og velger \
+                    «Bekreft brukerkonto». Lenken virker til {expires}.",
+                "Referansen {ref} står også i e-posten. Da vet du at den er fra oss.",
+            ],
+        },
+        on_its_way: "E-posten er på vei. Det kan ta litt tid.",
+        handed_over: "E-posttjenesten for {email} har tatt imot e-posten.",
+        delayed: "E-posten til {email} er forsinket. Vi fortsetter å prøve, så du trenger ikke \
+            gjøre noe.",
+        dead_address: "Vi fikk ikke levert e-posten til {email}. Sjekk at adressen er riktig. Er \
+            den ikke i bruk lenger? Skriv til {support_email}.",
+        full_box: "Innboksen for {email} er full. Rydd plass, og velg «Send e-posten på nytt».",
+        complained: "E-posten til {email} ble meldt som søppelpost, så vi sender ikke flere dit. \
+            Skriv til {support_email}, så hjelper vi deg.",
+        failed: "Vi fikk ikke sendt e-posten nå. Prøv igjen om noen minutter.",
+        spam: "E-posten kommer vanligvis med en gang. Finner du den ikke, sjekker du \
+            søppelposten (spam).",
+        may_close: "Du kan lukke denne siden. Bruker du lenken på en annen enhet, må du logge inn \
+            med ID-porten der.",
+        resend: "Send e-posten på nytt",
+        resent: "Vi har sendt en ny e-post. Lenken i den gamle virker ikke lenger.",
+        wait: "Vent {minutes} minutter før du sender e-posten på nytt.",
+        pending: "Du ba om dette tidligere. Vi venter på at du bekrefter.",
+        go_on: "Jeg har brukt lenken, gå videre",
+        not_used_yet: "Lenken er ikke brukt ennå. Åpne e-posten og velg «Bekreft brukerkonto».",
+        expired: "Lenken virket til {expires}. Velg «Send e-posten på nytt», så får du en ny.",
+        cancel: "Avbryt og søk på nytt",
+        cancelled: "Du har avbrutt. Ingen konto er koblet til deg, og lenken i e-posten virker \
+            ikke lenger.",
+    },
+    link: Link {
+        login: Passage {
+            heading: "Logg inn for å bekrefte kontoen",
+            paragraphs: &["Logg inn som den personen som ba om e-posten. Slik vet vi at det er \
+                du som bekrefter."],
+        },
+        confirm: Passage {
+            heading: "Bekreft brukerkontoen din",
+            paragraphs: &[
+                "Kontoen blir koblet til deg når du velger «Bekreft brukerkonto».",
+                "Etterpå logger du alltid inn med ID-porten. Brukernavnet og passordet ditt \
+                    virker ikke lenger.",
+            ],
+        },
+        confirm_new: Passage {
+            heading: "Bekreft brukerkontoen din",
+            paragraphs: &["Kontoen blir opprettet når du velger «Bekreft brukerkonto»."],
+        },
+        confirm_email: Passage {
+            heading: "Bekreft den nye e-postadressen",
+            paragraphs: &["Kontoen får adressen {email} når du velger «Bekreft e-postadresse»."],
+        },
+        confirm_button: "Bekreft brukerkonto",
+        confirm_email_button: "Bekreft e-postadresse",
+        expired: Passage {
+            heading: "Lenken er for gammel",
+            paragraphs: &["Lenken virket i {ttl_hours} timer. Logg inn og be om en ny."],
+        },
+        newer: Passage {
+            heading: "Du har fått en nyere e-post",
+            paragraphs: &["Bruk lenken i den siste e-posten fra oss."],
+        },
+        used: Passage {
+            heading: "Lenken er allerede brukt",
+            paragraphs: &["Logg inn med ID-porten for å se kontoen din."],
+        },
+        other_person: Passage {
+            heading: "Lenken hører til en annen person",
+            paragraphs: &[
+                "Du er logget inn som en annen enn den som ba om e-posten. Kontoen er ikke \
+                    endret.",
+                "Ba du om e-posten selv? Logg ut og inn igjen med din egen elektroniske ID. Ba \
+                    du ikke om den? Skriv til {support_email}.",
+            ],
+        },
+        broken: Passage {
+            heading: "Lenken virker ikke",
+            paragraphs: &["Kanskje du bare fikk med deg en del av lenken. Åpne e-posten på nytt, \
+                eller kopier hele lenken."],
+        },
+        cancelled: Passage {
+            heading: "Du avbrøt dette",
+            paragraphs: &["Derfor virker ikke lenken lenger, og kontoen er ikke endret. Vil du \
+                koble kontoen likevel, søker du på nytt."],
+        },
+        account_changed: Passage {
+            heading: "Kontoen er endret siden du ba om e-posten",
+            paragraphs: &["For sikkerhets skyld har vi ikke koblet den til deg. Søk på nytt, så \
+                sender vi en ny e-post."],
+        },
+        person_has_account: Passage {
+            heading: "Du har allerede en konto",
+            paragraphs: &[
+                "Hver person har bare én brukerkonto, og din er koblet til ID-porten fra før. Vi \
+                    har ikke endret noe nå.",
+                "Har du flere kontoer? Skriv til {support_email}.",
+            ],
+        },
+    },
+    profile: Profile {
+        page: Passage {
+            heading: "Se over profilen din",
+            paragraphs: &[
+                "Kontoen er koblet til ID-porten. Rett det som ikke stemmer, og velg «Lagre».",
+            ],
+        },
+        page_new: Passage {
+            heading: "Fyll ut profilen din",
+            paragraphs: &["Kontoen er opprettet og koblet til ID-porten. Skriv inn navnet ditt, \
+                og velg «Lagre»."],
+        },
+        first_name: "Fornavn",
+        last_name: "Etternavn",
+        email: "E-post",
+        email_hint: "Bytter du adresse, sender vi en bekreftelseslenke til den nye. Den gamle \
+            gjelder til du har brukt lenken.",
+        phone: "Telefon (valgfritt)",
+        phone_hint: "Åtte siffer, eller + og landkode foran.",
+        facts_heading: "Dette kan du ikke endre",
+        username: "Brukernavn",
+        created: "Opprettet",
+        last_used: "Sist brukt",
+        save: "Lagre",
+        first_name_missing: "Skriv inn fornavnet ditt.",
+        first_name_too_long: "Fornavnet er for langt. Skriv høyst {n} tegn.",
+        first_name_odd: "Fornavnet har tegn vi ikke kan lagre. Bruk bokstaver, mellomrom, \
+            bindestrek, punktum og apostrof.",
+        last_name_missing: "Skriv inn etternavnet ditt.",
+        last_name_too_long: "Etternavnet er for langt. Skriv høyst {n} tegn.",
+        last_name_odd: "Etternavnet har tegn vi ikke kan lagre. Bruk bokstaver, mellomrom, \
+            bindestrek, punktum og apostrof.",
+        email_missing: "Skriv inn e-postadressen din.",
+        email_malformed: "E-postadressen må være på formen navn@eksempel.no.",
+        phone_malformed: "Telefonnummeret må ha åtte siffer, eller + og landkode foran.",
+        changed_elsewhere: "Profilen er endret i en annen fane eller på en annen enhet. Vi har \
+            ikke lagret det du skrev, men det står her fortsatt. Se over og velg «Lagre» igjen.",
+        email_pending: "Vi sender en bekreftelseslenke til {email}. Adressen blir byttet når du \
+            bruker lenken.",
+        email_changed: "E-postadressen din er nå {email}.",
+    },
+    done: Done {
+        page: Passage {
+            heading: "Du er ferdig",
+            paragraphs: &[
+                "Kontoen din ble koblet til ID-porten {date} kl. {time}. Vi har sendt en \
+                    kvittering til {email}.",
+                "Fra nå av logger du alltid inn med ID-porten, slik som i andre offentlige \
+                    tjenester. Du trenger ikke huske brukernavn eller passord hos \
+                    {service_name}.",
+            ],
+        },
+        page_new: Passage {
+            heading: "Du er ferdig",
+            paragraphs: &[
+                "Kontoen din ble opprettet {date} kl. {time}. Vi har sendt en kvittering til \
+                    {email}.",
+                "Du logger alltid inn med ID-porten, slik som i andre offentlige tjenester. Du \
+                    trenger ikke noe eget passord hos {service_name}.",
+            ],
+        },
+        saved: "Profilen er lagret.",
+    },
+    new_account: NewAccount {
+        page: Passage {
+            heading: "Opprett en helt ny brukerkonto",
+            paragraphs: &["Vi sender en bekreftelseslenke til {email}. Kontoen blir opprettet \
+                når du bruker lenken."],
+        },
+        never_had_one: "Jeg har ikke hatt konto hos {service_name} tidligere",
+        never_had_one_missing: "Kryss av for at du ikke har hatt konto tidligere, eller søk med \
+            en annen e-postadresse.",
+    },
+    system: System {
+        login_cancelled: Passage {
+            heading: "Du avbrøt innloggingen",
+            paragraphs: &["Ingenting er endret. Du kan logge inn når du vil."],
+        },
+        login_failed: Passage {
+            heading: "Vi fikk ikke logget deg inn",
+            paragraphs: &["Svaret fra ID-porten var ikke som det skulle. Ingenting er endret. \
+                Logg inn på nytt. Skjer det igjen, skriver du til {support_email} og oppgir \
+                feil-ID {error_id}."],
+        },
+        login_too_old: Passage {
+            heading: "Innloggingen ble ikke fullført",
+            paragraphs: &["Det tok for lang tid, eller du begynte i en annen nettleser. \
+                Ingenting er endret. Start innloggingen på nytt."],
+        },
+        login_too_weak: Passage {
+            heading: "Du må logge inn med en sikrere elektronisk ID",
+            paragraphs: &["Den du brukte, holder ikke for {service_name}. Ingenting er endret. \
+                Logg inn på nytt med for eksempel MinID eller BankID."],
+        },
+        already_logged_in: Passage {
+            heading: "Du er allerede logget inn",
+            paragraphs: &["Du trenger ikke logge inn en gang til. Gå videre der du var."],
+        },
+        provider_down: Passage {
+            heading: "Vi får ikke kontakt med ID-porten",
+            paragraphs: &["Ingenting er endret. Prøv igjen om noen minutter. Du finner \
+                driftsmeldinger på status.digdir.no."],
+        },
+        no_norwegian_number: Passage {
+            heading: "Vi kan ikke koble kontoen med denne innloggingen",
+            paragraphs: &[NO_NUMBER],
+        },
+        session_expired: Passage {
+            heading: "Du har blitt logget ut",
+            paragraphs: &["Du var ikke aktiv på {minutes} minutter. Logg inn igjen, så \
+                fortsetter du der du var."],
+        },
+        session_ended: Passage {
+            heading: "Du har blitt logget ut",
+            paragraphs: &["Logg inn igjen, så fortsetter du der du var."],
+        },
+        logged_out: Passage {
+            heading: "Du er logget ut",
+            paragraphs: &["Du er også logget ut av andre tjenester som bruker ID-porten."],
+        },
+        logged_out_here: Passage {
+            heading: "Du er logget ut her",
+            paragraphs: &["Vi vet ikke om du også er logget ut av ID-porten. Bruker du en delt \
+                maskin, lukker du nettleseren."],
+        },
+        stale_form: Passage {
+            heading: "Siden var åpen for lenge",
+            paragraphs: &["Vi gjorde ingen endringer. Prøv en gang til."],
+        },
+        foreign_form: Passage {
+            heading: "Vi kunne ikke ta imot skjemaet",
+            paragraphs: &["Det kom ikke fra våre egne sider, eller du har logget inn på nytt \
+                siden du åpnet det. Vi gjorde ingen endringer. Gå til forsiden og prøv derfra."],
+        },
+        too_often: Passage {
+            heading: "Du har prøvd mange ganger",
+            paragraphs: &["Vi gjorde ingen endringer denne gangen. Vent {minutes} minutter før \
+                du prøver igjen."],
+        },
+        bad_request: Passage {
+            heading: "Vi forsto ikke det nettleseren sendte",
+            paragraphs: &["Vi gjorde ingen endringer. Gå til forsiden og prøv derfra."],
+        },
+        not_found: Passage {
+            heading: "Vi fant ikke siden",
+            paragraphs: &["Siden kan være flyttet eller slettet, eller det kan være en feil i \
+                lenken."],
+        },
+        method_not_allowed: Passage {
+            heading: "Siden kan ikke brukes på denne måten",
+            paragraphs: &["Vi gjorde ingen endringer. Gå til forsiden og prøv derfra."],
+        },
+        too_large: Passage {
+            heading: "Det du sendte, er for stort",
+            paragraphs: &["Vi gjorde ingen endringer. Gå tilbake, skriv kortere og prøv igjen."],
+        },
+        our_fault: Passage {
+            heading: "Beklager, noe gikk galt hos oss",
+            paragraphs: &["Du har ikke gjort noe feil. Prøv igjen om noen minutter. Skjer det \
+                igjen, skriver du til {support_email} og oppgir feil-ID {error_id}."],
+        },
+        unavailable: Passage {
+            heading: "Beklager, vi får ikke gjort dette nå",
+            paragraphs: &["Ingenting ble endret. Prøv igjen om noen minutter. Skjer det igjen, \
+                skriver du til {support_email} og oppgir feil-ID {error_id}."],
+        },
+        not_confirmed: Passage {
+            heading: "Vi vet ikke om det gikk i orden",
+            paragraphs: &["Vi fikk ikke svar i tide. Prøv en gang til. Det er trygt, for \
+                ingenting blir gjort to ganger. Skjer det igjen, skriver du til {support_email} \
+                og oppgir feil-ID {error_id}."],
+        },
+        closed: Passage {
+            heading: "Tjenesten er stengt akkurat nå",
+            paragraphs: &["Vi åpner igjen {opens}. Det du har gjort til nå, er lagret. Du kan \
+                bruke lenken i e-posten etterpå."],
+        },
+    },
+    help: Passage {
+        heading: "Hjelp",
+        paragraphs: &[
+            "Skriv til {support_email} hvis du har glemt e-postadressen, ikke kommer inn på den \
+                lenger, har flere kontoer eller tror at noen har brukt kontoen din.",
+            "Oppgi navnet ditt, den gamle e-postadressen hvis du husker den, og omtrent når du \
+                sist brukte {service_name}. Ikke send fødselsnummer eller passord.",
+            "Får du ikke logget inn hos ID-porten? Ring Digdir på 800 30 300.",
+        ],
+    },
+    privacy: Privacy {
+        heading: "Personvern",
+        lead: "Her står det hva vi lagrer når du kobler kontoen din til ID-porten, hvorfor, og \
+            hvor lenge.",
+        sections: &[
+            Passage {
+                heading: "Hvem som har ansvaret",
+                paragraphs: &[
+                    "{owner} har ansvaret for opplysningene. Har du spørsmål om personvern, \
+                        skriver du til {privacy_contact}.",
+                    "Vi bruker opplysningene til å gi hver person én konto, og til å vite at \
+                        det er du som får den. Rettslig grunnlag: {legal_basis}.",
+                ],
+            },
+            Passage {
+                heading: "Fødselsnummeret ditt",
+                paragraphs: &["Vi får fødselsnummeret eller d-nummeret ditt fra ID-porten når \
+                    du logger inn. Vi lagrer det ikke. Vi lager en kode av det med en hemmelig \
+                    nøkkel, og lagrer bare koden."],
+            },
+            Passage {
+                heading: "Kontoen din",
+                paragraphs: &["Vi lagrer navn, e-postadresse, brukernavn, når kontoen ble \
+                    opprettet, når den sist ble brukt, og telefonnummer hvis du oppgir det. Det \
+                    som ellers hører til den gamle kontoen, blir med uendret. Vi lagrer dette så \
+                    lenge du har kontoen."],
+            },
+            Passage {
+                heading: "Når du søker og ber om en e-post",
+                paragraphs: &[
+                    "Vi teller søkene og e-postene dine for å hindre misbruk. Tellingen sletter \
+                        vi etter 7 dager.",
+                    "Det du har bedt om, gjelder i 24 timer. Vi sletter det 7 dager etter det.",
+                    "Vi fører logg over søk, e-poster og endringer, slik at vi kan rette feil og \
+                        oppdage misbruk. Adressen du søker med, er gjort om til en kode i \
+                        loggen. Loggen sletter vi etter 24 måneder.",
+                ],
+            },
+            Passage {
+                heading: "Informasjonskapsler",
+                paragraphs: &["Vi bruker bare informasjonskapsler som trengs for at du skal \
+                    kunne logge inn, være logget inn og velge språk. Vi sporer deg ikke, verken \
+                    her eller i e-posten."],
+            },
+            Passage {
+                heading: "Rettighetene dine",
+                paragraphs: &[
+                    "Du kan be om å se, rette eller slette det vi har lagret om deg, og du kan \
+                        protestere mot at vi bruker det. Skriv til {privacy_contact}.",
+                    "Mener du at vi gjør noe galt? Du kan klage til Datatilsynet.",
+                ],
+            },
+        ],
+    },
+    accessibility: Passage {
+        heading: "Tilgjengelighet",
+        paragraphs: &[
+            "Alle skal kunne bruke disse sidene, også med tastatur, skjermleser, forstørret \
+                tekst og uten JavaScript.",
+            "Er det noe du ikke får til? Skriv til {support_email} og fortell hva du prøvde å \
+                gjøre.",
+        ],
+    },
+    mail: Mails {
+        confirmation: ConfirmationMail {
+            subject: "Bekreft brukerkontoen din hos {service_name}",
+            asked: "En person som er logget inn med ID-porten, ba {date} kl. {time} om å koble \
+                denne kontoen til seg: {name_mask}, brukernavn {user_mask}, opprettet {year}.",
+            asked_new: "En person som er logget inn med ID-porten, ba {date} kl. {time} om en ny \
+                brukerkonto hos {service_name} med denne e-postadressen.",
+            reference: "Referanse: {ref}. Den samme referansen står på skjermen til den som ba \
+                om e-posten.",
+            reference_new: "Referanse: {ref}.",
+            button: "Bekreft brukerkonto",
+            afterwards: "Når du har bekreftet, logger du alltid inn med ID-porten. Brukernavnet \
+                og passordet virker ikke lenger.",
+        },
+        receipt: ReceiptMail {
+            subject: "Brukerkontoen din er nå koblet til ID-porten",
+            preheader: "Det skjedde {date} kl. {time}. Referanse {ref}.",
+            body: &[
+                "Kontoen med brukernavn {user_mask} hos {service_name} ble koblet til ID-porten \
+                    {date} kl. {time}. Referanse: {ref}.",
+                "Fra nå av logger du alltid inn med ID-porten. Brukernavnet og passordet virker \
+                    ikke lenger.",
+                "Denne e-posten har ingen lenker. Skriv {portal_host} i nettleseren når du vil \
+                    logge inn.",
+            ],
+            not_you: "Var det ikke deg? Skriv til {support_email} med en gang og oppgi \
+                referansen. Da stenger vi kontoen mens vi undersøker.",
+        },
+        receipt_new: ReceiptMail {
+            subject: "Brukerkontoen din hos {service_name} er opprettet",
+            preheader: "Det skjedde {date} kl. {time}. Referanse {ref}.",
+            body: &[
+                "En ny brukerkonto hos {service_name} med denne e-postadressen ble opprettet \
+                    {date} kl. {time}. Referanse: {ref}.",
+                "Du logger alltid inn med ID-porten. Du trenger ikke noe eget passord.",
+                "Denne e-posten har ingen lenker. Skriv {portal_host} i nettleseren når du vil \
+                    logge inn.",
+            ],
+            not_you: "Var det ikke deg? Skriv til {support_email} med en gang og oppgi \
+                referansen. Da stenger vi kontoen mens vi undersøker.",
+        },
+        email_proof: EmailProofMail {
+            subject: "Bekreft e-postadressen din hos {service_name}",
+            asked: "En person som er logget inn med ID-porten, ba {date} kl. {time} om å bruke \
+                denne e-postadressen for kontoen sin hos {service_name}.",
+            reference: "Referanse: {ref}.",
+            button: "Bekreft e-postadresse",
+        },
+        email_notice: ReceiptMail {
+            subject: "E-postadressen for kontoen din blir byttet",
+            preheader: "Noen ba om dette {date} kl. {time}. Referanse {ref}.",
+            body: &[
+                "En person som er logget inn på kontoen din hos {service_name}, ba {date} kl. \
+                    {time} om å bytte e-postadresse. Referanse: {ref}.",
+                "Adressen blir byttet når den nye er bekreftet. Da sender vi ikke lenger e-post \
+                    hit.",
+                "Denne e-posten har ingen lenker. Skriv {portal_host} i nettleseren når du vil \
+                    logge inn.",
+            ],
+            not_you: "Var det ikke deg? Skriv til {support_email} med en gang og oppgi \
+                referansen. Da stenger vi kontoen mens vi undersøker.",
+        },
+        preheader: "Du ba om dette {date} kl. {time}. Referanse {ref}.",
+        greeting: "Hei!",
+        was_it_you: "Var det deg? Fullfør her:",
+        copy_link: "Virker ikke knappen? Kopier adressen til nettleseren: {link}",
+        link_belongs: "Adressen hører til {portal_host}. Den virker til {expires} og bare én \
+            gang. Du må være logget inn med ID-porten som samme person.",
+        was_it_not_you: "Var det ikke deg? Da skal du ikke bruke lenken og ikke sende den videre. \
+            Ingenting skjer uten at lenken blir brukt. Si gjerne fra til {support_email}.",
+        we_never_ask: "Vi ber aldri om passord, koder eller fødselsnummer i e-post.",
+        signature: "Hilsen {service_name}",
+    },
+    dates: Dates {
+        months: [
+            "januar",
+            "februar",
+            "mars",
+            "april",
+            "mai",
+            "juni",
+            "juli",
+            "august",
+            "september",
+            "oktober",
+            "november",
+            "desember",
+        ],
+        date: "{day}. {month} {year}",
+        time: "{hour}.{minute}",
+        date_and_time: "{date} kl. {time}",
+        month: "{month} {year}",
+    },
+};

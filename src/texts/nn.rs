@@ -1,0 +1,602 @@
+//! The texts in nynorsk.
+
+use super::{
+    Check, Common, ConfirmationMail, Dates, Done, EmailProofMail, Link, Mails, NewAccount, Passage,
+    Privacy, Profile, ReceiptMail, Search, SearchResult, Sent, Start, System, Texts,
+};
+
+const NO_NUMBER: &str = "Vi treng norsk fødselsnummer eller d-nummer frå ID-porten. Har du ikkje \
+    det? Skriv til {support_email}.";
+
+pub(super) static TEXTS: Texts = Texts {
+    common: Common {
+        skip_to_content: "Hopp til hovudinnhald",
+        language: "Språk",
+        logged_in: "Du er logga inn med ID-porten",
+        log_in: "Logg inn med ID-porten",
+        log_out: "Logg ut",
+        cancel: "Avbryt",
+        confirm: "Stadfest",
+        previous_step: "Førre steg",
+        search_again: "Søk på nytt",
+        try_again: "Prøv igjen",
+        start_again: "Start igjen",
+        to_start: "Gå til framsida",
+        go_to_service: "Gå til {service_name}",
+        step: "Steg {n} av 5",
+        error_prefix: "Feil:",
+        error_summary: "For å gå vidare må du rette opp desse feilane",
+        error_id: "Feil-ID: {error_id}",
+        need_help: "Treng du hjelp? Skriv til {support_email}. Ikkje send fødselsnummer eller \
+            passord.",
+        footer_help: "Hjelp",
+        footer_privacy: "Personvern",
+        footer_accessibility: "Tilgjengelegheitserklæring",
+    },
+    start: Start {
+        heading: "Kople kontoen din til ID-porten",
+        lead: "{service_name} har fått ny innlogging. No loggar du inn med ID-porten, og kvar \
+            person har berre éin brukarkonto.",
+        how_heading: "Slik gjer du",
+        steps: [
+            "Logg inn med ID-porten. Du vel sjølv kva elektronisk ID du bruker, til dømes MinID \
+                eller BankID.",
+            "Søk opp kontoen din med e-postadressa du har brukt hos {service_name}.",
+            "Vel «Slå saman» og deretter «Stadfest».",
+            "Opne e-posten vi sender deg, og vel «Stadfest brukarkonto».",
+            "Sjå over profilen din og vel «Lagre».",
+        ],
+        new_here: "Er du ny? Begynn på same måte. Etter søket kan du opprette ein konto.",
+        no_number: NO_NUMBER,
+        go_on: "Gå vidare",
+    },
+    search: Search {
+        heading: "Kva e-postadresse har du brukt hos {service_name}?",
+        hint: "Skriv ei adresse som er di eiga, og som du kan opne e-post på. Vi sender ei \
+            stadfestingslenke dit. Er du ny, skriv du adressa du vil bruke.",
+        button: "Søk",
+        no_access: "Har du gløymt adressa, eller må du byte ho først? Skriv til {support_email}.",
+        privacy_note: "Vi lagrar at du søker, men ikkje adressa du skriv. Søket er knytt til \
+            innlogginga di, slik at vi kan oppdage misbruk.",
+        missing: "Skriv inn e-postadressa di.",
+        malformed: "E-postadressa må vere på forma namn@eksempel.no.",
+        too_many: "Du har søkt mange gonger. Vent {minutes} minutt før du søker igjen.",
+    },
+    result: SearchResult {
+        one: "Vi fann éin konto",
+        many: "Vi fann {n} kontoar",
+        lead: "Du søkte med {email}. Av omsyn til personvernet viser vi berre delar av \
+            opplysningane.",
+        choose: "Vel kontoen du bruker mest. Du kan berre kople éin konto sjølv.",
+        card: "Konto {n} av {total}",
+        name: "Namn",
+        username: "Brukarnamn",
+        created: "Oppretta",
+        last_used: "Sist brukt",
+        never_used: "Aldri brukt",
+        unknown: "Ikkje kjent",
+        begins_with: "begynner med {prefix}",
+        begins_and_ends: "begynner med {prefix}, sluttar med {suffix}",
+        merge: "Slå saman",
+        merge_hidden: "konto {n}",
+        some_closed: "Nokre kontoar med denne adressa kan ikkje slåast saman. Dei kan vere kopla \
+            til ID-porten frå før, eller dei kan vere stengde. Finn du ikkje din? Skriv til \
+            {support_email}.",
+        other_address: "Søk med ei anna e-postadresse",
+        new_heading: "Har du aldri hatt konto hos {service_name}?",
+        new_warning: "Ikkje opprett ein ny konto dersom du har ein frå før. Då blir ikkje den \
+            gamle kontoen kopla til deg.",
+        new_button: "Opprett ein heilt ny brukarkonto",
+        none: Passage {
+            heading: "Vi fann ingen konto",
+            paragraphs: &[
+                "Vi fann ingen konto med adressa {email}. Kanskje du har brukt ei anna \
+                    e-postadresse tidlegare? Dersom du framleis kan opne e-post der, kan du søke \
+                    med den i staden.",
+                "Har du gløymt adressa, eller kjem du ikkje inn på e-posten lenger? Skriv til \
+                    {support_email}.",
+            ],
+        },
+        too_many: Passage {
+            heading: "Vi fann mange kontoar",
+            paragraphs: &[
+                "Vi fann fleire enn fem kontoar. Skriv til {support_email}, så hjelper vi deg.",
+            ],
+        },
+        taken: Passage {
+            heading: "Vi kan ikkje slå saman denne kontoen",
+            paragraphs: &["Kontoen kan vere kopla til ID-porten frå før, eller han kan vere \
+                stengd. Meiner du at kontoen er din, eller har du bytt frå d-nummer til \
+                fødselsnummer? Skriv til {support_email}."],
+        },
+        mine: Passage {
+            heading: "Kontoen din er allereie kopla til ID-porten",
+            paragraphs: &["Du treng ikkje gjere noko meir. Har du fleire kontoar? Skriv til \
+                {support_email}."],
+        },
+    },
+    check: Check {
+        page: Passage {
+            heading: "Er dette rett konto?",
+            paragraphs: &[
+                "Når du vel «Stadfest», sender vi ein e-post med ei stadfestingslenke til \
+                    {email}. Kontoen blir først kopla til deg når du bruker lenka.",
+                "Etterpå loggar du alltid inn med ID-porten. Brukarnamnet og passordet ditt \
+                    verkar ikkje lenger.",
+            ],
+        },
+        back: "Vel ein annan konto",
+        too_many_today: Passage {
+            heading: "Du har bede om mange e-postar i dag",
+            paragraphs: &[
+                "Vi har ikkje sendt ein ny e-post. Har du fått ein tidlegare, verkar lenka i den \
+                    siste framleis.",
+                "Prøv igjen i morgon. Finn du ingen e-post frå oss, skriv du til \
+                    {support_email}.",
+            ],
+        },
+        too_many_to_account: Passage {
+            heading: "Vi har sendt mange e-postar om denne kontoen i dag",
+            paragraphs: &[
+                "Derfor har vi ikkje sendt ein ny. Har du fått ein tidlegare, verkar lenka i den \
+                    siste framleis.",
+                "Prøv igjen i morgon, eller skriv til {support_email}.",
+            ],
+        },
+    },
+    sent: Sent {
+        page: Passage {
+            heading: "Sjekk e-posten din",
+            paragraphs: &[
+                "Vi har sendt ein e-post til {email}. Opne e-posten og vel «Stadfest \
+                    brukarkonto». Lenka verkar til {expires}.",
+                "Referansen {ref} står også i e-posten. Då veit du at han er frå oss.",
+            ],
+        },
+        page_on_its_way: Passage {
+            heading: "Sjekk e-posten din",
+            paragraphs: &[
+                "Ein e-post til {email} er på veg. Når han kjem, opnar du han og vel «Stadfest \
+                    brukarkonto». Lenka verkar til {expires}.",
+                "Referansen {ref} står også i e-posten. Då veit du at han er frå oss.",
+            ],
+        },
+        on_its_way: "E-posten er på veg. Det kan ta litt tid.",
+        handed_over: "E-posttenesta for {email} har teke imot e-posten.",
+        delayed: "E-posten til {email} er forseinka. Vi held fram med å prøve, så du treng ikkje \
+            gjere noko.",
+        dead_address: "Vi fekk ikkje levert e-posten til {email}. Sjekk at adressa er rett. Er \
+            ho ikkje i bruk lenger? Skriv til {support_email}.",
+        full_box: "Innboksen for {email} er full. Rydd plass, og vel «Send e-posten på nytt».",
+        complained: "E-posten til {email} blei meld som søppelpost, så vi sender ikkje fleire \
+            dit. Skriv til {support_email}, så hjelper vi deg.",
+        failed: "Vi fekk ikkje sendt e-posten no. Prøv igjen om nokre minutt.",
+        spam: "E-posten kjem vanlegvis med ein gong. Finn du han ikkje, sjekkar du søppelposten \
+            (spam).",
+        may_close: "Du kan lukke denne sida. Bruker du lenka på ei anna eining, må du logge inn \
+            med ID-porten der.",
+        resend: "Send e-posten på nytt",
+        resent: "Vi har sendt ein ny e-post. Lenka i den gamle verkar ikkje lenger.",
+        wait: "Vent {minutes} minutt før du sender e-posten på nytt.",
+        pending: "Du bad om dette tidlegare. Vi ventar på at du stadfestar.",
+        go_on: "Eg har brukt lenka, gå vidare",
+        not_used_yet: "Lenka er ikkje brukt enno. Opne e-posten og vel «Stadfest brukarkonto».",
+        expired: "Lenka verka til {expires}. Vel «Send e-posten på nytt», så får du ei ny.",
+        cancel: "Avbryt og søk på nytt",
+        cancelled: "Du har avbrote. Ingen konto er kopla til deg, og lenka i e-posten verkar \
+            ikkje lenger.",
+    },
+    link: Link {
+        login: Passage {
+            heading: "Logg inn for å stadfeste kontoen",
+            paragraphs: &["Logg inn som den personen som bad om e-posten. Slik veit vi at det er \
+                du som stadfestar."],
+        },
+        confirm: Passage {
+            heading: "Stadfest brukarkontoen din",
+            paragraphs: &[
+                "Kontoen blir kopla til deg når du vel «Stadfest brukarkonto».",
+                "Etterpå loggar du alltid inn med ID-porten. Brukarnamnet og passordet ditt \
+                    verkar ikkje lenger.",
+            ],
+        },
+        confirm_new: Passage {
+            heading: "Stadfest brukarkontoen din",
+            paragraphs: &["Kontoen blir oppretta når du vel «Stadfest brukarkonto»."],
+        },
+        confirm_email: Passage {
+            heading: "Stadfest den nye e-postadressa",
+            paragraphs: &["Kontoen får adressa {email} når du vel «Stadfest e-postadresse»."],
+        },
+        confirm_button: "Stadfest brukarkonto",
+        confirm_email_button: "Stadfest e-postadresse",
+        expired: Passage {
+            heading: "Lenka er for gammal",
+            paragraphs: &["Lenka verka i {ttl_hours} timar. Logg inn og be om ei ny."],
+        },
+        newer: Passage {
+            heading: "Du har fått ein nyare e-post",
+            paragraphs: &["Bruk lenka i den siste e-posten frå oss."],
+        },
+        used: Passage {
+            heading: "Lenka er allereie brukt",
+            paragraphs: &["Logg inn med ID-porten for å sjå kontoen din."],
+        },
+        other_person: Passage {
+            heading: "Lenka høyrer til ein annan person",
+            paragraphs: &[
+                "Du er logga inn som ein annan enn den som bad om e-posten. Kontoen er ikkje \
+                    endra.",
+                "Bad du om e-posten sjølv? Logg ut og inn igjen med din eigen elektroniske ID. \
+                    Bad du ikkje om han? Skriv til {support_email}.",
+            ],
+        },
+        broken: Passage {
+            heading: "Lenka verkar ikkje",
+            paragraphs: &["Kanskje du berre fekk med deg ein del av lenka. Opne e-posten på \
+                nytt, eller kopier heile lenka."],
+        },
+        cancelled: Passage {
+            heading: "Du avbraut dette",
+            paragraphs: &["Derfor verkar ikkje lenka lenger, og kontoen er ikkje endra. Vil du \
+                kople kontoen likevel, søker du på nytt."],
+        },
+        account_changed: Passage {
+            heading: "Kontoen er endra sidan du bad om e-posten",
+            paragraphs: &["For å vere sikre har vi ikkje kopla han til deg. Søk på nytt, så \
+                sender vi ein ny e-post."],
+        },
+        person_has_account: Passage {
+            heading: "Du har allereie ein konto",
+            paragraphs: &[
+                "Kvar person har berre éin brukarkonto, og din er kopla til ID-porten frå før. \
+                    Vi har ikkje endra noko no.",
+                "Har du fleire kontoar? Skriv til {support_email}.",
+            ],
+        },
+    },
+    profile: Profile {
+        page: Passage {
+            heading: "Sjå over profilen din",
+            paragraphs: &[
+                "Kontoen er kopla til ID-porten. Rett det som ikkje stemmer, og vel «Lagre».",
+            ],
+        },
+        page_new: Passage {
+            heading: "Fyll ut profilen din",
+            paragraphs: &["Kontoen er oppretta og kopla til ID-porten. Skriv inn namnet ditt, \
+                og vel «Lagre»."],
+        },
+        first_name: "Førenamn",
+        last_name: "Etternamn",
+        email: "E-post",
+        email_hint: "Byter du adresse, sender vi ei stadfestingslenke til den nye. Den gamle \
+            gjeld til du har brukt lenka.",
+        phone: "Telefon (valfritt)",
+        phone_hint: "Åtte siffer, eller + og landkode framfor.",
+        facts_heading: "Dette kan du ikkje endre",
+        username: "Brukarnamn",
+        created: "Oppretta",
+        last_used: "Sist brukt",
+        save: "Lagre",
+        first_name_missing: "Skriv inn førenamnet ditt.",
+        first_name_too_long: "Førenamnet er for langt. Skriv høgst {n} teikn.",
+        first_name_odd: "Førenamnet har teikn vi ikkje kan lagre. Bruk bokstavar, mellomrom, \
+            bindestrek, punktum og apostrof.",
+        last_name_missing: "Skriv inn etternamnet ditt.",
+        last_name_too_long: "Etternamnet er for langt. Skriv høgst {n} teikn.",
+        last_name_odd: "Etternamnet har teikn vi ikkje kan lagre. Bruk bokstavar, mellomrom, \
+            bindestrek, punktum og apostrof.",
+        email_missing: "Skriv inn e-postadressa di.",
+        email_malformed: "E-postadressa må vere på forma namn@eksempel.no.",
+        phone_malformed: "Telefonnummeret må ha åtte siffer, eller + og landkode framfor.",
+        changed_elsewhere: "Profilen er endra i ei anna fane eller på ei anna eining. Vi har \
+            ikkje lagra det du skreiv, men det står her framleis. Sjå over og vel «Lagre» igjen.",
+        email_pending: "Vi sender ei stadfestingslenke til {email}. Adressa blir bytt når du \
+            bruker lenka.",
+        email_changed: "E-postadressa di er no {email}.",
+    },
+    done: Done {
+        page: Passage {
+            heading: "Du er ferdig",
+            paragraphs: &[
+                "Kontoen din blei kopla til ID-porten {date} kl. {time}. Vi har sendt ei \
+                    kvittering til {email}.",
+                "Frå no av loggar du alltid inn med ID-porten, slik som i andre offentlege \
+                    tenester. Du treng ikkje hugse brukarnamn eller passord hos {service_name}.",
+            ],
+        },
+        page_new: Passage {
+            heading: "Du er ferdig",
+            paragraphs: &[
+                "Kontoen din blei oppretta {date} kl. {time}. Vi har sendt ei kvittering til \
+                    {email}.",
+                "Du loggar alltid inn med ID-porten, slik som i andre offentlege tenester. Du \
+                    treng ikkje noko eige passord hos {service_name}.",
+            ],
+        },
+        saved: "Profilen er lagra.",
+    },
+    new_account: NewAccount {
+        page: Passage {
+            heading: "Opprett ein heilt ny brukarkonto",
+            paragraphs: &["Vi sender ei stadfestingslenke til {email}. Kontoen blir oppretta når \
+                du bruker lenka."],
+        },
+        never_had_one: "Eg har ikkje hatt konto hos {service_name} tidlegare",
+        never_had_one_missing: "Kryss av for at du ikkje har hatt konto tidlegare, eller søk med \
+            ei anna e-postadresse.",
+    },
+    system: System {
+        login_cancelled: Passage {
+            heading: "Du avbraut innlogginga",
+            paragraphs: &["Ingenting er endra. Du kan logge inn når du vil."],
+        },
+        login_failed: Passage {
+            heading: "Vi fekk ikkje logga deg inn",
+            paragraphs: &["Svaret frå ID-porten var ikkje som det skulle. Ingenting er endra. \
+                Logg inn på nytt. Skjer det igjen, skriv du til {support_email} og oppgir \
+                feil-ID {error_id}."],
+        },
+        login_too_old: Passage {
+            heading: "Innlogginga blei ikkje fullført",
+            paragraphs: &["Det tok for lang tid, eller du begynte i ein annan nettlesar. \
+                Ingenting er endra. Start innlogginga på nytt."],
+        },
+        login_too_weak: Passage {
+            heading: "Du må logge inn med ein sikrare elektronisk ID",
+            paragraphs: &["Den du brukte, held ikkje for {service_name}. Ingenting er endra. \
+                Logg inn på nytt med til dømes MinID eller BankID."],
+        },
+        already_logged_in: Passage {
+            heading: "Du er allereie logga inn",
+            paragraphs: &["Du treng ikkje logge inn ein gong til. Gå vidare der du var."],
+        },
+        provider_down: Passage {
+            heading: "Vi får ikkje kontakt med ID-porten",
+            paragraphs: &["Ingenting er endra. Prøv igjen om nokre minutt. Du finn \
+                driftsmeldingar på status.digdir.no."],
+        },
+        no_norwegian_number: Passage {
+            heading: "Vi kan ikkje kople kontoen med denne innlogginga",
+            paragraphs: &[NO_NUMBER],
+        },
+        session_expired: Passage {
+            heading: "Du har blitt logga ut",
+            paragraphs: &["Du var ikkje aktiv på {minutes} minutt. Logg inn igjen, så held du \
+                fram der du var."],
+        },
+        session_ended: Passage {
+            heading: "Du har blitt logga ut",
+            paragraphs: &["Logg inn igjen, så held du fram der du var."],
+        },
+        logged_out: Passage {
+            heading: "Du er logga ut",
+            paragraphs: &["Du er også logga ut av andre tenester som bruker ID-porten."],
+        },
+        logged_out_here: Passage {
+            heading: "Du er logga ut her",
+            paragraphs: &["Vi veit ikkje om du også er logga ut av ID-porten. Bruker du ei delt \
+                maskin, lukkar du nettlesaren."],
+        },
+        stale_form: Passage {
+            heading: "Sida var open for lenge",
+            paragraphs: &["Vi gjorde ingen endringar. Prøv ein gong til."],
+        },
+        foreign_form: Passage {
+            heading: "Vi kunne ikkje ta imot skjemaet",
+            paragraphs: &["Det kom ikkje frå våre eigne sider, eller du har logga inn på nytt \
+                sidan du opna det. Vi gjorde ingen endringar. Gå til framsida og prøv derfrå."],
+        },
+        too_often: Passage {
+            heading: "Du har prøvd mange gonger",
+            paragraphs: &["Vi gjorde ingen endringar denne gongen. Vent {minutes} minutt før du \
+                prøver igjen."],
+        },
+        bad_request: Passage {
+            heading: "Vi forstod ikkje det nettlesaren sende",
+            paragraphs: &["Vi gjorde ingen endringar. Gå til framsida og prøv derfrå."],
+        },
+        not_found: Passage {
+            heading: "Vi fann ikkje sida",
+            paragraphs: &["Sida kan vere flytta eller sletta, eller det kan vere ein feil i \
+                lenka."],
+        },
+        method_not_allowed: Passage {
+            heading: "Sida kan ikkje brukast på denne måten",
+            paragraphs: &["Vi gjorde ingen endringar. Gå til framsida og prøv derfrå."],
+        },
+        too_large: Passage {
+            heading: "Det du sende, er for stort",
+            paragraphs: &["Vi gjorde ingen endringar. Gå tilbake, skriv kortare og prøv igjen."],
+        },
+        our_fault: Passage {
+            heading: "Beklagar, noko gjekk gale hos oss",
+            paragraphs: &["Du har ikkje gjort noko feil. Prøv igjen om nokre minutt. Skjer det \
+                igjen, skriv du til {support_email} og oppgir feil-ID {error_id}."],
+        },
+        unavailable: Passage {
+            heading: "Beklagar, vi får ikkje gjort dette no",
+            paragraphs: &["Ingenting blei endra. Prøv igjen om nokre minutt. Skjer det igjen, \
+                skriv du til {support_email} og oppgir feil-ID {error_id}."],
+        },
+        not_confirmed: Passage {
+            heading: "Vi veit ikkje om det gjekk i orden",
+            paragraphs: &["Vi fekk ikkje svar i tide. Prøv ein gong til. Det er trygt, for \
+                ingenting blir gjort to gonger. Skjer det igjen, skriv du til {support_email} \
+                og oppgir feil-ID {error_id}."],
+        },
+        closed: Passage {
+            heading: "Tenesta er stengd akkurat no",
+            paragraphs: &["Vi opnar igjen {opens}. Det du har gjort til no, er lagra. Du kan \
+                bruke lenka i e-posten etterpå."],
+        },
+    },
+    help: Passage {
+        heading: "Hjelp",
+        paragraphs: &[
+            "Skriv til {support_email} dersom du har gløymt e-postadressa, ikkje kjem inn på \
+                e-posten lenger, har fleire kontoar eller trur at nokon har brukt kontoen din.",
+            "Oppgi namnet ditt, den gamle e-postadressa dersom du hugsar ho, og omtrent når du \
+                sist brukte {service_name}. Ikkje send fødselsnummer eller passord.",
+            "Får du ikkje logga inn hos ID-porten? Ring Digdir på 800 30 300.",
+        ],
+    },
+    privacy: Privacy {
+        heading: "Personvern",
+        lead: "Her står det kva vi lagrar når du koplar kontoen din til ID-porten, kvifor, og \
+            kor lenge.",
+        sections: &[
+            Passage {
+                heading: "Kven som har ansvaret",
+                paragraphs: &[
+                    "{owner} har ansvaret for opplysningane. Har du spørsmål om personvern, \
+                        skriv du til {privacy_contact}.",
+                    "Vi bruker opplysningane til å gi kvar person éin konto, og til å vite at \
+                        det er du som får han. Rettsleg grunnlag: {legal_basis}.",
+                ],
+            },
+            Passage {
+                heading: "Fødselsnummeret ditt",
+                paragraphs: &["Vi får fødselsnummeret eller d-nummeret ditt frå ID-porten når \
+                    du loggar inn. Vi lagrar det ikkje. Vi lagar ein kode av det med ein \
+                    hemmeleg nøkkel, og lagrar berre koden."],
+            },
+            Passage {
+                heading: "Kontoen din",
+                paragraphs: &["Vi lagrar namn, e-postadresse, brukarnamn, når kontoen blei \
+                    oppretta, når han sist blei brukt, og telefonnummer dersom du oppgir det. \
+                    Det som elles høyrer til den gamle kontoen, blir med uendra. Vi lagrar dette \
+                    så lenge du har kontoen."],
+            },
+            Passage {
+                heading: "Når du søker og ber om ein e-post",
+                paragraphs: &[
+                    "Vi tel søka og e-postane dine for å hindre misbruk. Teljinga slettar vi \
+                        etter 7 dagar.",
+                    "Det du har bede om, gjeld i 24 timar. Vi slettar det 7 dagar etter det.",
+                    "Vi fører logg over søk, e-postar og endringar, slik at vi kan rette feil og \
+                        oppdage misbruk. Adressa du søker med, er gjord om til ein kode i \
+                        loggen. Loggen slettar vi etter 24 månader.",
+                ],
+            },
+            Passage {
+                heading: "Informasjonskapslar",
+                paragraphs: &["Vi bruker berre informasjonskapslar som trengst for at du skal \
+                    kunne logge inn, vere logga inn og velje språk. Vi sporar deg ikkje, verken \
+                    her eller i e-posten."],
+            },
+            Passage {
+                heading: "Rettane dine",
+                paragraphs: &[
+                    "Du kan be om å sjå, rette eller slette det vi har lagra om deg, og du kan \
+                        protestere mot at vi bruker det. Skriv til {privacy_contact}.",
+                    "Meiner du at vi gjer noko gale? Du kan klage til Datatilsynet.",
+                ],
+            },
+        ],
+    },
+    accessibility: Passage {
+        heading: "Tilgjenge",
+        paragraphs: &[
+            "Alle skal kunne bruke desse sidene, også med tastatur, skjermlesar, forstørra tekst \
+                og utan JavaScript.",
+            "Er det noko du ikkje får til? Skriv til {support_email} og fortel kva du prøvde å \
+                gjere.",
+        ],
+    },
+    mail: Mails {
+        confirmation: ConfirmationMail {
+            subject: "Stadfest brukarkontoen din hos {service_name}",
+            asked: "Ein person som er logga inn med ID-porten, bad {date} kl. {time} om å kople \
+                denne kontoen til seg: {name_mask}, brukarnamn {user_mask}, oppretta {year}.",
+            asked_new: "Ein person som er logga inn med ID-porten, bad {date} kl. {time} om ein \
+                ny brukarkonto hos {service_name} med denne e-postadressa.",
+            reference: "Referanse: {ref}. Den same referansen står på skjermen til den som bad \
+                om e-posten.",
+            reference_new: "Referanse: {ref}.",
+            button: "Stadfest brukarkonto",
+            afterwards: "Når du har stadfesta, loggar du alltid inn med ID-porten. Brukarnamnet \
+                og passordet verkar ikkje lenger.",
+        },
+        receipt: ReceiptMail {
+            subject: "Brukarkontoen din er no kopla til ID-porten",
+            preheader: "Det skjedde {date} kl. {time}. Referanse {ref}.",
+            body: &[
+                "Kontoen med brukarnamn {user_mask} hos {service_name} blei kopla til ID-porten \
+                    {date} kl. {time}. Referanse: {ref}.",
+                "Frå no av loggar du alltid inn med ID-porten. Brukarnamnet og passordet verkar \
+                    ikkje lenger.",
+                "Denne e-posten har ingen lenker. Skriv {portal_host} i nettlesaren når du vil \
+                    logge inn.",
+            ],
+            not_you: "Var det ikkje deg? Skriv til {support_email} med ein gong og oppgi \
+                referansen. Då stengjer vi kontoen medan vi undersøker.",
+        },
+        receipt_new: ReceiptMail {
+            subject: "Brukarkontoen din hos {service_name} er oppretta",
+            preheader: "Det skjedde {date} kl. {time}. Referanse {ref}.",
+            body: &[
+                "Ein ny brukarkonto hos {service_name} med denne e-postadressa blei oppretta \
+                    {date} kl. {time}. Referanse: {ref}.",
+                "Du loggar alltid inn med ID-porten. Du treng ikkje noko eige passord.",
+                "Denne e-posten har ingen lenker. Skriv {portal_host} i nettlesaren når du vil \
+                    logge inn.",
+            ],
+            not_you: "Var det ikkje deg? Skriv til {support_email} med ein gong og oppgi \
+                referansen. Då stengjer vi kontoen medan vi undersøker.",
+        },
+        email_proof: EmailProofMail {
+            subject: "Stadfest e-postadressa di hos {service_name}",
+            asked: "Ein person som er logga inn med ID-porten, bad {date} kl. {time} om å bruke \
+                denne e-postadressa for kontoen sin hos {service_name}.",
+            reference: "Referanse: {ref}.",
+            button: "Stadfest e-postadresse",
+        },
+        email_notice: ReceiptMail {
+            subject: "E-postadressa for kontoen din blir bytt",
+            preheader: "Nokon bad om dette {date} kl. {time}. Referanse {ref}.",
+            body: &[
+                "Ein person som er logga inn på kontoen din hos {service_name}, bad {date} kl. \
+                    {time} om å byte e-postadresse. Referanse: {ref}.",
+                "Adressa blir bytt når den nye er stadfesta. Då sender vi ikkje lenger e-post \
+                    hit.",
+                "Denne e-posten har ingen lenker. Skriv {portal_host} i nettlesaren når du vil \
+                    logge inn.",
+            ],
+            not_you: "Var det ikkje deg? Skriv til {support_email} med ein gong og oppgi \
+                referansen. Då stengjer vi kontoen medan vi undersøker.",
+        },
+        preheader: "Du bad om dette {date} kl. {time}. Referanse {ref}.",
+        greeting: "Hei!",
+        was_it_you: "Var det deg? Fullfør her:",
+        copy_link: "Verkar ikkje knappen? Kopier adressa til nettlesaren: {link}",
+        link_belongs: "Adressa høyrer til {portal_host}. Ho verkar til {expires} og berre éin \
+            gong. Du må vere logga inn med ID-porten som same person.",
+        was_it_not_you: "Var det ikkje deg? Då skal du ikkje bruke lenka og ikkje sende ho \
+            vidare. Ingenting skjer utan at lenka blir brukt. Sei gjerne frå til \
+            {support_email}.",
+        we_never_ask: "Vi ber aldri om passord, kodar eller fødselsnummer i e-post.",
+        signature: "Helsing {service_name}",
+    },
+    dates: Dates {
+        months: [
+            "januar",
+            "februar",
+            "mars",
+            "april",
+            "mai",
+            "juni",
+            "juli",
+            "august",
+            "september",
+            "oktober",
+            "november",
+            "desember",
+        ],
+        date: "{day}. {month} {year}",
+        time: "{hour}.{minute}",
+        date_and_time: "{date} kl. {time}",
+        month: "{month} {year}",
+    },
+};
