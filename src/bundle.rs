@@ -18,7 +18,10 @@ impl Bundle {
     ///
     /// # Errors
     /// Whatever keeps one of them from starting, with the function's name in front.
-    pub async fn start(settings: impl Fn(&str) -> Settings, ambient: &Ambient) -> Result<Self, NotReady> {
+    pub async fn start(
+        settings: impl Fn(&str) -> Settings,
+        ambient: &Ambient,
+    ) -> Result<Self, NotReady> {
         let _ = (settings, ambient);
         Ok(Self {})
     }

@@ -75,16 +75,24 @@ pub struct Site {
     pub portal_url: String,
     /// Where people write when they are stuck.
     pub support_email: String,
+    /// ID-porten's origins, the issuer's and its `login.` host: they may be posted to, and may
+    /// frame the one answer that front-channel logout needs.
+    pub login_origins: String,
 }
 
 impl Site {
-    /// Reads `BASE_URL`, `PORTAL_URL`, `SERVICE_NAME` and `SUPPORT_EMAIL`.
+    /// Reads `BASE_URL`, `PORTAL_URL`, `SERVICE_NAME`, `SUPPORT_EMAIL` and `OIDC_ISSUER`.
     pub fn from(settings: &Settings) -> Result<Self, BadSetting> {
+        let issuer = settings.url("OIDC_ISSUER")?;
         Ok(Self {
             base_url: settings.url("BASE_URL")?,
             portal_url: settings.url("PORTAL_URL")?,
             service_name: settings.optional("SERVICE_NAME").unwrap_or("NAKOS").to_owned(),
             support_email: settings.required("SUPPORT_EMAIL")?.to_owned(),
+            login_origins: match issuer.strip_prefix("https://") {
+                Some(host) => format!("{issuer} https://login.{host}"),
+                None => issuer,
+            },
         })
     }
 

@@ -45,9 +45,12 @@ struct AccountItem {
 
 /// Reads an account's item.
 pub(super) fn read(item: Item) -> Result<Account, Fault> {
-    let item: AccountItem = serde_dynamo::from_item(item).map_err(|_| Fault::Unreadable("account"))?;
-    let moment = |second: Option<i64>| second.and_then(|second| Timestamp::from_second(second).ok());
-    let owner = item.person.map(|key| PersonKey::from_store(&key).ok_or(Fault::Unreadable("owner")));
+    let item: AccountItem =
+        serde_dynamo::from_item(item).map_err(|_| Fault::Unreadable("account"))?;
+    let moment =
+        |second: Option<i64>| second.and_then(|second| Timestamp::from_second(second).ok());
+    let owner =
+        item.person.map(|key| PersonKey::from_store(&key).ok_or(Fault::Unreadable("owner")));
     Ok(Account {
         id: item.account,
         version: item.version,
@@ -100,7 +103,11 @@ impl Store {
         let put = self.client.put_item().table_name(&self.accounts).set_item(Some(write(account)));
         match put.condition_expression("attribute_not_exists(pk)").send().await {
             Ok(_) => Ok(true),
-            Err(error) if error.as_service_error().is_some_and(PutItemError::is_conditional_check_failed_exception) => {
+            Err(error)
+                if error
+                    .as_service_error()
+                    .is_some_and(PutItemError::is_conditional_check_failed_exception) =>
+            {
                 Ok(false)
             }
             Err(error) => Err(Fault::nothing_changed(error)),

@@ -95,13 +95,23 @@ impl Store {
         [self.move_ledger(ledger, entry, seq, &hash), self.put_entry(&hashed, &hash, entry)]
     }
 
-    fn move_ledger(&self, ledger: &Ledger, entry: &Entry<'_>, seq: u64, hash: &str) -> TransactWriteItem {
+    fn move_ledger(
+        &self,
+        ledger: &Ledger,
+        entry: &Entry<'_>,
+        seq: u64,
+        hash: &str,
+    ) -> TransactWriteItem {
         let mails = u32::from(matches!(entry.event, Event::Requested | Event::Resent));
         Update::builder()
             .table_name(&self.accounts)
             .set_key(Some(Key::ledger(entry.account).into()))
             .update_expression("SET seq = :seq, head = :head, mail_day = :day, mails = :mails")
-            .condition_expression(if ledger.seq == 0 { "attribute_not_exists(pk)" } else { "seq = :read" })
+            .condition_expression(if ledger.seq == 0 {
+                "attribute_not_exists(pk)"
+            } else {
+                "seq = :read"
+            })
             .set_expression_attribute_values(Some(values(
                 [
                     (":seq", number(seq)),

@@ -23,7 +23,11 @@ impl Fault {
     /// A read, or a write that was refused as a whole: nothing happened.
     pub(super) fn nothing_changed<E, R>(error: SdkError<E, R>) -> Self
     where
-        E: aws_sdk_dynamodb::error::ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
+        E: aws_sdk_dynamodb::error::ProvideErrorMetadata
+            + std::error::Error
+            + Send
+            + Sync
+            + 'static,
         R: std::fmt::Debug + Send + Sync + 'static,
     {
         Self::NothingChanged(described(error))
@@ -38,7 +42,9 @@ where
     R: std::fmt::Debug + Send + Sync + 'static,
 {
     match &error {
-        SdkError::ServiceError(service) => service.err().code().unwrap_or("unknown service error").into(),
+        SdkError::ServiceError(service) => {
+            service.err().code().unwrap_or("unknown service error").into()
+        }
         _ => error.into_source().unwrap_or_else(|_| "no answer".into()),
     }
 }

@@ -55,12 +55,16 @@ impl Store {
                 Ok(()) => return Ok(()),
                 Err(Denied::Condition(0, item)) if is_ours(item.as_ref(), attempt) => return Ok(()),
                 Err(Denied::Condition(0, _)) => return Err(NotGiven::LinkSpent),
-                Err(Denied::Condition(at, _)) if at <= people => return Err(NotGiven::PersonHasAccount),
+                Err(Denied::Condition(at, _)) if at <= people => {
+                    return Err(NotGiven::PersonHasAccount);
+                }
                 Err(Denied::Condition(at, item)) if at == people + 1 => return Err(why_not(item)),
                 Err(Denied::Condition(..) | Denied::Conflict) => {
                     ledger = self.ledger(confirmed.request.account).await?;
                 }
-                Err(Denied::Ambiguous(fault)) => return self.settle(confirmed, attempt, fault).await,
+                Err(Denied::Ambiguous(fault)) => {
+                    return self.settle(confirmed, attempt, fault).await;
+                }
                 Err(Denied::Failed(fault)) => return Err(fault.into()),
             }
         }
@@ -68,7 +72,12 @@ impl Store {
     }
 
     /// LINK, PERSON under every live key, ACCOUNT, then the ledger and the audit entry.
-    fn gift(&self, confirmed: &Confirmed, ledger: &Ledger, attempt: &Attempt) -> Vec<TransactWriteItem> {
+    fn gift(
+        &self,
+        confirmed: &Confirmed,
+        ledger: &Ledger,
+        attempt: &Attempt,
+    ) -> Vec<TransactWriteItem> {
         let request = &confirmed.request;
         let (event, account) = match request.wish {
             Wish::Link => (Event::Linked, self.link_account(confirmed)),
@@ -89,7 +98,12 @@ impl Store {
             put.condition_expression("attribute_not_exists(pk)").write()
         });
         let spend = self.spend_link(confirmed, attempt);
-        [spend].into_iter().chain(people).chain([account]).chain(self.chained(ledger, &entry)).collect()
+        [spend]
+            .into_iter()
+            .chain(people)
+            .chain([account])
+            .chain(self.chained(ledger, &entry))
+            .collect()
     }
 
     fn spend_link(&self, confirmed: &Confirmed, attempt: &Attempt) -> TransactWriteItem {
@@ -97,8 +111,12 @@ impl Store {
         Update::builder()
             .table_name(&self.pending)
             .set_key(Some(Key::request(&request.person).into()))
-            .update_expression("SET progress = :confirmed, attempt = :attempt REMOVE outbox_due, outbox_at")
-            .condition_expression("digest = :digest AND progress = :open AND link_expires_at > :now")
+            .update_expression(
+                "SET progress = :confirmed, attempt = :attempt REMOVE outbox_due, outbox_at",
+            )
+            .condition_expression(
+                "digest = :digest AND progress = :open AND link_expires_at > :now",
+            )
             .expression_attribute_values(":confirmed", progress(Progress::Confirmed))
             .expression_attribute_values(":open", progress(Progress::Open))
             .expression_attribute_values(":digest", text(encoded(confirmed.digest.bytes())))
@@ -149,12 +167,18 @@ impl Store {
             saved_at: None,
             other: std::collections::BTreeMap::new(),
         };
-        let put = Put::builder().table_name(&self.accounts).set_item(Some(account::write(&account)));
+        let put =
+            Put::builder().table_name(&self.accounts).set_item(Some(account::write(&account)));
         put.condition_expression("attribute_not_exists(pk)").write()
     }
 
     /// After an answer that never came: what the link's item says is what happened (T57).
-    async fn settle(&self, confirmed: &Confirmed, attempt: &Attempt, fault: Fault) -> Result<(), NotGiven> {
+    async fn settle(
+        &self,
+        confirmed: &Confirmed,
+        attempt: &Attempt,
+        fault: Fault,
+    ) -> Result<(), NotGiven> {
         let items = self.batch(vec![], vec![Key::request(&confirmed.request.person)]).await;
         match items.as_deref() {
             Ok([item]) if is_ours(Some(item), attempt) => Ok(()),
@@ -178,7 +202,9 @@ fn is_ours(item: Option<&Item>, attempt: &Attempt) -> bool {
 /// What the account's item says of why it could not be linked.
 fn why_not(item: Option<Item>) -> NotGiven {
     match item.map(account::read) {
-        Some(Ok(account)) if account.owner.is_none() && account.status == Status::Active => NotGiven::AccountChanged,
+        Some(Ok(account)) if account.owner.is_none() && account.status == Status::Active => {
+            NotGiven::AccountChanged
+        }
         _ => NotGiven::AccountTaken,
     }
 }

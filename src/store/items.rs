@@ -81,7 +81,10 @@ impl Key {
 
 impl From<Key> for Item {
     fn from(key: Key) -> Self {
-        Self::from([("pk".into(), AttributeValue::S(key.pk)), ("sk".into(), AttributeValue::S(key.sk))])
+        Self::from([
+            ("pk".into(), AttributeValue::S(key.pk)),
+            ("sk".into(), AttributeValue::S(key.sk)),
+        ])
     }
 }
 

@@ -34,7 +34,8 @@ pub enum NotEnded {
 impl Store {
     /// Ends sessions. Repeating it changes nothing.
     pub async fn end(&self, ending: &Ending<'_>, at: Timestamp) -> Result<(), Fault> {
-        let put = self.client.put_item().table_name(&self.pending).set_item(Some(tombstone(ending, at)));
+        let put =
+            self.client.put_item().table_name(&self.pending).set_item(Some(tombstone(ending, at)));
         put.send().await.map(|_| ()).map_err(Fault::nothing_changed)
     }
 
@@ -60,7 +61,9 @@ impl Store {
         let items = [token].into_iter().chain(endings.iter().map(put)).collect();
         self.transact(attempt, items).await.map_err(|denied| match denied {
             Denied::Condition(..) => NotEnded::Replayed,
-            Denied::Conflict => Fault::NothingChanged("the same logout twice at once".into()).into(),
+            Denied::Conflict => {
+                Fault::NothingChanged("the same logout twice at once".into()).into()
+            }
             Denied::Ambiguous(fault) | Denied::Failed(fault) => fault.into(),
         })
     }

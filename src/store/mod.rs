@@ -22,16 +22,16 @@ mod transaction;
 
 use aws_sdk_dynamodb::Client;
 
-pub use audit::Ledger;
 pub use ask::NotAsked;
+pub use audit::Ledger;
 pub use fault::Fault;
-pub use logout::{Ending, NotEnded};
-pub use transaction::Attempt;
 pub use give::NotGiven;
+pub use logout::{Ending, NotEnded};
 pub use outbox::{Due, Receipt};
 pub use profile::NotSaved;
 pub use read::{Arrival, Glance, LoggedOut, Look};
 pub use search::{Hit, TooManySearches};
+pub use transaction::Attempt;
 
 use crate::{
     outbound::{Outbound, aws_config},
@@ -61,6 +61,12 @@ impl Store {
     /// the connection it leaves behind is most of a cold start. Its result means nothing.
     pub async fn warm(&self) {
         let nobody = items::Key::new("WARM", "WARM");
-        let _ = self.client.get_item().table_name(&self.pending).set_key(Some(nobody.into())).send().await;
+        let _ = self
+            .client
+            .get_item()
+            .table_name(&self.pending)
+            .set_key(Some(nobody.into()))
+            .send()
+            .await;
     }
 }

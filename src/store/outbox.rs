@@ -41,7 +41,9 @@ pub struct Receipt {
 impl Store {
     /// SES has taken the mail of this generation: it leaves the outbox.
     pub async fn handed_over(&self, request: &Request) -> Result<(), Fault> {
-        self.mail_moved((&request.person, request.id, request.generation), MailState::HandedOver).await.map(|_| ())
+        self.mail_moved((&request.person, request.id, request.generation), MailState::HandedOver)
+            .await
+            .map(|_| ())
     }
 
     /// Moves the state of a mail forward; late, doubled and reordered news change nothing (T74).
@@ -104,7 +106,9 @@ impl Store {
                 .table_name(&self.accounts)
                 .set_key(Some(key.clone().into()))
                 .update_expression("SET receipt_at = :later ADD receipts :one")
-                .condition_expression("receipt_at <= :now AND (attribute_not_exists(receipts) OR receipts < :most)")
+                .condition_expression(
+                    "receipt_at <= :now AND (attribute_not_exists(receipts) OR receipts < :most)",
+                )
                 .expression_attribute_values(":later", moment(at + LEASE))
                 .expression_attribute_values(":now", moment(at))
                 .expression_attribute_values(":one", number(1))
@@ -121,19 +125,34 @@ impl Store {
 
     /// SES has taken the receipt: it is owed no more.
     pub async fn receipt_sent(&self, receipt: &Receipt) -> Result<(), Fault> {
-        let update = self.client.update_item().table_name(&self.accounts).set_key(Some(receipt.key.clone().into()));
+        let update = self
+            .client
+            .update_item()
+            .table_name(&self.accounts)
+            .set_key(Some(receipt.key.clone().into()));
         let sent = update.update_expression("REMOVE receipt_due, receipt_at").send().await;
         sent.map(|_| ()).map_err(Fault::nothing_changed)
     }
 
     async fn receipt(&self, key: Key, entry: &Item) -> Result<Option<Receipt>, Fault> {
-        let field = |name: &str| entry.get(name).and_then(|value| value.as_s().ok()).cloned().unwrap_or_default();
-        let Some(id) = AccountId::parse(&field("account")) else { return Err(Fault::Unreadable("audit entry")) };
+        let field = |name: &str| {
+            entry.get(name).and_then(|value| value.as_s().ok()).cloned().unwrap_or_default()
+        };
+        let Some(id) = AccountId::parse(&field("account")) else {
+            return Err(Fault::Unreadable("audit entry"));
+        };
         let mut items = self.batch(vec![Key::account(id)], vec![]).await?;
         let Some(account) = items.pop().map(account::read).transpose()? else { return Ok(None) };
-        let at = super::read::seconds(entry, "at").and_then(|second| Timestamp::from_second(second).ok());
+        let at = super::read::seconds(entry, "at")
+            .and_then(|second| Timestamp::from_second(second).ok());
         let at = at.ok_or(Fault::Unreadable("audit entry"))?;
-        Ok(Some(Receipt { account, language: field("language"), at, reference: field("reference"), key }))
+        Ok(Some(Receipt {
+            account,
+            language: field("language"),
+            at,
+            reference: field("reference"),
+            key,
+        }))
     }
 
     async fn due(
@@ -156,7 +175,9 @@ impl Store {
             .send()
             .await
             .map_err(Fault::nothing_changed)?;
-        let field = |item: &Item, name: &str| item.get(name).and_then(|value| AttributeValue::as_s(value).ok()).cloned();
+        let field = |item: &Item, name: &str| {
+            item.get(name).and_then(|value| AttributeValue::as_s(value).ok()).cloned()
+        };
         let key = |item: Item| Some(Key { pk: field(&item, "pk")?, sk: field(&item, "sk")? });
         Ok(found.items.unwrap_or_default().into_iter().filter_map(key).collect())
     }
@@ -168,17 +189,25 @@ type Updated<R> = Result<
 >;
 
 /// A condition that fails is an answer: it did not happen.
-fn happened<R: std::fmt::Debug + Send + Sync + 'static>(updated: Updated<R>) -> Result<bool, Fault> {
+fn happened<R: std::fmt::Debug + Send + Sync + 'static>(
+    updated: Updated<R>,
+) -> Result<bool, Fault> {
     match updated {
         Ok(_) => Ok(true),
-        Err(error) if error.as_service_error().is_some_and(UpdateItemError::is_conditional_check_failed_exception) => {
+        Err(error)
+            if error
+                .as_service_error()
+                .is_some_and(UpdateItemError::is_conditional_check_failed_exception) =>
+        {
             Ok(false)
         }
         Err(error) => Err(Fault::nothing_changed(error)),
     }
 }
 
-fn claimed_item<R: std::fmt::Debug + Send + Sync + 'static>(updated: Updated<R>) -> Result<Option<Item>, Fault> {
+fn claimed_item<R: std::fmt::Debug + Send + Sync + 'static>(
+    updated: Updated<R>,
+) -> Result<Option<Item>, Fault> {
     match updated {
         Ok(output) => Ok(output.attributes),
         Err(error) => happened::<R>(Err(error)).map(|_| None),

@@ -32,7 +32,14 @@ impl Store {
         (ledger, at): (&Ledger, Timestamp),
         attempt: &Attempt,
     ) -> Result<(), NotSaved> {
-        let entry = Entry { event: Event::Saved, account, actor: person.key(), at, reference: None, receipt: None };
+        let entry = Entry {
+            event: Event::Saved,
+            account,
+            actor: person.key(),
+            at,
+            reference: None,
+            receipt: None,
+        };
         let owners: Vec<_> = (0..person.keys().len()).map(|n| format!(":person{n}")).collect();
         let mut save = Update::builder()
             .table_name(&self.accounts)
@@ -49,10 +56,14 @@ impl Store {
             save = save.expression_attribute_values(name, text(key.to_store()));
         }
         let [ledger, audit] = self.chained(ledger, &entry);
-        self.transact(attempt, vec![save.write(), ledger, audit]).await.map_err(|denied| match denied {
-            Denied::Condition(..) => NotSaved::ChangedElsewhere,
-            Denied::Conflict => Fault::NothingChanged("someone else was at the same account".into()).into(),
-            Denied::Ambiguous(fault) | Denied::Failed(fault) => fault.into(),
+        self.transact(attempt, vec![save.write(), ledger, audit]).await.map_err(|denied| {
+            match denied {
+                Denied::Condition(..) => NotSaved::ChangedElsewhere,
+                Denied::Conflict => {
+                    Fault::NothingChanged("someone else was at the same account".into()).into()
+                }
+                Denied::Ambiguous(fault) | Denied::Failed(fault) => fault.into(),
+            }
         })
     }
 }

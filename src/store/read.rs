@@ -6,7 +6,11 @@
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
 use jiff::Timestamp;
 
-use super::{Fault, Ledger, Store, account, items::{Item, Key}, request};
+use super::{
+    Fault, Ledger, Store, account,
+    items::{Item, Key},
+    request,
+};
 use crate::domain::{Account, AccountId, LogoutHandle, Person, PersonKey, Request, Session};
 
 /// How often keys that DynamoDB left out of an answer are asked for again.
@@ -57,18 +61,33 @@ pub enum LoggedOut {
 
 impl Store {
     /// Looks things up for a live session; one round trip.
-    pub async fn glance(&self, session: &Session, look: Look, at: Timestamp) -> Result<Glance, LoggedOut> {
+    pub async fn glance(
+        &self,
+        session: &Session,
+        look: Look,
+        at: Timestamp,
+    ) -> Result<Glance, LoggedOut> {
         let endings = endings(&session.sid, &session.subject, &session.person);
         let requests = session.person.keys().iter().filter(|_| look.request).map(Key::request);
         let pending = endings.into_iter().chain(requests).collect();
-        let accounts = look.account.map(Key::account).into_iter().chain(look.ledger.map(Key::ledger)).collect();
+        let accounts = look
+            .account
+            .map(Key::account)
+            .into_iter()
+            .chain(look.ledger.map(Key::ledger))
+            .collect();
         let mut found = Glance::default();
         for item in self.batch(accounts, pending).await? {
             match kind(&item) {
                 "ENDED" if ends(&item, session.started_at) => return Err(LoggedOut::Elsewhere),
-                "REQUEST" if !has_expired(&item, at) => newest(&mut found.request, request::read(item)?),
+                "REQUEST" if !has_expired(&item, at) => {
+                    newest(&mut found.request, request::read(item)?)
+                }
                 "ACCOUNT" => found.account = Some(account::read(item)?),
-                "LEDGER" => found.ledger = serde_dynamo::from_item(item).map_err(|_| Fault::Unreadable("ledger"))?,
+                "LEDGER" => {
+                    found.ledger =
+                        serde_dynamo::from_item(item).map_err(|_| Fault::Unreadable("ledger"))?
+                }
                 _ => {}
             }
         }
@@ -90,7 +109,9 @@ impl Store {
             match kind(&item) {
                 "ENDED" => arrival.ended |= ends(&item, at),
                 "PERSON" => arrival.account = Some(account::pointed_at(&item)?),
-                "REQUEST" if !has_expired(&item, at) => newest(&mut arrival.request, request::read(item)?),
+                "REQUEST" if !has_expired(&item, at) => {
+                    newest(&mut arrival.request, request::read(item)?)
+                }
                 _ => {}
             }
         }
@@ -116,10 +137,15 @@ impl Store {
     }
 
     /// Known keys of both tables, consistently.
-    pub(super) async fn batch(&self, accounts: Vec<Key>, pending: Vec<Key>) -> Result<Vec<Item>, Fault> {
+    pub(super) async fn batch(
+        &self,
+        accounts: Vec<Key>,
+        pending: Vec<Key>,
+    ) -> Result<Vec<Item>, Fault> {
         let tables = [(&self.accounts, accounts), (&self.pending, pending)];
         let tables = tables.into_iter().filter(|(_, keys)| !keys.is_empty());
-        let mut wanted = Some(tables.map(|(table, keys)| (table.clone(), consistently(keys))).collect());
+        let mut wanted =
+            Some(tables.map(|(table, keys)| (table.clone(), consistently(keys))).collect());
         let mut items = Vec::new();
         for _ in 0..ROUNDS {
             let answer = self.client.batch_get_item().set_request_items(wanted).send().await;
@@ -136,7 +162,11 @@ impl Store {
 
 fn consistently(keys: Vec<Key>) -> KeysAndAttributes {
     let keys = keys.into_iter().map(Item::from).collect();
-    KeysAndAttributes::builder().set_keys(Some(keys)).consistent_read(true).build().expect("the keys are given")
+    KeysAndAttributes::builder()
+        .set_keys(Some(keys))
+        .consistent_read(true)
+        .build()
+        .expect("the keys are given")
 }
 
 /// The three items that can end a session.
@@ -148,8 +178,10 @@ fn endings(sid: &LogoutHandle, subject: &LogoutHandle, person: &Person) -> Vec<K
 /// Does this ending concern a session that began at `started_at`? A `sid` is one session's own; a
 /// person may have logged in again since.
 fn ends(item: &Item, started_at: Timestamp) -> bool {
-    let names_one_session = item.get("pk").and_then(|pk| pk.as_s().ok()).is_some_and(|pk| pk.starts_with("ENDED#sid-"));
-    names_one_session || seconds(item, "ended_at").is_none_or(|ended_at| started_at.as_second() <= ended_at)
+    let names_one_session =
+        item.get("pk").and_then(|pk| pk.as_s().ok()).is_some_and(|pk| pk.starts_with("ENDED#sid-"));
+    names_one_session
+        || seconds(item, "ended_at").is_none_or(|ended_at| started_at.as_second() <= ended_at)
 }
 
 fn has_expired(item: &Item, at: Timestamp) -> bool {
@@ -168,5 +200,7 @@ fn kind(item: &Item) -> &str {
 }
 
 pub(super) fn seconds(item: &Item, name: &str) -> Option<i64> {
-    item.get(name).and_then(|value| AttributeValue::as_n(value).ok()).and_then(|number| number.parse().ok())
+    item.get(name)
+        .and_then(|value| AttributeValue::as_n(value).ok())
+        .and_then(|number| number.parse().ok())
 }

@@ -46,7 +46,8 @@ struct RequestItem {
 
 /// Reads a request's item.
 pub(super) fn read(item: Item) -> Result<Request, Fault> {
-    let item: RequestItem = serde_dynamo::from_item(item).map_err(|_| Fault::Unreadable("request"))?;
+    let item: RequestItem =
+        serde_dynamo::from_item(item).map_err(|_| Fault::Unreadable("request"))?;
     Ok(Request {
         id: RequestId::parse(&item.id).ok_or(Fault::Unreadable("request id"))?,
         generation: item.generation,
@@ -85,7 +86,9 @@ impl Store {
                 .condition_expression("attribute_not_exists(pk) OR expires_at <= :now")
                 .expression_attribute_values(":now", moment(at)),
             Some(before) => put
-                .condition_expression("id = :id AND generation = :generation AND progress = :progress")
+                .condition_expression(
+                    "id = :id AND generation = :generation AND progress = :progress",
+                )
                 .expression_attribute_values(":id", text(before.id.to_string()))
                 .expression_attribute_values(":generation", super::items::number(before.generation))
                 .expression_attribute_values(":progress", progress(before.progress)),

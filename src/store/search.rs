@@ -1,6 +1,8 @@
 //! Search by e-mail address: counted per person before the look-up, exact, masked.
 
-use aws_sdk_dynamodb::{operation::update_item::UpdateItemError, types::ReturnValuesOnConditionCheckFailure};
+use aws_sdk_dynamodb::{
+    operation::update_item::UpdateItemError, types::ReturnValuesOnConditionCheckFailure,
+};
 use jiff::{Timestamp, civil::Date};
 use ring::digest;
 use serde::{Deserialize, Serialize};
@@ -55,7 +57,12 @@ struct IndexedAccount {
 
 impl Store {
     /// Counts one search, and notes a hash of what was searched for, before it is made (T35, T64).
-    pub async fn count_search(&self, person: &Person, email: &Email, at: Timestamp) -> Result<(), TooManySearches> {
+    pub async fn count_search(
+        &self,
+        person: &Person,
+        email: &Email,
+        at: Timestamp,
+    ) -> Result<(), TooManySearches> {
         let hour = format!("hour_{}", at.as_second().rem_euclid(86_400) / 3_600);
         let sought = digest::digest(&digest::SHA256, email.key().as_bytes());
         let counted = self
@@ -82,9 +89,12 @@ impl Store {
         let Err(error) = counted else { return Ok(()) };
         match error.as_service_error() {
             Some(UpdateItemError::ConditionalCheckFailedException(refused)) => {
-                let searches = refused.item().and_then(|item| seconds(item, "searches")).unwrap_or_default();
+                let searches =
+                    refused.item().and_then(|item| seconds(item, "searches")).unwrap_or_default();
                 let whole_day = searches >= i64::from(limits::SEARCHES_PER_DAY);
-                Err(TooManySearches::Until { until: next(at, if whole_day { 86_400 } else { 3_600 }) })
+                Err(TooManySearches::Until {
+                    until: next(at, if whole_day { 86_400 } else { 3_600 }),
+                })
             }
             _ => Err(Fault::nothing_changed(error).into()),
         }
@@ -109,16 +119,25 @@ impl Store {
 }
 
 fn hit(item: Item, person: &Person) -> Result<Hit, Fault> {
-    let found: IndexedAccount = serde_dynamo::from_item(item).map_err(|_| Fault::Unreadable("indexed account"))?;
-    let owner = found.person.map(|key| PersonKey::from_store(&key).ok_or(Fault::Unreadable("owner"))).transpose()?;
+    let found: IndexedAccount =
+        serde_dynamo::from_item(item).map_err(|_| Fault::Unreadable("indexed account"))?;
+    let owner = found
+        .person
+        .map(|key| PersonKey::from_store(&key).ok_or(Fault::Unreadable("owner")))
+        .transpose()?;
     Ok(Hit {
         account: found.account,
         standing: Standing::of(person, owner.as_ref(), found.status),
-        card: Card::new([&found.first_name, &found.last_name, &found.username], found.created_at, found.last_used_at),
+        card: Card::new(
+            [&found.first_name, &found.last_name, &found.username],
+            found.created_at,
+            found.last_used_at,
+        ),
     })
 }
 
 /// The next whole multiple of `length` seconds.
 fn next(at: Timestamp, length: i64) -> Timestamp {
-    Timestamp::from_second((at.as_second().div_euclid(length) + 1) * length).unwrap_or(Timestamp::MAX)
+    Timestamp::from_second((at.as_second().div_euclid(length) + 1) * length)
+        .unwrap_or(Timestamp::MAX)
 }

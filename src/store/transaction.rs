@@ -39,17 +39,27 @@ pub(super) enum Denied {
 }
 
 impl Store {
-    pub(super) async fn transact(&self, attempt: &Attempt, items: Vec<TransactWriteItem>) -> Result<(), Denied> {
+    pub(super) async fn transact(
+        &self,
+        attempt: &Attempt,
+        items: Vec<TransactWriteItem>,
+    ) -> Result<(), Denied> {
         let request = self.client.transact_write_items().client_request_token(attempt.as_str());
-        let Err(error) = request.set_transact_items(Some(items)).send().await else { return Ok(()) };
+        let Err(error) = request.set_transact_items(Some(items)).send().await else {
+            return Ok(());
+        };
         Err(denied(error))
     }
 }
 
-fn denied<R: std::fmt::Debug + Send + Sync + 'static>(error: SdkError<TransactWriteItemsError, R>) -> Denied {
+fn denied<R: std::fmt::Debug + Send + Sync + 'static>(
+    error: SdkError<TransactWriteItemsError, R>,
+) -> Denied {
     let SdkError::ServiceError(answer) = &error else {
         return match error {
-            SdkError::ConstructionFailure(_) => Denied::Failed(Fault::NothingChanged(described(error))),
+            SdkError::ConstructionFailure(_) => {
+                Denied::Failed(Fault::NothingChanged(described(error)))
+            }
             _ => Denied::Ambiguous(Fault::NotConfirmed(described(error))),
         };
     };
@@ -65,15 +75,25 @@ fn denied<R: std::fmt::Debug + Send + Sync + 'static>(error: SdkError<TransactWr
             }
             Denied::Failed(Fault::NothingChanged(described(error)))
         }
-        refused if refused.code().is_some_and(is_certain) => Denied::Failed(Fault::NothingChanged(described(error))),
+        refused if refused.code().is_some_and(is_certain) => {
+            Denied::Failed(Fault::NothingChanged(described(error)))
+        }
         _ => Denied::Ambiguous(Fault::NotConfirmed(described(error))),
     }
 }
 
 /// Refusals of the request as a whole, before any of it was done. Whatever is not listed is ambiguous.
 fn is_certain(code: &str) -> bool {
-    ["ThrottlingException", "ProvisionedThroughputExceededException", "RequestLimitExceeded", "ValidationException",
-     "AccessDeniedException", "ResourceNotFoundException", "UnrecognizedClientException"].contains(&code)
+    [
+        "ThrottlingException",
+        "ProvisionedThroughputExceededException",
+        "RequestLimitExceeded",
+        "ValidationException",
+        "AccessDeniedException",
+        "ResourceNotFoundException",
+        "UnrecognizedClientException",
+    ]
+    .contains(&code)
 }
 
 pub(super) trait Write {
@@ -82,7 +102,8 @@ pub(super) trait Write {
 
 impl Write for aws_sdk_dynamodb::types::builders::PutBuilder {
     fn write(self) -> TransactWriteItem {
-        let put = self.return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        let put = self
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         let put: Put = put.build().expect("table and item are given");
         TransactWriteItem::builder().put(put).build()
     }
@@ -90,7 +111,8 @@ impl Write for aws_sdk_dynamodb::types::builders::PutBuilder {
 
 impl Write for aws_sdk_dynamodb::types::builders::UpdateBuilder {
     fn write(self) -> TransactWriteItem {
-        let update = self.return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
+        let update = self
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         let update: Update = update.build().expect("table, key and expression are given");
         TransactWriteItem::builder().update(update).build()
     }

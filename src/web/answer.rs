@@ -1,0 +1,102 @@
+//! What goes back: status, headers and body, with the headers that every answer has.
+
+use cookie::{Cookie, SameSite};
+use lambda_http::{
+    Body,
+    aws_lambda_events::apigw::ApiGatewayV2httpResponse,
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+};
+use maud::Markup;
+
+use super::Visit;
+use crate::settings::Site;
+
+/// An answer.
+pub struct Answer {
+    /// Status code.
+    pub status: StatusCode,
+    headers: HeaderMap,
+    body: Body,
+    framed: bool,
+}
+
+impl Answer {
+    /// A whole page.
+    pub fn page(status: StatusCode, markup: Markup) -> Self {
+        let answer = Self::empty(status).with(header::CONTENT_TYPE, "text/html; charset=utf-8");
+        Self { body: Body::Text(markup.into_string()), ..answer }
+    }
+
+    /// Nothing but a status.
+    pub fn empty(status: StatusCode) -> Self {
+        Self { status, headers: HeaderMap::new(), body: Body::Empty, framed: false }
+    }
+
+    /// «Go and GET that»: the answer to every POST (G5).
+    pub fn see_other(location: &str) -> Self {
+        Self::empty(StatusCode::SEE_OTHER).with(header::LOCATION, location)
+    }
+
+    /// A file.
+    pub fn file(bytes: &[u8], content_type: &str) -> Self {
+        let answer = Self::empty(StatusCode::OK).with(header::CONTENT_TYPE, content_type);
+        Self { body: Body::Binary(bytes.to_vec()), ..answer }
+    }
+
+    /// With a header. One that cannot stand in an answer is left out.
+    #[must_use]
+    pub fn with(mut self, name: HeaderName, value: &str) -> Self {
+        if let Ok(value) = HeaderValue::from_str(value) {
+            self.headers.insert(name, value);
+        }
+        self
+    }
+
+    /// May stand in a frame of ID-porten's, and of nobody else's: front-channel logout (T30).
+    #[must_use]
+    pub fn framed_by_the_provider(self) -> Self {
+        Self { framed: true, ..self }
+    }
+
+    /// The event's answer, with everything that every answer has (T80): nothing is cached, framed,
+    /// sniffed or told on, unless the answer says otherwise.
+    pub(super) fn finish(self, visit: Visit, site: &Site) -> ApiGatewayV2httpResponse {
+        let frames = if self.framed { &site.login_origins } else { "'none'" };
+        let policy = format!(
+            "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; \
+             form-action 'self' {}; frame-ancestors {frames}",
+            site.login_origins
+        );
+        let mut headers = HeaderMap::new();
+        for (name, value) in EVERY_ANSWER {
+            headers.insert(HeaderName::from_static(name), HeaderValue::from_static(value));
+        }
+        if let Ok(policy) = HeaderValue::from_str(&policy) {
+            headers.insert(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        headers.extend(self.headers);
+        let mut response = ApiGatewayV2httpResponse::default();
+        response.status_code = self.status.as_u16().into();
+        response.is_base64_encoded = matches!(self.body, Body::Binary(_));
+        response.body = Some(self.body);
+        response.cookies = visit.baked.iter().map(Cookie::to_string).collect();
+        response.headers = headers;
+        response
+    }
+}
+
+const EVERY_ANSWER: [(&str, &str); 7] = [
+    ("cache-control", "no-store"),
+    ("strict-transport-security", "max-age=63072000; includeSubDomains"),
+    ("x-content-type-options", "nosniff"),
+    ("referrer-policy", "no-referrer"),
+    ("cross-origin-opener-policy", "same-origin"),
+    ("cross-origin-resource-policy", "same-origin"),
+    ("permissions-policy", "camera=(), geolocation=(), microphone=(), payment=()"),
+];
+
+/// A cookie for this host alone, over TLS alone, out of scripts' reach (T20). `Lax`, because a
+/// stricter one would be missing on the way back from ID-porten and from the mail.
+pub(super) fn cookie(name: String, value: String) -> Cookie<'static> {
+    Cookie::build((name, value)).path("/").secure(true).http_only(true).same_site(SameSite::Lax).build()
+}

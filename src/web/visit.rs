@@ -1,0 +1,214 @@
+//! One request, as a handler sees it: read from the gateway's event, whatever that brings.
+//!
+//! Takes the event itself (payload format 2.0) and not `lambda_http`'s request: the conversion to
+//! the latter panics on a hostile `Host`, raw characters in a query, or a body that is not base64,
+//! and a panic ends a function. Never trusts a forwarding header (T81).
+
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+use cookie::Cookie;
+use jiff::Timestamp;
+use lambda_http::{
+    aws_lambda_events::apigw::ApiGatewayV2httpRequest,
+    http::{HeaderMap, Method, header},
+};
+
+use super::{Fields, fields::Doubled};
+use crate::{
+    domain::{Session, limits},
+    texts::Language,
+};
+
+/// Name of the language cookie and of the parameter that sets it.
+pub(super) const LANGUAGE: &str = "sprak";
+/// The language cookie. Says nothing about who its owner is.
+pub(super) const LANGUAGE_COOKIE: &str = "__Host-sprak";
+
+/// A request.
+pub struct Visit {
+    /// GET, POST, HEAD…
+    pub method: Method,
+    /// Without stage and query, always with a leading slash.
+    pub path: String,
+    /// The query.
+    pub query: Fields,
+    /// The form, of a POST with one.
+    pub form: Fields,
+    /// For everything that has a time.
+    pub now: Timestamp,
+    /// The language the person reads: chosen, remembered, or what the browser prefers.
+    pub language: Language,
+    /// The gateway's name for this request, in logs and on error pages.
+    pub request_id: String,
+    headers: HeaderMap,
+    cookies: Vec<(String, String)>,
+    /// Cookies to set with the answer.
+    pub(super) baked: Vec<Cookie<'static>>,
+    /// Whoever turned out to be logged in, so that any page can offer «Logg ut».
+    pub(super) session: Option<Session>,
+}
+
+/// Why an event is no request that we answer with a page of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+pub enum Unreadable {
+    /// Not an event of the gateway, a body that is not what it says, a name twice.
+    #[error("the request cannot be read")]
+    Malformed,
+    /// A body over [`limits::BODY_BYTES`].
+    #[error("the body is too large")]
+    TooLarge,
+}
+
+impl From<Doubled> for Unreadable {
+    fn from(_: Doubled) -> Self {
+        Self::Malformed
+    }
+}
+
+impl Visit {
+    /// Reads an event. The visit it gives is whole even if the request is not readable, so that
+    /// the refusal can be answered in the reader's language.
+    pub fn read(event: serde_json::Value, now: Timestamp) -> (Self, Result<(), Unreadable>) {
+        let Ok(event) = serde_json::from_value::<ApiGatewayV2httpRequest>(event) else {
+            return (Self::blank(now), Err(Unreadable::Malformed));
+        };
+        let mut visit = Self::blank(now);
+        visit.method = event.request_context.http.method.clone();
+        visit.path = path(&event);
+        visit.request_id = event.request_context.request_id.clone().unwrap_or_default();
+        visit.cookies = cookies(&event);
+        visit.headers = event.headers.clone();
+        let read = visit.take_fields(&event);
+        visit.choose_language();
+        (visit, read)
+    }
+
+    fn blank(now: Timestamp) -> Self {
+        Self {
+            method: Method::GET,
+            path: "/".into(),
+            query: Fields::default(),
+            form: Fields::default(),
+            now,
+            language: Language::default(),
+            request_id: String::new(),
+            headers: HeaderMap::new(),
+            cookies: Vec::new(),
+            baked: Vec::new(),
+            session: None,
+        }
+    }
+
+    fn take_fields(&mut self, event: &ApiGatewayV2httpRequest) -> Result<(), Unreadable> {
+        self.query = Fields::parse(event.raw_query_string.as_deref().unwrap_or_default().as_bytes())?;
+        if self.method != Method::POST {
+            return Ok(());
+        }
+        let body = body(event)?;
+        if self.header(header::CONTENT_TYPE).starts_with("application/x-www-form-urlencoded") {
+            self.form = Fields::parse(&body)?;
+        } else if !body.is_empty() {
+            return Err(Unreadable::Malformed);
+        }
+        Ok(())
+    }
+
+    fn choose_language(&mut self) {
+        let chosen = self.query.get(LANGUAGE).and_then(Language::from_tag);
+        let remembered = self.cookie(LANGUAGE_COOKIE).and_then(Language::from_tag);
+        if let Some(language) = chosen.filter(|_| chosen != remembered) {
+            self.bake(LANGUAGE_COOKIE, language.tag().into());
+        }
+        let preferred = || {
+            let wishes = self.header(header::ACCEPT_LANGUAGE).split(',');
+            wishes.filter_map(|wish| Language::from_tag(wish.split(';').next()?.trim())).next()
+        };
+        self.language = chosen.or(remembered).or_else(preferred).unwrap_or_default();
+    }
+
+    /// A header's value; empty if it is absent or not ASCII.
+    pub fn header(&self, name: impl header::AsHeaderName) -> &str {
+        self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
+    }
+
+    /// A cookie's value.
+    pub fn cookie(&self, name: &str) -> Option<&str> {
+        self.cookies.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// Every cookie whose name begins so: `(name, value)`.
+    pub fn cookies_named<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+        let cookies = self.cookies.iter().filter(move |(name, _)| name.starts_with(prefix));
+        cookies.map(|(name, value)| (name.as_str(), value.as_str()))
+    }
+
+    /// Sets a cookie with the answer; one set before under the name is forgotten.
+    pub fn bake(&mut self, name: impl Into<String>, value: String) {
+        let name = name.into();
+        self.baked.retain(|cookie| cookie.name() != name);
+        self.baked.push(super::answer::cookie(name, value));
+    }
+
+    /// Takes a cookie away with the answer.
+    pub fn eat(&mut self, name: impl Into<String>) {
+        let name = name.into();
+        self.baked.retain(|cookie| cookie.name() != name);
+        let mut gone = super::answer::cookie(name, String::new());
+        gone.make_removal();
+        self.baked.push(gone);
+    }
+
+    /// Did a person go here, in a tab of their own? Only such a request may do what a GET of a
+    /// mailed link does: not a scanner's fetch, a preview, or a page loaded ahead (T45).
+    pub fn is_navigation(&self) -> bool {
+        self.method == Method::GET
+            && self.header("sec-fetch-mode") == "navigate"
+            && self.header("sec-fetch-dest") == "document"
+            && self.header("sec-purpose").is_empty()
+            && self.header("purpose").is_empty()
+    }
+
+    /// Does the browser say that the request comes from another site's page?
+    pub fn is_from_elsewhere(&self, base_url: &str) -> bool {
+        let site = self.header("sec-fetch-site");
+        let origin = self.header(header::ORIGIN);
+        !["", "same-origin", "none"].contains(&site) || !(origin.is_empty() || origin == base_url)
+    }
+
+    /// Who turned out to be logged in.
+    pub fn session(&self) -> Option<&Session> {
+        self.session.as_ref()
+    }
+}
+
+/// The path without the stage that a named stage puts in front of it.
+fn path(event: &ApiGatewayV2httpRequest) -> String {
+    let raw = event.raw_path.as_deref().unwrap_or("/");
+    let stage = event.request_context.stage.as_deref().unwrap_or_default();
+    let inside = raw.strip_prefix('/').and_then(|path| path.strip_prefix(stage)).filter(|_| !stage.is_empty());
+    match inside {
+        Some("") => "/".into(),
+        Some(path) if path.starts_with('/') => path.into(),
+        _ => raw.into(),
+    }
+}
+
+fn cookies(event: &ApiGatewayV2httpRequest) -> Vec<(String, String)> {
+    let from_event = event.cookies.iter().flatten().map(String::as_str);
+    let from_header = event.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let cookies = from_event.chain(from_header).flat_map(Cookie::split_parse).filter_map(Result::ok);
+    cookies.map(|cookie| (cookie.name().to_owned(), cookie.value().to_owned())).collect()
+}
+
+fn body(event: &ApiGatewayV2httpRequest) -> Result<Vec<u8>, Unreadable> {
+    let body = event.body.as_deref().unwrap_or_default();
+    // Base64 makes four characters of three bytes: what is too long in it need not be decoded.
+    if body.len() > limits::BODY_BYTES / 3 * 4 + 4 {
+        return Err(Unreadable::TooLarge);
+    }
+    let body = if event.is_base64_encoded {
+        BASE64_STANDARD.decode(body).map_err(|_| Unreadable::Malformed)?
+    } else {
+        body.as_bytes().to_vec()
+    };
+    if body.len() > limits::BODY_BYTES { Err(Unreadable::TooLarge) } else { Ok(body) }
+}
