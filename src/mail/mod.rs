@@ -1,6 +1,6 @@
 //! The mails people get: a link to use, a receipt for what was done, a notice of what is under way.
 //!
-//! Owns what stands in each mail and in which order; [`letter`] owns how it looks. A mail to a
+//! Owns what stands in each mail and in which order; `letter` owns how it looks. A mail to a
 //! mailbox may be read by anyone, so it shows only masked values, and a receipt has no link at
 //! all. Nothing here is loaded from a host, counted or tracked.
 
@@ -25,8 +25,6 @@ pub struct Mail {
 
 /// A link to be used by the person who asked for it.
 pub struct Confirmation<'a> {
-    /// The account asked for; `None` asks for a new one.
-    pub account: Option<&'a Card>,
     /// The same as on the screen of the person who asked.
     pub reference: &'a str,
     /// The whole address with its secret.
@@ -45,14 +43,17 @@ pub struct Receipt<'a> {
     pub at: Timestamp,
 }
 
-/// «Bekreft brukerkonto»: proves the mailbox of an old account, or of a new one.
-pub fn confirmation(language: Language, site: &Site, asked: &Confirmation) -> Mail {
+/// «Bekreft brukerkonto»: proves the mailbox of an old account, or (`None`) of a new one.
+pub fn confirmation(
+    language: Language,
+    site: &Site,
+    account: Option<&Card>,
+    asked: &Confirmation,
+) -> Mail {
     let mail = &texts(language).mail;
     let own = &mail.confirmation;
-    let values = Values::of(language, site, asked.reference, asked.asked_at)
-        .and("link", asked.link)
-        .and("expires", &dates::date_and_time(language, asked.expires_at));
-    let (values, who, afterwards) = match asked.account {
+    let values = Values::of_link(language, site, asked);
+    let (values, who, afterwards) = match account {
         Some(card) => {
             (values.of_account(mail, card), [own.asked, own.reference], Some(own.afterwards))
         }
@@ -65,13 +66,11 @@ pub fn confirmation(language: Language, site: &Site, asked: &Confirmation) -> Ma
 /// account itself is not shown, as the address may be anyone's.
 pub fn email_proof(language: Language, site: &Site, asked: &Confirmation) -> Mail {
     let own = &texts(language).mail.email_proof;
-    let values = Values::of(language, site, asked.reference, asked.asked_at)
-        .and("link", asked.link)
-        .and("expires", &dates::date_and_time(language, asked.expires_at));
+    let values = Values::of_link(language, site, asked);
     linked(&values, own.subject, [own.asked, own.reference], own.button, asked.link, None)
 }
 
-/// Tells that an account was linked (`account`) or created (`None`).
+/// Tells that an old account was linked, or (`None`) a new one created.
 pub fn receipt(language: Language, site: &Site, account: Option<&Card>, done: &Receipt) -> Mail {
     let mail = &texts(language).mail;
     let values = Values::of(language, site, done.reference, done.at);
@@ -138,6 +137,11 @@ impl Values {
             .and("ref", reference)
             .and("date", &dates::date(language, at.date()))
             .and("time", &dates::time(language, at.time()))
+    }
+
+    fn of_link(language: Language, site: &Site, asked: &Confirmation) -> Self {
+        Self::of(language, site, asked.reference, asked.asked_at)
+            .and("expires", &dates::date_and_time(language, asked.expires_at))
     }
 
     fn of_account(self, mail: &Mails, card: &Card) -> Self {
