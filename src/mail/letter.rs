@@ -130,7 +130,8 @@ impl Part {
                         } { (label) }
                     }
                     p style="margin:0 0 16px" {
-                        (if_no_button) " "
+                        (if_no_button)
+                        br;
                         a class="link" href=(link) style={ "word-break:break-all;color:" (link_colour) } { (link) }
                     }
                 }

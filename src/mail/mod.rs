@@ -97,15 +97,10 @@ fn linked(
 ) -> Mail {
     let mail = &texts(values.language).mail;
     let paragraph = |text: &str| Part::Paragraph(values.fill(text));
-    let (if_no_button, _) = mail.copy_link.split_once("{link}").expect("the text ends with {link}");
     let mut parts = vec![paragraph(mail.greeting)];
     parts.extend(who.map(paragraph));
     parts.push(paragraph(mail.was_it_you));
-    parts.push(Part::Button {
-        label: button,
-        link: link.to_owned(),
-        if_no_button: if_no_button.trim_end(),
-    });
+    parts.push(Part::Button { label: button, link: link.to_owned(), if_no_button: mail.copy_link });
     parts.push(paragraph(mail.link_belongs));
     parts.extend(afterwards.map(paragraph));
     parts.extend([mail.was_it_not_you, mail.we_never_ask, mail.signature].map(paragraph));

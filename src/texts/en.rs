@@ -572,7 +572,7 @@ pub(super) static TEXTS: Texts = Texts {
         greeting: "Hello,",
         no_name: "no name",
         was_it_you: "Was it you? Complete it here:",
-        copy_link: "Button not working? Copy the address into your browser: {link}",
+        copy_link: "Button not working? Copy the address into your browser:",
         link_belongs: "The address belongs to {portal_host}. It works until {expires} and only \
             once. You must be logged in with ID-porten as the same person.",
         was_it_not_you: "Was it not you? Then do not use the link and do not forward it. Nothing \

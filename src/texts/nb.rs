@@ -571,7 +571,7 @@ pub(super) static TEXTS: Texts = Texts {
         greeting: "Hei!",
         no_name: "uten navn",
         was_it_you: "Var det deg? Fullfør her:",
-        copy_link: "Virker ikke knappen? Kopier adressen til nettleseren: {link}",
+        copy_link: "Virker ikke knappen? Kopier adressen til nettleseren:",
         link_belongs: "Adressen hører til {portal_host}. Den virker til {expires} og bare én \
             gang. Du må være logget inn med ID-porten som samme person.",
         was_it_not_you: "Var det ikke deg? Da skal du ikke bruke lenken og ikke sende den videre. \

@@ -569,7 +569,7 @@ pub(super) static TEXTS: Texts = Texts {
         greeting: "Hei!",
         no_name: "utan namn",
         was_it_you: "Var det deg? Fullfør her:",
-        copy_link: "Verkar ikkje knappen? Kopier adressa til nettlesaren: {link}",
+        copy_link: "Verkar ikkje knappen? Kopier adressa til nettlesaren:",
         link_belongs: "Adressa høyrer til {portal_host}. Ho verkar til {expires} og berre éin \
             gong. Du må vere logga inn med ID-porten som same person.",
         was_it_not_you: "Var det ikkje deg? Då skal du ikkje bruke lenka og ikkje sende ho \
