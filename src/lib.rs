@@ -3,6 +3,7 @@ pub mod ambient;
 pub mod bundle;
 pub mod domain;
 pub mod keys;
+pub mod mail;
 pub mod outbound;
 pub mod settings;
 pub mod store;

@@ -135,13 +135,14 @@ walkable! {
         pub page: Passage,
         /// Until the mail service has taken the mail: it must not be called sent.
         pub page_on_its_way: Passage,
-        /// Where the mail is. The words below need no heading.
-        pub on_its_way: Text,
+        /// Where the mail is, as its sender and the receiving side have told us.
+        pub queued: Text,
         pub handed_over: Text,
         pub delayed: Text,
-        pub dead_address: Text,
-        pub full_box: Text,
-        pub complained: Text,
+        pub delivered: Text,
+        pub returned: Text,
+        pub dead: Text,
+        /// The mail was not sent at all.
         pub failed: Text,
         pub spam: Text,
         pub may_close: Text,
@@ -262,6 +263,8 @@ walkable! {
         pub email_notice: ReceiptMail,
         pub preheader: Text,
         pub greeting: Text,
+        /// In place of a masked name.
+        pub no_name: Text,
         pub was_it_you: Text,
         pub copy_link: Text,
         pub link_belongs: Text,
@@ -304,5 +307,6 @@ walkable! {
         pub time: Text,
         pub date_and_time: Text,
         pub month: Text,
+        pub unknown_year: Text,
     }
 }

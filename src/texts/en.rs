@@ -160,15 +160,15 @@ pub(super) static TEXTS: Texts = Texts {
                 "The reference {ref} is also in the email, so you know it is from us.",
             ],
         },
-        on_its_way: "The email is on its way. It may take a little while.",
-        handed_over: "The email service for {email} has received the email.",
+        queued: "The email is on its way. It may take a little while.",
+        handed_over: "We have sent the email, but do not know yet if it has arrived.",
         delayed: "The email to {email} is delayed. We keep trying, so you do not need to do \
             anything.",
-        dead_address: "We could not deliver the email to {email}. Check that the address is \
-            correct. If it is no longer in use, email {support_email}.",
-        full_box: "The inbox for {email} is full. Make room, and select “Send the email again”.",
-        complained: "The email to {email} was reported as spam, so we will not send more there. \
-            Email {support_email} and we will help you.",
+        delivered: "The email service for {email} has received the email.",
+        returned: "The inbox for {email} is full or closed for now. If it is full, make room and \
+            select “Send the email again”.",
+        dead: "We could not deliver the email to {email}. Check that the address is correct. If \
+            it is no longer in use, email {support_email}.",
         failed: "We could not send the email now. Try again in a few minutes.",
         spam: "The email usually arrives at once. If you cannot find it, check your spam folder.",
         may_close: "You can close this page. If you use the link on another device, you must log \
@@ -274,7 +274,7 @@ pub(super) static TEXTS: Texts = Texts {
         email_hint: "If you change the address, we send a confirmation link to the new one. The \
             old one applies until you have used the link.",
         phone: "Phone (optional)",
-        phone_hint: "Eight digits, or + and the country code first.",
+        phone_hint: "Digits only, preferably with + and the country code first.",
         facts_heading: "You cannot change this",
         username: "Username",
         created: "Created",
@@ -282,16 +282,13 @@ pub(super) static TEXTS: Texts = Texts {
         save: "Save",
         first_name_missing: "Enter your first name.",
         first_name_too_long: "The first name is too long. Enter at most {n} characters.",
-        first_name_odd: "The first name has characters we cannot save. Use letters, spaces, \
-            hyphens, full stops and apostrophes.",
+        first_name_odd: "The first name has hidden characters that we cannot save. Type it again.",
         last_name_missing: "Enter your last name.",
         last_name_too_long: "The last name is too long. Enter at most {n} characters.",
-        last_name_odd: "The last name has characters we cannot save. Use letters, spaces, \
-            hyphens, full stops and apostrophes.",
+        last_name_odd: "The last name has hidden characters that we cannot save. Type it again.",
         email_missing: "Enter your email address.",
         email_malformed: "The email address must look like name@example.com.",
-        phone_malformed: "The phone number must have eight digits, or + and the country code \
-            first.",
+        phone_malformed: "The phone number must have 5 to 15 digits, preferably with + and the country code first.",
         changed_elsewhere: "The profile was changed in another tab or on another device. We have \
             not saved what you entered, but it is still here. Check it and select “Save” again.",
         email_pending: "We are sending a confirmation link to {email}. The address changes when \
@@ -573,8 +570,9 @@ pub(super) static TEXTS: Texts = Texts {
         },
         preheader: "You asked for this on {date} at {time}. Reference {ref}.",
         greeting: "Hello,",
+        no_name: "no name",
         was_it_you: "Was it you? Complete it here:",
-        copy_link: "Button not working? Copy the address into your browser: {link}",
+        copy_link: "Button not working? Copy the address into your browser:",
         link_belongs: "The address belongs to {portal_host}. It works until {expires} and only \
             once. You must be logged in with ID-porten as the same person.",
         was_it_not_you: "Was it not you? Then do not use the link and do not forward it. Nothing \
@@ -601,5 +599,6 @@ pub(super) static TEXTS: Texts = Texts {
         time: "{hour}:{minute}",
         date_and_time: "{date} at {time}",
         month: "{month} {year}",
+        unknown_year: "an unknown year",
     },
 };

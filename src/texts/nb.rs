@@ -162,15 +162,15 @@ pub(super) static TEXTS: Texts = Texts {
                 "Referansen {ref} står også i e-posten. Da vet du at den er fra oss.",
             ],
         },
-        on_its_way: "E-posten er på vei. Det kan ta litt tid.",
-        handed_over: "E-posttjenesten for {email} har tatt imot e-posten.",
+        queued: "E-posten er på vei. Det kan ta litt tid.",
+        handed_over: "Vi har sendt e-posten, men vet ikke ennå om den er kommet fram.",
         delayed: "E-posten til {email} er forsinket. Vi fortsetter å prøve, så du trenger ikke \
             gjøre noe.",
-        dead_address: "Vi fikk ikke levert e-posten til {email}. Sjekk at adressen er riktig. Er \
-            den ikke i bruk lenger? Skriv til {support_email}.",
-        full_box: "Innboksen for {email} er full. Rydd plass, og velg «Send e-posten på nytt».",
-        complained: "E-posten til {email} ble meldt som søppelpost, så vi sender ikke flere dit. \
-            Skriv til {support_email}, så hjelper vi deg.",
+        delivered: "E-posttjenesten for {email} har tatt imot e-posten.",
+        returned: "Innboksen for {email} er full eller stengt for tiden. Er den full, rydder du \
+            plass og velger «Send e-posten på nytt».",
+        dead: "Vi fikk ikke levert e-posten til {email}. Sjekk at adressen er riktig. Er den ikke \
+            i bruk lenger? Skriv til {support_email}.",
         failed: "Vi fikk ikke sendt e-posten nå. Prøv igjen om noen minutter.",
         spam: "E-posten kommer vanligvis med en gang. Finner du den ikke, sjekker du \
             søppelposten (spam).",
@@ -274,7 +274,7 @@ pub(super) static TEXTS: Texts = Texts {
         email_hint: "Bytter du adresse, sender vi en bekreftelseslenke til den nye. Den gamle \
             gjelder til du har brukt lenken.",
         phone: "Telefon (valgfritt)",
-        phone_hint: "Åtte siffer, eller + og landkode foran.",
+        phone_hint: "Bare siffer, gjerne med + og landkode foran.",
         facts_heading: "Dette kan du ikke endre",
         username: "Brukernavn",
         created: "Opprettet",
@@ -282,15 +282,13 @@ pub(super) static TEXTS: Texts = Texts {
         save: "Lagre",
         first_name_missing: "Skriv inn fornavnet ditt.",
         first_name_too_long: "Fornavnet er for langt. Skriv høyst {n} tegn.",
-        first_name_odd: "Fornavnet har tegn vi ikke kan lagre. Bruk bokstaver, mellomrom, \
-            bindestrek, punktum og apostrof.",
+        first_name_odd: "Fornavnet har skjulte tegn som vi ikke kan lagre. Skriv det på nytt.",
         last_name_missing: "Skriv inn etternavnet ditt.",
         last_name_too_long: "Etternavnet er for langt. Skriv høyst {n} tegn.",
-        last_name_odd: "Etternavnet har tegn vi ikke kan lagre. Bruk bokstaver, mellomrom, \
-            bindestrek, punktum og apostrof.",
+        last_name_odd: "Etternavnet har skjulte tegn som vi ikke kan lagre. Skriv det på nytt.",
         email_missing: "Skriv inn e-postadressen din.",
         email_malformed: "E-postadressen må være på formen navn@eksempel.no.",
-        phone_malformed: "Telefonnummeret må ha åtte siffer, eller + og landkode foran.",
+        phone_malformed: "Telefonnummeret må ha 5 til 15 siffer, gjerne med + og landkode foran.",
         changed_elsewhere: "Profilen er endret i en annen fane eller på en annen enhet. Vi har \
             ikke lagret det du skrev, men det står her fortsatt. Se over og velg «Lagre» igjen.",
         email_pending: "Vi sender en bekreftelseslenke til {email}. Adressen blir byttet når du \
@@ -571,8 +569,9 @@ pub(super) static TEXTS: Texts = Texts {
         },
         preheader: "Du ba om dette {date} kl. {time}. Referanse {ref}.",
         greeting: "Hei!",
+        no_name: "uten navn",
         was_it_you: "Var det deg? Fullfør her:",
-        copy_link: "Virker ikke knappen? Kopier adressen til nettleseren: {link}",
+        copy_link: "Virker ikke knappen? Kopier adressen til nettleseren:",
         link_belongs: "Adressen hører til {portal_host}. Den virker til {expires} og bare én \
             gang. Du må være logget inn med ID-porten som samme person.",
         was_it_not_you: "Var det ikke deg? Da skal du ikke bruke lenken og ikke sende den videre. \
@@ -599,5 +598,6 @@ pub(super) static TEXTS: Texts = Texts {
         time: "{hour}.{minute}",
         date_and_time: "{date} kl. {time}",
         month: "{month} {year}",
+        unknown_year: "et ukjent år",
     },
 };

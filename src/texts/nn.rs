@@ -161,15 +161,15 @@ pub(super) static TEXTS: Texts = Texts {
                 "Referansen {ref} står også i e-posten. Då veit du at han er frå oss.",
             ],
         },
-        on_its_way: "E-posten er på veg. Det kan ta litt tid.",
-        handed_over: "E-posttenesta for {email} har teke imot e-posten.",
+        queued: "E-posten er på veg. Det kan ta litt tid.",
+        handed_over: "Vi har sendt e-posten, men veit ikkje enno om han er komen fram.",
         delayed: "E-posten til {email} er forseinka. Vi held fram med å prøve, så du treng ikkje \
             gjere noko.",
-        dead_address: "Vi fekk ikkje levert e-posten til {email}. Sjekk at adressa er rett. Er \
-            ho ikkje i bruk lenger? Skriv til {support_email}.",
-        full_box: "Innboksen for {email} er full. Rydd plass, og vel «Send e-posten på nytt».",
-        complained: "E-posten til {email} blei meld som søppelpost, så vi sender ikkje fleire \
-            dit. Skriv til {support_email}, så hjelper vi deg.",
+        delivered: "E-posttenesta for {email} har teke imot e-posten.",
+        returned: "Innboksen for {email} er full eller stengd for tida. Er han full, ryddar du \
+            plass og vel «Send e-posten på nytt».",
+        dead: "Vi fekk ikkje levert e-posten til {email}. Sjekk at adressa er rett. Er ho ikkje i \
+            bruk lenger? Skriv til {support_email}.",
         failed: "Vi fekk ikkje sendt e-posten no. Prøv igjen om nokre minutt.",
         spam: "E-posten kjem vanlegvis med ein gong. Finn du han ikkje, sjekkar du søppelposten \
             (spam).",
@@ -273,7 +273,7 @@ pub(super) static TEXTS: Texts = Texts {
         email_hint: "Byter du adresse, sender vi ei stadfestingslenke til den nye. Den gamle \
             gjeld til du har brukt lenka.",
         phone: "Telefon (valfritt)",
-        phone_hint: "Åtte siffer, eller + og landkode framfor.",
+        phone_hint: "Berre siffer, gjerne med + og landkode framfor.",
         facts_heading: "Dette kan du ikkje endre",
         username: "Brukarnamn",
         created: "Oppretta",
@@ -281,15 +281,13 @@ pub(super) static TEXTS: Texts = Texts {
         save: "Lagre",
         first_name_missing: "Skriv inn førenamnet ditt.",
         first_name_too_long: "Førenamnet er for langt. Skriv høgst {n} teikn.",
-        first_name_odd: "Førenamnet har teikn vi ikkje kan lagre. Bruk bokstavar, mellomrom, \
-            bindestrek, punktum og apostrof.",
+        first_name_odd: "Førenamnet har skjulte teikn som vi ikkje kan lagre. Skriv det på nytt.",
         last_name_missing: "Skriv inn etternamnet ditt.",
         last_name_too_long: "Etternamnet er for langt. Skriv høgst {n} teikn.",
-        last_name_odd: "Etternamnet har teikn vi ikkje kan lagre. Bruk bokstavar, mellomrom, \
-            bindestrek, punktum og apostrof.",
+        last_name_odd: "Etternamnet har skjulte teikn som vi ikkje kan lagre. Skriv det på nytt.",
         email_missing: "Skriv inn e-postadressa di.",
         email_malformed: "E-postadressa må vere på forma namn@eksempel.no.",
-        phone_malformed: "Telefonnummeret må ha åtte siffer, eller + og landkode framfor.",
+        phone_malformed: "Telefonnummeret må ha 5 til 15 siffer, gjerne med + og landkode framfor.",
         changed_elsewhere: "Profilen er endra i ei anna fane eller på ei anna eining. Vi har \
             ikkje lagra det du skreiv, men det står her framleis. Sjå over og vel «Lagre» igjen.",
         email_pending: "Vi sender ei stadfestingslenke til {email}. Adressa blir bytt når du \
@@ -569,8 +567,9 @@ pub(super) static TEXTS: Texts = Texts {
         },
         preheader: "Du bad om dette {date} kl. {time}. Referanse {ref}.",
         greeting: "Hei!",
+        no_name: "utan namn",
         was_it_you: "Var det deg? Fullfør her:",
-        copy_link: "Verkar ikkje knappen? Kopier adressa til nettlesaren: {link}",
+        copy_link: "Verkar ikkje knappen? Kopier adressa til nettlesaren:",
         link_belongs: "Adressa høyrer til {portal_host}. Ho verkar til {expires} og berre éin \
             gong. Du må vere logga inn med ID-porten som same person.",
         was_it_not_you: "Var det ikkje deg? Då skal du ikkje bruke lenka og ikkje sende ho \
@@ -598,5 +597,6 @@ pub(super) static TEXTS: Texts = Texts {
         time: "{hour}.{minute}",
         date_and_time: "{date} kl. {time}",
         month: "{month} {year}",
+        unknown_year: "eit ukjent år",
     },
 };

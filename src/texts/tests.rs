@@ -10,7 +10,6 @@ const PLACEHOLDERS: &[&str] = &[
     "error_id",
     "expires",
     "legal_basis",
-    "link",
     "minutes",
     "n",
     "name_mask",

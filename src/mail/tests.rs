@@ -1,0 +1,222 @@
+use super::letter::{Colours, DARK, LIGHT};
+use super::*;
+
+const LINK: &str = "https://konto.example.no/b?t=c2VjcmV0&x=1";
+const REFERENCE: &str = "K7QM-2WXD";
+
+fn site() -> Site {
+    Site {
+        base_url: "https://konto.example.no".into(),
+        portal_url: "https://portal.example.no".into(),
+        service_name: "NAKOS".into(),
+        support_email: "hjelp@example.no".into(),
+    }
+}
+
+fn kari() -> Card {
+    let created = Some(jiff::civil::date(2014, 3, 1));
+    Card::new(["Kari", "Nordmann", "kari1"], created, None)
+}
+
+fn asked() -> Confirmation<'static> {
+    let asked_at = "2026-11-23T13:05:00Z".parse().unwrap();
+    let expires_at = "2026-11-24T13:05:00Z".parse().unwrap();
+    Confirmation { reference: REFERENCE, link: LINK, asked_at, expires_at }
+}
+
+fn done() -> Receipt<'static> {
+    Receipt { reference: REFERENCE, at: "2026-11-23T13:05:00Z".parse().unwrap() }
+}
+
+fn with_link(site: &Site) -> Vec<(Language, Mail)> {
+    let kari = kari();
+    let all = |language| {
+        [
+            confirmation(language, site, Some(&kari), &asked()),
+            confirmation(language, site, None, &asked()),
+            email_proof(language, site, &asked()),
+        ]
+        .map(|mail| (language, mail))
+    };
+    Language::ALL.into_iter().flat_map(all).collect()
+}
+
+fn without_link(site: &Site) -> Vec<(Language, Mail)> {
+    let kari = kari();
+    let all = |language| {
+        [
+            receipt(language, site, Some(&kari), &done()),
+            receipt(language, site, None, &done()),
+            email_notice(language, site, &done()),
+        ]
+        .map(|mail| (language, mail))
+    };
+    Language::ALL.into_iter().flat_map(all).collect()
+}
+
+fn every_mail(site: &Site) -> Vec<(Language, Mail)> {
+    with_link(site).into_iter().chain(without_link(site)).collect()
+}
+
+/// The words a reader of the HTML part sees, with one space between them.
+fn words_of(html: &str) -> String {
+    let (_, body) = html.split_once("<body").expect("a mail has a body");
+    let (_, shown) = body.split_once("</div>").expect("the hidden preheader comes first");
+    let text: String = shown
+        .split('<')
+        .map(|piece| piece.split_once('>').map_or("", |(_, text)| text))
+        .collect::<Vec<_>>()
+        .join(" ");
+    let text = text.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"");
+    words(&text.replace("&amp;", "&"))
+}
+
+fn words(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn both_parts_say_the_same_but_for_the_button_that_plain_text_lacks() {
+    for (language, mail) in every_mail(&site()) {
+        let if_no_button = format!("{} ", texts(language).mail.copy_link);
+        assert_eq!(words_of(&mail.html).replace(&if_no_button, ""), words(&mail.text));
+    }
+}
+
+#[test]
+fn the_mail_to_an_old_account_reads_as_agreed() {
+    let mail = confirmation(Language::Bokmal, &site(), Some(&kari()), &asked());
+    assert_eq!(mail.subject, "Bekreft brukerkontoen din hos NAKOS");
+    assert_eq!(
+        mail.text,
+        "Bekreft brukerkontoen din hos NAKOS\n\n\
+         Hei!\n\n\
+         En person som er logget inn med ID-porten, ba 23. november 2026 kl. 14.05 om å koble denne \
+         kontoen til seg: Ka••• No•••, brukernavn ka•••1, opprettet 2014.\n\n\
+         Referanse: K7QM-2WXD. Den samme referansen står på skjermen til den som ba om e-posten.\n\n\
+         Var det deg? Fullfør her:\n\n\
+         Bekreft brukerkonto\nhttps://konto.example.no/b?t=c2VjcmV0&x=1\n\n\
+         Adressen hører til konto.example.no. Den virker til 24. november 2026 kl. 14.05 og bare én \
+         gang. Du må være logget inn med ID-porten som samme person.\n\n\
+         Når du har bekreftet, logger du alltid inn med ID-porten. Brukernavnet og passordet virker \
+         ikke lenger.\n\n\
+         Var det ikke deg? Da skal du ikke bruke lenken og ikke sende den videre. Ingenting skjer \
+         uten at lenken blir brukt. Si gjerne fra til hjelp@example.no.\n\n\
+         Vi ber aldri om passord, koder eller fødselsnummer i e-post.\n\n\
+         Hilsen NAKOS\n"
+    );
+}
+
+#[test]
+fn a_mail_about_a_new_account_says_nothing_of_an_old_one() {
+    let mail = confirmation(Language::Bokmal, &site(), None, &asked());
+    assert!(mail.text.contains("om en ny brukerkonto hos NAKOS"));
+    assert!(!mail.text.contains("brukernavn") && !mail.text.contains("Brukernavn"));
+}
+
+#[test]
+fn an_account_without_name_or_year_is_still_described() {
+    let bare = Card::new(["", "", "kari1"], None, None);
+    let mail = confirmation(Language::Bokmal, &site(), Some(&bare), &asked());
+    assert!(mail.text.contains("til seg: uten navn, brukernavn ka•••1, opprettet et ukjent år."));
+}
+
+#[test]
+fn every_mail_carries_the_reference_and_the_time_asked_for() {
+    for (_, mail) in every_mail(&site()) {
+        assert!(mail.text.contains(REFERENCE), "{}", mail.text);
+        assert!(mail.text.contains("14.05") || mail.text.contains("14:05"), "{}", mail.text);
+    }
+}
+
+#[test]
+fn every_placeholder_is_filled() {
+    for (_, mail) in every_mail(&site()) {
+        let (_, body) = mail.html.split_once("</head>").unwrap();
+        for part in [&*mail.subject, &*mail.text, body] {
+            assert!(!part.contains(['{', '}']), "{part}");
+        }
+    }
+}
+
+#[test]
+fn a_receipt_has_no_link_at_all() {
+    for (_, mail) in without_link(&site()) {
+        for part in [&mail.text, &mail.html] {
+            assert!(!part.contains("http") && !part.contains("<a"), "{part}");
+        }
+    }
+}
+
+#[test]
+fn the_whole_address_stands_where_it_can_be_read_and_copied() {
+    let escaped = LINK.replace('&', "&amp;");
+    for (_, mail) in with_link(&site()) {
+        assert_eq!(mail.text.lines().filter(|line| *line == LINK).count(), 1);
+        assert_eq!(mail.html.matches(&format!(r#"href="{escaped}""#)).count(), 2);
+        assert!(mail.html.contains(&format!(">{escaped}</a>")));
+    }
+}
+
+#[test]
+fn nothing_is_loaded_and_nothing_is_tracked() {
+    for (_, mail) in every_mail(&site()) {
+        for loads in ["<img", "<script", "<link", "url(", "@import", "src=", "<form", "<iframe"] {
+            assert!(!mail.html.contains(loads), "{loads}");
+        }
+    }
+}
+
+#[test]
+fn the_language_stands_on_the_document_and_inside_it() {
+    for (language, mail) in every_mail(&site()) {
+        let lang = format!(r#"lang="{}""#, language.tag());
+        assert!(mail.html.contains(&format!("<html {lang}>")));
+        assert_eq!(mail.html.matches(&lang).count(), 2);
+    }
+}
+
+#[test]
+fn t75_hostile_values_stay_text() {
+    let hostile = r#""><script>alert(1)</script>&"#;
+    let site = Site { service_name: hostile.into(), ..site() };
+    let card = Card::new(["<b>Kari", "&amp;", "\"><img>"], None, None);
+    let asked = Confirmation { reference: "<i>", link: r#"https://x/"onclick=""#, ..asked() };
+    let mail = confirmation(Language::English, &site, Some(&card), &asked);
+    let (_, body) = mail.html.split_once("<body").unwrap();
+    let tags = body.split('<').skip(1).map(|piece| piece.split([' ', '>']).next().unwrap());
+    let ours = ["div", "table", "tr", "td", "h1", "p", "a", "br"];
+    for tag in tags.map(|tag| tag.trim_start_matches('/')) {
+        assert!([&ours[..], &["body", "html"]].concat().contains(&tag), "<{tag}> came in");
+    }
+    assert!(!mail.html.contains(r#""onclick"#), "an attribute came in");
+    assert!(mail.text.contains(hostile), "plain text is not escaped");
+}
+
+#[test]
+fn text_is_readable_in_light_and_dark() {
+    for Colours { paper, ink, link, button, button_ink } in [LIGHT, DARK] {
+        for (front, back) in [(ink, paper), (link, paper), (button_ink, button)] {
+            let contrast = contrast(front, back);
+            assert!(contrast >= 4.5, "{front} on {back}: {contrast:.1}");
+        }
+    }
+}
+
+/// Contrast of two `#rrggbb` colours, 1 to 21. Source: WCAG 2.2, "contrast ratio".
+fn contrast(one: &str, other: &str) -> f64 {
+    let [darker, lighter] = {
+        let mut both = [luminance(one), luminance(other)];
+        both.sort_by(f64::total_cmp);
+        both
+    };
+    (lighter + 0.05) / (darker + 0.05)
+}
+
+fn luminance(colour: &str) -> f64 {
+    let channel = |at: usize| {
+        let value = f64::from(u8::from_str_radix(&colour[at..at + 2], 16).unwrap()) / 255.0;
+        if value <= 0.04045 { value / 12.92 } else { ((value + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5)
+}
