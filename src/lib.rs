@@ -1,1 +1,3 @@
 //! Kontobro.
+
+pub mod web;
