@@ -8,3 +8,4 @@ pub mod outbound;
 pub mod settings;
 pub mod store;
 pub mod texts;
+pub mod web;

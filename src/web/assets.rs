@@ -1,0 +1,101 @@
+//! The files that pages refer to: style sheet, logo and the style sheet's licence, all inside the
+//! binary. Never reads a disk, and has no script to serve.
+
+/// A file as it is served under `/assets/`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Asset {
+    /// The content as it is.
+    pub bytes: &'static [u8],
+    /// The same content in Brotli (`Content-Encoding: br`), for whoever accepts it.
+    pub brotli: Option<&'static [u8]>,
+    /// Value of `Content-Type`.
+    pub content_type: &'static str,
+    /// Value of `Cache-Control`: for ever where the name holds a hash of the content.
+    pub cache_control: &'static str,
+}
+
+const FOR_EVER: &str = "public, max-age=31536000, immutable";
+const A_DAY: &str = "public, max-age=86400";
+
+const STYLE_SHEET: &str = env!("KONTOBRO_STYLE_SHEET");
+const LOGO: &str = env!("KONTOBRO_LOGO");
+const LICENSE: &str = "designsystemet-license.txt";
+
+macro_rules! built {
+    ($variable:literal) => {
+        include_bytes!(concat!(env!("OUT_DIR"), "/", env!($variable)))
+    };
+}
+
+/// The file called `file`, its name without `/assets/`; `None` for every other name.
+pub fn asset(file: &str) -> Option<Asset> {
+    match file {
+        STYLE_SHEET => Some(Asset {
+            bytes: built!("KONTOBRO_STYLE_SHEET"),
+            brotli: Some(built!("KONTOBRO_STYLE_SHEET_BROTLI")),
+            content_type: "text/css; charset=utf-8",
+            cache_control: FOR_EVER,
+        }),
+        LOGO => Some(Asset {
+            bytes: built!("KONTOBRO_LOGO"),
+            brotli: None,
+            content_type: "image/svg+xml",
+            cache_control: FOR_EVER,
+        }),
+        LICENSE => Some(Asset {
+            bytes: built!("KONTOBRO_STYLE_SHEET_LICENSE"),
+            brotli: None,
+            content_type: "text/plain; charset=utf-8",
+            cache_control: A_DAY,
+        }),
+        _ => None,
+    }
+}
+
+/// Path of the style sheet, changing with its content.
+pub const fn stylesheet_path() -> &'static str {
+    concat!("/assets/", env!("KONTOBRO_STYLE_SHEET"))
+}
+
+/// Path of the service's logo, which is the favicon too.
+pub const fn logo_path() -> &'static str {
+    concat!("/assets/", env!("KONTOBRO_LOGO"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_pages_paths_lead_to_files() {
+        for path in [stylesheet_path(), logo_path()] {
+            let file = path.strip_prefix("/assets/").unwrap();
+            assert_eq!(asset(file).unwrap().cache_control, FOR_EVER);
+        }
+    }
+
+    #[test]
+    fn the_style_sheet_names_its_licence_and_the_licence_is_served() {
+        let file = stylesheet_path().strip_prefix("/assets/").unwrap();
+        let css = str::from_utf8(asset(file).unwrap().bytes).unwrap();
+        assert!(css.contains("/assets/designsystemet-license.txt"));
+        let license = str::from_utf8(asset(LICENSE).unwrap().bytes).unwrap();
+        assert!(license.contains("Permission is hereby granted, free of charge"));
+    }
+
+    #[test]
+    fn the_style_sheet_fetches_nothing_from_elsewhere() {
+        let file = stylesheet_path().strip_prefix("/assets/").unwrap();
+        let css = str::from_utf8(asset(file).unwrap().bytes).unwrap();
+        assert!(!css.contains("@import") && !css.contains("@font-face"));
+        let targets = css.split("url(").skip(1).map(|rest| rest.trim_start_matches(['"', '\'']));
+        assert!(targets.into_iter().all(|target| target.starts_with("data:image/svg+xml")));
+    }
+
+    #[test]
+    fn other_names_have_no_file() {
+        for name in ["", "kontobro.css", "../Cargo.toml", "logo.svg"] {
+            assert_eq!(asset(name), None);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+//! The document around every page: header, main part, footer.
+
+use maud::{DOCTYPE, Markup, Render, html};
+
+use super::{Button, CSRF_FIELD};
+use crate::web::assets;
+
+/// All that the document around a page says. Words are in the page's language.
+#[derive(Clone, Debug)]
+pub struct Frame<'a> {
+    /// Language of the page: `nb`, `nn` or `en`.
+    pub lang: &'a str,
+    /// The page's `h1`.
+    pub title: &'a str,
+    /// «Feil: », on a page that tells what is wrong with a form; else empty.
+    pub error_prefix: &'a str,
+    /// The service that the accounts belong to.
+    pub service_name: &'a str,
+    /// «Hopp til hovedinnhold».
+    pub skip_link: &'a str,
+    /// «Språk».
+    pub languages_label: &'a str,
+    /// All languages, this one among them.
+    pub languages: &'a [Language<'a>],
+    /// Where the reader is on the way, if the page is a step of it.
+    pub step: Option<Step<'a>>,
+    /// Set for a reader who is logged in: «Logg ut» stands on every page then.
+    pub logged_in: Option<LoggedIn<'a>>,
+    /// Where to find help, above the footer's links: see [`marked`](super::marked).
+    pub help: Option<Markup>,
+    /// Help, privacy, accessibility statement.
+    pub footer: &'a [Link<'a>],
+}
+
+/// A language to choose, named in itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Language<'a> {
+    /// Such as `nn`.
+    pub tag: &'a str,
+    /// Such as «Nynorsk».
+    pub name: &'a str,
+    /// This page in that language.
+    pub href: &'a str,
+    /// Whether the page is in it already.
+    pub current: bool,
+}
+
+/// A link in the footer.
+#[derive(Clone, Copy, Debug)]
+pub struct Link<'a> {
+    /// Where it leads.
+    pub href: &'a str,
+    /// What it says.
+    pub text: &'a str,
+}
+
+/// The reader's place on the way.
+#[derive(Clone, Copy, Debug)]
+pub struct Step<'a> {
+    /// This step, from 1.
+    pub number: u8,
+    /// How many there are.
+    pub of: u8,
+    /// «Steg 2 av 5».
+    pub text: &'a str,
+}
+
+/// What a reader sees who is logged in.
+#[derive(Clone, Copy, Debug)]
+pub struct LoggedIn<'a> {
+    /// «Du er logget inn med ID-porten».
+    pub text: &'a str,
+    /// «Logg ut».
+    pub logout: &'a str,
+    /// Where to log out, by POST.
+    pub action: &'a str,
+    /// Token against forged requests, of the reader's session.
+    pub csrf: &'a str,
+}
+
+/// The whole document around `body`.
+pub fn layout(frame: &Frame<'_>, body: impl Render) -> Markup {
+    html! {
+        (DOCTYPE)
+        html lang=(frame.lang) data-color-scheme="auto" data-size="md" {
+            head {
+                meta charset="utf-8";
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="color-scheme" content="light dark";
+                meta name="format-detection" content="telephone=no";
+                title { (frame.error_prefix) (frame.title) " – " (frame.service_name) }
+                link rel="stylesheet" href=(assets::stylesheet_path());
+                link rel="icon" type="image/svg+xml" href=(assets::logo_path());
+            }
+            body {
+                a.ds-skip-link href="#innhold" { (frame.skip_link) }
+                (header(frame))
+                main.kb-main #innhold tabindex="-1" {
+                    @if let Some(step) = &frame.step { (step_indicator(*step)) }
+                    (body)
+                }
+                (footer(frame))
+            }
+        }
+    }
+}
+
+fn header(frame: &Frame<'_>) -> Markup {
+    html! {
+        header.kb-header {
+            div.kb-header-row {
+                a.kb-brand href="/" {
+                    img src=(assets::logo_path()) alt="" width="40" height="40";
+                    span { (frame.service_name) }
+                }
+                nav.kb-languages aria-label=(frame.languages_label) {
+                    ul {
+                        @for language in frame.languages {
+                            li {
+                                a.ds-link href=(language.href) lang=(language.tag) hreflang=(language.tag)
+                                    aria-current=[language.current.then_some("true")] { (language.name) }
+                            }
+                        }
+                    }
+                }
+            }
+            @if let Some(reader) = &frame.logged_in { (logged_in(reader)) }
+        }
+    }
+}
+
+fn logged_in(reader: &LoggedIn<'_>) -> Markup {
+    html! {
+        div.kb-session {
+            div.kb-header-row {
+                p { (reader.text) }
+                form action=(reader.action) method="post" {
+                    input type="hidden" name=(CSRF_FIELD) value=(reader.csrf);
+                    (Button::new(reader.logout).tertiary())
+                }
+            }
+        }
+    }
+}
+
+fn step_indicator(step: Step<'_>) -> Markup {
+    html! {
+        div.kb-step {
+            p { (step.text) }
+            div.kb-step-bar aria-hidden="true" {
+                @for number in 1..=step.of { span.kb-reached[number <= step.number] {} }
+            }
+        }
+    }
+}
+
+fn footer(frame: &Frame<'_>) -> Markup {
+    html! {
+        footer.kb-footer {
+            @if let Some(help) = &frame.help { p { (help) } }
+            ul { @for link in frame.footer { li { a.ds-link href=(link.href) { (link.text) } } } }
+        }
+    }
+}

@@ -1,0 +1,86 @@
+//! Headings, passages and what stands out in them.
+
+use maud::{Markup, Render, html};
+
+/// The page's one `h1`.
+pub fn heading(text: &str) -> Markup {
+    html! { h1.ds-heading data-size="lg" { (text) } }
+}
+
+/// The `h1` of the page that ends the way.
+pub fn heading_done(text: &str) -> Markup {
+    html! { h1.ds-heading.kb-done data-size="lg" { (text) } }
+}
+
+/// The heading of a part of the page.
+pub fn subheading(text: &str) -> Markup {
+    html! { h2.ds-heading data-size="sm" { (text) } }
+}
+
+/// Something in a passage that is more than words.
+#[derive(Clone, Copy, Debug)]
+pub enum Mark<'a> {
+    /// An address to write to: becomes a link.
+    Mail(&'a str),
+    /// Something of the reader's own (an address, a reference): stands out, and keeps its direction.
+    Value(&'a str),
+}
+
+impl<'a> Mark<'a> {
+    const fn words(self) -> &'a str {
+        match self {
+            Self::Mail(words) | Self::Value(words) => words,
+        }
+    }
+}
+
+impl Render for Mark<'_> {
+    fn render(&self) -> Markup {
+        match self {
+            Self::Mail(address) => {
+                html! { a.ds-link href={ "mailto:" (address) } { (address) } }
+            }
+            Self::Value(words) => value(words),
+        }
+    }
+}
+
+/// `text` in paragraphs, one a line, with each of `marks` marked wherever it stands.
+pub fn passage(text: &str, marks: &[Mark<'_>]) -> Markup {
+    html! {
+        @for paragraph in text.lines().filter(|line| !line.trim().is_empty()) {
+            p.ds-paragraph { (marked(paragraph, marks)) }
+        }
+    }
+}
+
+/// A first paragraph in larger type.
+pub fn lead(text: &str) -> Markup {
+    html! { p.ds-paragraph data-size="lg" { (text) } }
+}
+
+/// `text` on one line, with each of `marks` marked wherever it stands.
+pub fn marked(text: &str, marks: &[Mark<'_>]) -> Markup {
+    let first = marks
+        .iter()
+        .filter(|mark| !mark.words().is_empty())
+        .filter_map(|mark| text.find(mark.words()).map(|at| (at, mark)))
+        .min_by_key(|(at, mark)| (*at, std::cmp::Reverse(mark.words().len())));
+    let Some((at, mark)) = first else {
+        return html! { (text) };
+    };
+    let rest = &text[at + mark.words().len()..];
+    html! { (text[..at]) (mark) (marked(rest, marks)) }
+}
+
+/// Something of the reader's own, standing out.
+pub fn value(words: &str) -> Markup {
+    html! { bdi.kb-value { (words) } }
+}
+
+/// Numbered steps, in order.
+pub fn steps<S: AsRef<str>>(steps: &[S]) -> Markup {
+    html! {
+        ol.kb-steps { @for step in steps { li { span { (step.as_ref()) } } } }
+    }
+}

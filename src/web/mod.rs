@@ -1,0 +1,4 @@
+//! Pages.
+
+pub mod assets;
+pub mod html;
