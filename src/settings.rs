@@ -75,20 +75,34 @@ pub struct Site {
     pub portal_url: String,
     /// Where people write when they are stuck.
     pub support_email: String,
+    /// Who answers for the personal data, as the privacy notice names them.
+    pub owner: String,
+    /// Where questions about privacy go; the support address unless set.
+    pub privacy_contact: String,
+    /// The legal basis, as the privacy notice states it.
+    pub legal_basis: String,
     /// ID-porten's origins, the issuer's and its `login.` host: they may be posted to, and may
     /// frame the one answer that front-channel logout needs.
     pub login_origins: String,
 }
 
 impl Site {
-    /// Reads `BASE_URL`, `PORTAL_URL`, `SERVICE_NAME`, `SUPPORT_EMAIL` and `OIDC_ISSUER`.
+    /// Reads `BASE_URL`, `PORTAL_URL`, `SUPPORT_EMAIL` and `OIDC_ISSUER`, and what may be left out:
+    /// `SERVICE_NAME`, `OWNER`, `PRIVACY_CONTACT`, `LEGAL_BASIS`.
     pub fn from(settings: &Settings) -> Result<Self, BadSetting> {
+        let base_url = settings.url("BASE_URL")?;
         let issuer = settings.url("OIDC_ISSUER")?;
+        let support_email = settings.required("SUPPORT_EMAIL")?;
+        let service_name = settings.optional("SERVICE_NAME").unwrap_or("NAKOS");
+        let or = |name, other: &str| settings.optional(name).unwrap_or(other).to_owned();
         Ok(Self {
-            base_url: settings.url("BASE_URL")?,
+            base_url,
             portal_url: settings.url("PORTAL_URL")?,
-            service_name: settings.optional("SERVICE_NAME").unwrap_or("NAKOS").to_owned(),
-            support_email: settings.required("SUPPORT_EMAIL")?.to_owned(),
+            service_name: service_name.to_owned(),
+            support_email: support_email.to_owned(),
+            owner: or("OWNER", service_name),
+            privacy_contact: or("PRIVACY_CONTACT", support_email),
+            legal_basis: or("LEGAL_BASIS", "personvernforordningen artikkel 6 nr. 1 bokstav e"),
             login_origins: match issuer.strip_prefix("https://") {
                 Some(host) => format!("{issuer} https://login.{host}"),
                 None => issuer,

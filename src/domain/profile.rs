@@ -1,6 +1,8 @@
 //! What a person may change about their account, and when it is good enough to save.
 
-use super::{Email, limits, redacted::redacted};
+use serde::{Deserialize, Serialize};
+
+use super::{limits, redacted::redacted};
 
 /// A filled-in profile, checked.
 pub struct Profile {
@@ -10,13 +12,11 @@ pub struct Profile {
     pub last_name: String,
     /// Digits, with `+` and spaces; empty if not given.
     pub phone: String,
-    /// Where mail goes. A changed address counts only once it is proved.
-    pub email: Email,
 }
 redacted!(Profile);
 
 /// A field of the profile form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Field {
     /// Fornavn.
     FirstName,
@@ -24,12 +24,10 @@ pub enum Field {
     LastName,
     /// Telefon.
     Phone,
-    /// E-post.
-    Email,
 }
 
 /// What is wrong with a field.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Fault {
     /// Nothing was filled in.
     Missing,
@@ -40,37 +38,24 @@ pub enum Fault {
 }
 
 impl Profile {
-    /// Checks `[first name, last name, phone, email]` as typed; outer space goes.
+    /// Checks `[first name, last name, phone]` as typed; outer space goes.
     ///
     /// # Errors
     /// Every fault, in the order of the form, at most one a field.
-    pub fn check(typed: [&str; 4]) -> Result<Self, Vec<(Field, Fault)>> {
-        let [first_name, last_name, phone, email] = typed.map(str::trim);
-        let address = Email::parse(email);
+    pub fn check(typed: [&str; 3]) -> Result<Self, Vec<(Field, Fault)>> {
+        let [first_name, last_name, phone] = typed.map(str::trim);
         let faults: Vec<_> = [
             (Field::FirstName, name_fault(first_name)),
             (Field::LastName, name_fault(last_name)),
-            (
-                Field::Email,
-                address
-                    .as_ref()
-                    .err()
-                    .map(|_| if email.is_empty() { Fault::Missing } else { Fault::Malformed }),
-            ),
             (Field::Phone, phone_fault(phone)),
         ]
         .into_iter()
         .filter_map(|(field, fault)| fault.map(|fault| (field, fault)))
         .collect();
-        match address {
-            Ok(email) if faults.is_empty() => Ok(Self {
-                first_name: first_name.into(),
-                last_name: last_name.into(),
-                phone: phone.into(),
-                email,
-            }),
-            _ => Err(faults),
+        if !faults.is_empty() {
+            return Err(faults);
         }
+        Ok(Self { first_name: first_name.into(), last_name: last_name.into(), phone: phone.into() })
     }
 }
 
@@ -106,25 +91,24 @@ fn phone_fault(phone: &str) -> Option<Fault> {
 mod tests {
     use super::*;
 
-    fn faults(typed: [&str; 4]) -> Vec<(Field, Fault)> {
+    fn faults(typed: [&str; 3]) -> Vec<(Field, Fault)> {
         Profile::check(typed).err().unwrap_or_default()
     }
 
     #[test]
     fn a_plain_profile_is_fine_and_the_phone_may_be_left_out() {
-        assert_eq!(faults(["Kari", "Nordmann", "+47 22 33 44 55", "kari@example.no"]), []);
-        assert_eq!(faults(["Bjørn-Åge", "d'Arc Ødegård", "", "b@example.no"]), []);
+        assert_eq!(faults(["Kari", "Nordmann", "+47 22 33 44 55"]), []);
+        assert_eq!(faults(["Bjørn-Åge", "d'Arc Ødegård", ""]), []);
     }
 
     #[test]
     fn every_fault_is_told_at_once() {
-        let all = faults(["", " ", "ring meg", "kari"]);
+        let all = faults(["", " ", "ring meg"]);
         assert_eq!(
             all,
             [
                 (Field::FirstName, Fault::Missing),
                 (Field::LastName, Fault::Missing),
-                (Field::Email, Fault::Malformed),
                 (Field::Phone, Fault::Malformed),
             ]
         );
@@ -138,10 +122,7 @@ mod tests {
             ("Ka\nri", Fault::Malformed),
             (&*long, Fault::TooLong),
         ] {
-            assert_eq!(
-                faults([name, "Nordmann", "", "kari@example.no"]),
-                [(Field::FirstName, fault)]
-            );
+            assert_eq!(faults([name, "Nordmann", ""]), [(Field::FirstName, fault)]);
         }
     }
 }

@@ -5,6 +5,9 @@
 //! all. Nothing here is loaded from a host, counted or tracked.
 
 mod letter;
+mod post;
+
+pub use post::{NotSent, Post};
 
 use jiff::Timestamp;
 

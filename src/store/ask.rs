@@ -44,8 +44,8 @@ impl Store {
             reference: Some(request.id.reference()),
             receipt: None,
         };
-        let [ledger, audit] = self.chained(ledger, &entry);
-        let put = self.put_request(request, digest, before, request.mailed_at);
+        let ([ledger, audit], after) = self.chained(ledger, &entry);
+        let put = self.put_request(request, digest, (before, &after));
         self.written(attempt, vec![put, ledger, audit]).await
     }
 
@@ -65,7 +65,7 @@ impl Store {
             reference: Some(request.id.reference()),
             receipt: None,
         };
-        let [ledger, audit] = self.chained(ledger, &entry);
+        let ([ledger, audit], _) = self.chained(ledger, &entry);
         let update = Update::builder()
             .table_name(&self.pending)
             .set_key(Some(Key::request(&request.person).into()))

@@ -80,7 +80,11 @@ struct Hashed<'a> {
 impl Store {
     /// The entry, and the ledger moved on to it: always both, always in the transaction of the
     /// change they tell of.
-    pub(super) fn chained(&self, ledger: &Ledger, entry: &Entry<'_>) -> [TransactWriteItem; 2] {
+    pub(super) fn chained(
+        &self,
+        ledger: &Ledger,
+        entry: &Entry<'_>,
+    ) -> ([TransactWriteItem; 2], Ledger) {
         let seq = ledger.seq + 1;
         let hashed = Hashed {
             account: entry.account.to_string(),
@@ -91,21 +95,26 @@ impl Store {
             reference: entry.reference.as_deref(),
             before: &ledger.head,
         };
-        let hash = hash(&hashed);
-        [self.move_ledger(ledger, entry, seq, &hash), self.put_entry(&hashed, &hash, entry)]
+        let mails = u32::from(matches!(entry.event, Event::Requested | Event::Resent));
+        let after = Ledger {
+            seq,
+            head: hash(&hashed),
+            mail_day: day(entry.at),
+            mails: ledger.mails_on_day_of(entry.at) + mails,
+        };
+        let moved = self.move_ledger(entry.account, ledger, &after);
+        ([moved, self.put_entry(&hashed, &after.head, entry)], after)
     }
 
     fn move_ledger(
         &self,
+        account: AccountId,
         ledger: &Ledger,
-        entry: &Entry<'_>,
-        seq: u64,
-        hash: &str,
+        after: &Ledger,
     ) -> TransactWriteItem {
-        let mails = u32::from(matches!(entry.event, Event::Requested | Event::Resent));
         Update::builder()
             .table_name(&self.accounts)
-            .set_key(Some(Key::ledger(entry.account).into()))
+            .set_key(Some(Key::ledger(account).into()))
             .update_expression("SET seq = :seq, head = :head, mail_day = :day, mails = :mails")
             .condition_expression(if ledger.seq == 0 {
                 "attribute_not_exists(pk)"
@@ -114,10 +123,10 @@ impl Store {
             })
             .set_expression_attribute_values(Some(values(
                 [
-                    (":seq", number(seq)),
-                    (":head", text(hash)),
-                    (":day", number(day(entry.at))),
-                    (":mails", number(ledger.mails_on_day_of(entry.at) + mails)),
+                    (":seq", number(after.seq)),
+                    (":head", text(&after.head)),
+                    (":day", number(after.mail_day)),
+                    (":mails", number(after.mails)),
                 ],
                 (ledger.seq > 0).then(|| (":read", number(ledger.seq))),
             )))

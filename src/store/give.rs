@@ -10,7 +10,7 @@ use super::{
     transaction::{Attempt, Denied, Write as _},
 };
 use crate::domain::{
-    Account, Wish,
+    Account, AccountId, Wish,
     account::Status,
     request::{Confirmed, Progress},
 };
@@ -102,7 +102,7 @@ impl Store {
             .into_iter()
             .chain(people)
             .chain([account])
-            .chain(self.chained(ledger, &entry))
+            .chain(self.chained(ledger, &entry).0)
             .collect()
     }
 
@@ -186,7 +186,8 @@ impl Store {
         }
     }
 
-    pub(super) async fn ledger(&self, account: crate::domain::AccountId) -> Result<Ledger, Fault> {
+    /// An account's ledger as it is now; one round trip.
+    pub async fn ledger(&self, account: AccountId) -> Result<Ledger, Fault> {
         let mut items = self.batch(vec![Key::ledger(account)], vec![]).await?;
         let ledger = items.pop().map(serde_dynamo::from_item).transpose();
         Ok(ledger.map_err(|_| Fault::Unreadable("ledger"))?.unwrap_or_default())

@@ -23,7 +23,8 @@ pub enum NotSaved {
 }
 
 impl Store {
-    /// Saves the fields a person may change, if the account is theirs and still of `version`.
+    /// Saves the fields a person may change, if the account is theirs and still of `version`; the
+    /// person's item remembers that it was saved, so that the next login need not ask the account.
     pub async fn save_profile(
         &self,
         (account, version): (AccountId, u64),
@@ -55,15 +56,26 @@ impl Store {
         for (name, key) in owners.iter().zip(person.keys()) {
             save = save.expression_attribute_values(name, text(key.to_store()));
         }
-        let [ledger, audit] = self.chained(ledger, &entry);
-        self.transact(attempt, vec![save.write(), ledger, audit]).await.map_err(|denied| {
-            match denied {
-                Denied::Condition(..) => NotSaved::ChangedElsewhere,
-                Denied::Conflict => {
-                    Fault::NothingChanged("someone else was at the same account".into()).into()
-                }
-                Denied::Ambiguous(fault) | Denied::Failed(fault) => fault.into(),
+        let ([ledger, audit], _) = self.chained(ledger, &entry);
+        let people = person.keys().iter().map(|key| {
+            Update::builder()
+                .table_name(&self.accounts)
+                .set_key(Some(Key::person(key).into()))
+                .update_expression(
+                    "SET account = :account, saved_at = if_not_exists(saved_at, :now)",
+                )
+                .condition_expression("attribute_not_exists(pk) OR account = :account")
+                .expression_attribute_values(":now", moment(at))
+                .expression_attribute_values(":account", text(account.to_string()))
+                .write()
+        });
+        let items = [save.write(), ledger, audit].into_iter().chain(people).collect();
+        self.transact(attempt, items).await.map_err(|denied| match denied {
+            Denied::Condition(..) => NotSaved::ChangedElsewhere,
+            Denied::Conflict => {
+                Fault::NothingChanged("someone else was at the same account".into()).into()
             }
+            Denied::Ambiguous(fault) | Denied::Failed(fault) => fault.into(),
         })
     }
 }

@@ -23,8 +23,8 @@ pub struct Look {
     pub request: bool,
     /// An account.
     pub account: Option<AccountId>,
-    /// An account's ledger.
-    pub ledger: Option<AccountId>,
+    /// The account's ledger too.
+    pub ledger: bool,
 }
 
 /// What was found. Expired items are absent.
@@ -34,7 +34,7 @@ pub struct Glance {
     pub request: Option<Request>,
     /// The account.
     pub account: Option<Account>,
-    /// The ledger; an empty one if nothing has been written yet.
+    /// The account's ledger; without one to look at, the request's account's as the request left it.
     pub ledger: Ledger,
 }
 
@@ -44,6 +44,8 @@ pub struct Arrival {
     pub ended: bool,
     /// The account this person has.
     pub account: Option<AccountId>,
+    /// Has its profile been saved?
+    pub saved: bool,
     /// The person's request.
     pub request: Option<Request>,
 }
@@ -70,12 +72,8 @@ impl Store {
         let endings = endings(&session.sid, &session.subject, &session.person);
         let requests = session.person.keys().iter().filter(|_| look.request).map(Key::request);
         let pending = endings.into_iter().chain(requests).collect();
-        let accounts = look
-            .account
-            .map(Key::account)
-            .into_iter()
-            .chain(look.ledger.map(Key::ledger))
-            .collect();
+        let ledger = look.account.filter(|_| look.ledger).map(Key::ledger);
+        let accounts = look.account.map(Key::account).into_iter().chain(ledger).collect();
         let mut found = Glance::default();
         for item in self.batch(accounts, pending).await? {
             match kind(&item) {
@@ -104,11 +102,14 @@ impl Store {
         let accounts = person.keys().iter().map(Key::person).collect();
         let requests = person.keys().iter().map(Key::request);
         let pending = endings(sid, subject, person).into_iter().chain(requests).collect();
-        let mut arrival = Arrival { ended: false, account: None, request: None };
+        let mut arrival = Arrival { ended: false, account: None, saved: false, request: None };
         for item in self.batch(accounts, pending).await? {
             match kind(&item) {
                 "ENDED" => arrival.ended |= ends(&item, at),
-                "PERSON" => arrival.account = Some(account::pointed_at(&item)?),
+                "PERSON" => {
+                    arrival.account = Some(account::pointed_at(&item)?);
+                    arrival.saved = item.contains_key("saved_at");
+                }
                 "REQUEST" if !has_expired(&item, at) => {
                     newest(&mut arrival.request, request::read(item)?)
                 }

@@ -5,7 +5,7 @@ use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Fault, Store,
+    Fault, Ledger, Store,
     items::{Item, Key, encoded, moment, seconds, text},
     transaction::Write as _,
 };
@@ -16,6 +16,10 @@ use crate::domain::{
 
 /// How long a mail that someone has begun to send is left to them before the sweeper takes over.
 pub(super) const LEASE: SignedDuration = SignedDuration::from_secs(60);
+
+/// The account's ledger as this request left it: mostly still true when the link is used, which
+/// then costs one read less. When it is not, the condition on the ledger says so.
+const LEDGER: &str = "ledger";
 
 #[derive(Serialize, Deserialize)]
 struct RequestItem {
@@ -67,6 +71,12 @@ pub(super) fn read(item: Item) -> Result<Request, Fault> {
     })
 }
 
+/// The ledger that was kept with a request.
+pub(super) fn ledger(item: &Item) -> Ledger {
+    let kept = item.get(LEDGER).cloned().map(serde_dynamo::from_attribute_value);
+    kept.and_then(Result::ok).unwrap_or_default()
+}
+
 impl Store {
     /// Puts a request whose mail is about to be sent for the first time, in place of `before`: the
     /// person's request as it was read, or none.
@@ -74,10 +84,14 @@ impl Store {
         &self,
         request: &Request,
         digest: &LinkDigest,
-        before: Option<&Request>,
-        at: Timestamp,
+        (before, after): (Option<&Request>, &Ledger),
     ) -> TransactWriteItem {
+        let at = request.mailed_at;
         let mut item = write(request, digest);
+        item.insert(
+            LEDGER.into(),
+            serde_dynamo::to_attribute_value(after).expect("plain fields make an attribute"),
+        );
         item.insert("outbox_due".into(), text("mail"));
         item.insert("outbox_at".into(), moment(at + LEASE));
         let put = Put::builder().table_name(&self.pending).set_item(Some(item));

@@ -98,5 +98,10 @@ const EVERY_ANSWER: [(&str, &str); 7] = [
 /// A cookie for this host alone, over TLS alone, out of scripts' reach (T20). `Lax`, because a
 /// stricter one would be missing on the way back from ID-porten and from the mail.
 pub(super) fn cookie(name: String, value: String) -> Cookie<'static> {
-    Cookie::build((name, value)).path("/").secure(true).http_only(true).same_site(SameSite::Lax).build()
+    Cookie::build((name, value))
+        .path("/")
+        .secure(true)
+        .http_only(true)
+        .same_site(SameSite::Lax)
+        .build()
 }

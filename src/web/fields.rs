@@ -34,6 +34,11 @@ impl Fields {
         self.get(name).unwrap_or_default()
     }
 
+    /// Everything, encoded again.
+    pub fn all(&self) -> String {
+        form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.0).finish()
+    }
+
     /// All but one name, encoded again, with that name's new value at the end.
     pub fn with(&self, name: &str, value: &str) -> String {
         let others = self.0.iter().filter(|(known, _)| known != name);

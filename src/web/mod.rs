@@ -1,4 +1,26 @@
-//! Pages.
+//! Requests in, pages out: the web as Kontobro's handlers see it.
+//!
+//! Owns cookies, seals, headers, forms and the look of every page. Knows neither the store nor
+//! ID-porten, and never lets a value reach HTML unescaped: pages are made of `maud` markup alone.
+
+mod answer;
+mod fields;
+mod note;
+mod scene;
+mod seal;
+mod session;
+mod trouble;
+mod visit;
 
 pub mod assets;
 pub mod html;
+pub mod pages;
+
+pub use answer::Answer;
+pub use fields::Fields;
+pub use note::Note;
+pub use scene::Scene;
+pub use seal::{Purpose, Seal};
+pub use session::SessionCookie;
+pub use trouble::{Trouble, answer};
+pub use visit::{Unreadable, Visit};

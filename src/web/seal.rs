@@ -114,12 +114,16 @@ mod tests {
     const LIFE: SignedDuration = SignedDuration::from_mins(10);
 
     fn ambient() -> Ambient {
-        Ambient::new(|| Timestamp::from_second(1_800_000_000).expect("in range"), |bytes| bytes.fill(7))
+        Ambient::new(
+            || Timestamp::from_second(1_800_000_000).expect("in range"),
+            |bytes| bytes.fill(7),
+        )
     }
 
     fn seal(versions: &[u8]) -> Seal {
         let secrets: Vec<_> = versions.iter().map(|version| (*version, [*version; 32])).collect();
-        Seal::new(secrets.iter().map(|(version, secret)| (*version, &secret[..])).collect()).expect("32 bytes each")
+        Seal::new(secrets.iter().map(|(version, secret)| (*version, &secret[..])).collect())
+            .expect("32 bytes each")
     }
 
     fn closed(with: &Seal, purpose: Purpose, bound_to: &[u8]) -> String {

@@ -45,6 +45,7 @@ pub struct Visit {
     pub(super) baked: Vec<Cookie<'static>>,
     /// Whoever turned out to be logged in, so that any page can offer «Logg ut».
     pub(super) session: Option<Session>,
+    readable: Result<(), Unreadable>,
 }
 
 /// Why an event is no request that we answer with a page of its own.
@@ -67,19 +68,27 @@ impl From<Doubled> for Unreadable {
 impl Visit {
     /// Reads an event. The visit it gives is whole even if the request is not readable, so that
     /// the refusal can be answered in the reader's language.
-    pub fn read(event: serde_json::Value, now: Timestamp) -> (Self, Result<(), Unreadable>) {
-        let Ok(event) = serde_json::from_value::<ApiGatewayV2httpRequest>(event) else {
-            return (Self::blank(now), Err(Unreadable::Malformed));
-        };
+    pub fn read(event: serde_json::Value, now: Timestamp) -> Self {
         let mut visit = Self::blank(now);
+        let Ok(event) = serde_json::from_value::<ApiGatewayV2httpRequest>(event) else {
+            return visit;
+        };
         visit.method = event.request_context.http.method.clone();
         visit.path = path(&event);
         visit.request_id = event.request_context.request_id.clone().unwrap_or_default();
         visit.cookies = cookies(&event);
         visit.headers = event.headers.clone();
-        let read = visit.take_fields(&event);
+        visit.readable = visit.take_fields(&event);
         visit.choose_language();
-        (visit, read)
+        visit
+    }
+
+    /// Method and path, to choose a story by.
+    ///
+    /// # Errors
+    /// When the request could not be read.
+    pub fn route(&self) -> Result<(Method, String), Unreadable> {
+        self.readable.map(|()| (self.method.clone(), self.path.clone()))
     }
 
     fn blank(now: Timestamp) -> Self {
@@ -95,11 +104,13 @@ impl Visit {
             cookies: Vec::new(),
             baked: Vec::new(),
             session: None,
+            readable: Err(Unreadable::Malformed),
         }
     }
 
     fn take_fields(&mut self, event: &ApiGatewayV2httpRequest) -> Result<(), Unreadable> {
-        self.query = Fields::parse(event.raw_query_string.as_deref().unwrap_or_default().as_bytes())?;
+        self.query =
+            Fields::parse(event.raw_query_string.as_deref().unwrap_or_default().as_bytes())?;
         if self.method != Method::POST {
             return Ok(());
         }
@@ -136,7 +147,10 @@ impl Visit {
     }
 
     /// Every cookie whose name begins so: `(name, value)`.
-    pub fn cookies_named<'a>(&'a self, prefix: &'a str) -> impl Iterator<Item = (&'a str, &'a str)> {
+    pub fn cookies_named<'a>(
+        &'a self,
+        prefix: &'a str,
+    ) -> impl Iterator<Item = (&'a str, &'a str)> {
         let cookies = self.cookies.iter().filter(move |(name, _)| name.starts_with(prefix));
         cookies.map(|(name, value)| (name.as_str(), value.as_str()))
     }
@@ -184,7 +198,10 @@ impl Visit {
 fn path(event: &ApiGatewayV2httpRequest) -> String {
     let raw = event.raw_path.as_deref().unwrap_or("/");
     let stage = event.request_context.stage.as_deref().unwrap_or_default();
-    let inside = raw.strip_prefix('/').and_then(|path| path.strip_prefix(stage)).filter(|_| !stage.is_empty());
+    let inside = raw
+        .strip_prefix('/')
+        .and_then(|path| path.strip_prefix(stage))
+        .filter(|_| !stage.is_empty());
     match inside {
         Some("") => "/".into(),
         Some(path) if path.starts_with('/') => path.into(),
@@ -194,8 +211,10 @@ fn path(event: &ApiGatewayV2httpRequest) -> String {
 
 fn cookies(event: &ApiGatewayV2httpRequest) -> Vec<(String, String)> {
     let from_event = event.cookies.iter().flatten().map(String::as_str);
-    let from_header = event.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let cookies = from_event.chain(from_header).flat_map(Cookie::split_parse).filter_map(Result::ok);
+    let from_header =
+        event.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
+    let cookies =
+        from_event.chain(from_header).flat_map(Cookie::split_parse).filter_map(Result::ok);
     cookies.map(|cookie| (cookie.name().to_owned(), cookie.value().to_owned())).collect()
 }
 

@@ -1,0 +1,119 @@
+//! Handing mails to SES. Decides neither when nor to whom: the store's outbox does.
+
+use aws_sdk_sesv2::{
+    Client,
+    types::{Body, Content, Destination, EmailContent, Message, MessageHeader, MessageTag},
+};
+
+use super::{Confirmation, Mail, Receipt, confirmation, receipt};
+use crate::{
+    domain::{Card, Email, LinkKeys, Request, Wish},
+    outbound::{Outbound, aws_config},
+    settings::{BadSetting, Settings, Site},
+    store,
+    texts::Language,
+};
+
+/// The way to SES.
+pub struct Post {
+    client: Client,
+    site: Site,
+    from: String,
+    configuration_set: Option<String>,
+}
+
+/// SES did not take the mail. It stays in the outbox.
+#[derive(Debug, thiserror::Error)]
+#[error("SES did not take the mail")]
+pub struct NotSent(#[source] Box<dyn std::error::Error + Send + Sync>);
+
+impl Post {
+    /// Reads `MAIL_FROM` and `CONFIGURATION_SET`.
+    pub fn from(settings: &Settings, site: &Site, outbound: &Outbound) -> Result<Self, BadSetting> {
+        let aws = outbound.aws(settings, "AWS_ENDPOINT_URL_SESV2")?;
+        let address = settings.required("MAIL_FROM")?;
+        let name = site.service_name.replace(['"', '\\'], "");
+        let from =
+            if name.is_ascii() { format!("\"{name}\" <{address}>") } else { address.to_owned() };
+        Ok(Self {
+            client: Client::from_conf(aws_config!(aws_sdk_sesv2, aws)),
+            site: site.clone(),
+            from,
+            configuration_set: settings.optional("CONFIGURATION_SET").map(str::to_owned),
+        })
+    }
+
+    /// Sends the newest link of a request, to the address that the account had when it was asked
+    /// for. Sending it again sends the same link (T71).
+    pub async fn send_link(&self, request: &Request, keys: &LinkKeys) -> Result<(), NotSent> {
+        let link = format!("{}/b?t={}", self.site.base_url, request.link(keys).to_text());
+        let asked = Confirmation {
+            reference: &request.id.reference(),
+            link: &link,
+            asked_at: request.mailed_at,
+            expires_at: request.expires_at,
+        };
+        let card = (request.wish == Wish::Link).then_some(&request.card);
+        let mail = confirmation(language(&request.language), &self.site, card, &asked);
+        // What delivery news needs to find the request again. All three are opaque.
+        let tags = [
+            ("person", request.person.to_store()),
+            ("request", request.id.to_string()),
+            ("generation", request.generation.to_string()),
+        ];
+        self.send(&request.email, mail, &tags).await
+    }
+
+    /// Sends a receipt, to the address that the account has now.
+    pub async fn send_receipt(&self, owed: &store::Receipt) -> Result<(), NotSent> {
+        let done = Receipt { reference: &owed.reference, at: owed.at };
+        let card = Card::of(&owed.account);
+        let card = (!owed.account.username.is_empty()).then_some(&card);
+        let mail = receipt(language(&owed.language), &self.site, card, &done);
+        self.send(&owed.account.email, mail, &[]).await
+    }
+
+    async fn send(&self, to: &Email, mail: Mail, tags: &[(&str, String)]) -> Result<(), NotSent> {
+        let plain = |data: String| Content::builder().data(data).charset("UTF-8").build();
+        let plain = |data| plain(data).expect("the data is given");
+        let header =
+            |name: &str, value: &str| MessageHeader::builder().name(name).value(value).build();
+        let tag =
+            |(name, value): &(&str, String)| MessageTag::builder().name(*name).value(value).build();
+        let message = Message::builder()
+            .subject(plain(mail.subject))
+            .body(Body::builder().text(plain(mail.text)).html(plain(mail.html)).build())
+            .headers(header("Auto-Submitted", "auto-generated").expect("name and value are given"))
+            .build();
+        let sent = self
+            .client
+            .send_email()
+            .from_email_address(&self.from)
+            .reply_to_addresses(&self.site.support_email)
+            .destination(Destination::builder().to_addresses(to.as_given()).build())
+            .set_configuration_set_name(self.configuration_set.clone())
+            .set_email_tags(Some(
+                tags.iter().map(|t| tag(t).expect("name and value are given")).collect(),
+            ))
+            .content(EmailContent::builder().simple(message).build())
+            .send()
+            .await;
+        sent.map(|_| ()).map_err(|error| NotSent(described(error)))
+    }
+}
+
+/// The code alone where SES answered: its message may repeat the address.
+fn described<R: std::fmt::Debug + Send + Sync + 'static>(
+    error: aws_sdk_sesv2::error::SdkError<aws_sdk_sesv2::operation::send_email::SendEmailError, R>,
+) -> Box<dyn std::error::Error + Send + Sync> {
+    use aws_sdk_sesv2::error::ProvideErrorMetadata as _;
+    match error.as_service_error() {
+        Some(refused) => refused.code().unwrap_or("unknown service error").into(),
+        None => error.into_source().unwrap_or_else(|_| "no answer".into()),
+    }
+}
+
+/// A stored tag; bokmål if it is none of ours.
+fn language(tag: &str) -> Language {
+    Language::from_tag(tag).unwrap_or_default()
+}

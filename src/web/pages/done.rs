@@ -1,0 +1,47 @@
+//! P8: done. And the page after logging out.
+
+use lambda_http::http::StatusCode;
+use maud::html;
+
+use crate::{
+    domain::Account,
+    texts::dates,
+    web::{
+        Answer, Scene,
+        html::{LinkButton, actions},
+        scene::Page,
+    },
+};
+
+/// The last page of the way.
+pub fn done(scene: &Scene<'_>, account: &Account) -> Answer {
+    let texts = &scene.texts.done;
+    let passage = if account.username.is_empty() { &texts.page_new } else { &texts.page };
+    let linked = dates::in_norway(account.linked_at.unwrap_or(scene.visit.now));
+    let date = dates::date(scene.language(), linked.date());
+    let time = dates::time(scene.language(), linked.time());
+    let values = [("date", date.as_str()), ("time", &time), ("email", account.email.as_given())];
+    let on = scene.fill(scene.texts.common.go_to_service, &[]);
+    let body = html! {
+        (scene.passage(passage, &values))
+        (actions(LinkButton::new(&scene.site.portal_url, &on)))
+    };
+    scene.page(
+        StatusCode::OK,
+        Page { title: passage.heading.into(), step: None, has_errors: false, body },
+    )
+}
+
+/// After logging out: everywhere, or here at least.
+pub fn logged_out(scene: &Scene<'_>, everywhere: bool) -> Answer {
+    let system = &scene.texts.system;
+    let passage = if everywhere { &system.logged_out } else { &system.logged_out_here };
+    let body = html! {
+        (scene.passage(passage, &[]))
+        (actions(LinkButton::new("/", scene.texts.common.to_start).secondary()))
+    };
+    scene.page(
+        StatusCode::OK,
+        Page { title: passage.heading.into(), step: None, has_errors: false, body },
+    )
+}

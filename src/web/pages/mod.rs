@@ -1,0 +1,26 @@
+//! The screens, one file each: what the domain knows, in the reader's words.
+//!
+//! Pages decide nothing and ask nobody: what they show is handed to them.
+
+mod account;
+mod check;
+mod done;
+mod info;
+mod link;
+mod new_account;
+mod profile;
+mod result;
+mod search;
+mod sent;
+mod start;
+
+pub use check::check;
+pub use done::{done, logged_out};
+pub use info::{accessibility, help, privacy};
+pub use link::confirm;
+pub use new_account::{NewAccountNote, new_account};
+pub use profile::{ProfileDraft, profile};
+pub use result::{Found, Result, result};
+pub use search::{SearchDraft, SearchProblem, search};
+pub use sent::{SentNote, sent};
+pub use start::start;

@@ -1,0 +1,49 @@
+//! N1: a new account, for someone who never had one.
+
+use lambda_http::http::StatusCode;
+use maud::html;
+use serde::{Deserialize, Serialize};
+
+use crate::web::{
+    Answer, Note, Scene,
+    html::{
+        Button, Checkbox, Color, FieldError, LinkButton, actions, alert, error_summary, heading,
+    },
+    scene::Page,
+};
+
+/// The box was not ticked.
+#[derive(Serialize, Deserialize)]
+pub struct NewAccountNote;
+
+impl Note for NewAccountNote {
+    const PAGE: &'static str = "/ny";
+}
+
+/// The page. `handle` is the sealed address it is about.
+pub fn new_account(
+    scene: &Scene<'_>,
+    email: &str,
+    handle: &str,
+    note: Option<&NewAccountNote>,
+) -> Answer {
+    let (texts, common) = (&scene.texts.new_account, &scene.texts.common);
+    let error = note.map(|NewAccountNote| texts.never_had_one_missing);
+    let errors: Vec<_> = error.iter().map(|text| FieldError { field: "ny", text }).collect();
+    let label = scene.fill(texts.never_had_one, &[]);
+    let body = html! {
+        (error_summary(common.error_summary, &errors))
+        (heading(texts.page.heading))
+        (scene.paragraphs(texts.page.paragraphs, &[("email", email)]))
+        (alert(Color::Warning, html! { p { (scene.texts.result.new_warning) } }))
+        (scene.form("/ny#feil", &[("adresse", handle)], html! {
+            (Checkbox { name: "ny", label: &label, checked: false, error })
+            (actions(html! {
+                (Button::new(common.confirm))
+                (LinkButton::new("/sok", scene.texts.result.other_address).secondary())
+            }))
+        }))
+    };
+    let title = texts.page.heading.into();
+    scene.page(StatusCode::OK, Page { title, step: Some(3), has_errors: error.is_some(), body })
+}

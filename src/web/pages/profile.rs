@@ -1,0 +1,118 @@
+//! P7: the profile, filled in as far as it is known.
+
+use lambda_http::http::StatusCode;
+use maud::{Markup, html};
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    domain::{
+        Account, limits,
+        profile::{Fault, Field},
+    },
+    texts::dates,
+    web::{
+        Answer, Note, Scene,
+        html::{
+            Button, Color, FieldError, Row, Shown, TextField, actions, alert, description_list,
+            error_summary, subheading,
+        },
+        scene::Page,
+    },
+};
+
+/// A profile that was not saved, on its way back to the person.
+#[derive(Serialize, Deserialize)]
+pub struct ProfileDraft {
+    /// `[first name, last name, phone]` as typed.
+    pub typed: [String; 3],
+    /// What is wrong with which field.
+    pub faults: Vec<(Field, Fault)>,
+    /// Was it changed elsewhere in the meantime?
+    pub changed_elsewhere: bool,
+}
+
+impl Note for ProfileDraft {
+    const PAGE: &'static str = "/profil";
+}
+
+/// The profile page.
+pub fn profile(scene: &Scene<'_>, account: &Account, draft: Option<&ProfileDraft>) -> Answer {
+    let (texts, common) = (&scene.texts.profile, &scene.texts.common);
+    let passage = if account.username.is_empty() { &texts.page_new } else { &texts.page };
+    let [first, last, phone] = match draft {
+        Some(draft) => draft.typed.each_ref().map(String::as_str),
+        None => [account.first_name.as_str(), &account.last_name, &account.phone],
+    };
+    let faults = draft.map(|draft| draft.faults.as_slice()).unwrap_or_default();
+    let words: Vec<_> =
+        faults.iter().map(|(field, fault)| (*field, fault_words(scene, *field, *fault))).collect();
+    let error = |field| words.iter().find(|(of, _)| *of == field).map(|(_, text)| text.as_str());
+    let errors: Vec<_> =
+        words.iter().map(|(field, text)| FieldError { field: name(*field), text }).collect();
+    let changed = draft.is_some_and(|draft| draft.changed_elsewhere);
+    let field = |field, label, value, autocomplete| TextField {
+        name: name(field),
+        label,
+        value,
+        error: error(field),
+        autocomplete,
+        ..TextField::default()
+    };
+    let body = html! {
+        (error_summary(common.error_summary, &errors))
+        @if changed { (alert(Color::Warning, html! { p { (texts.changed_elsewhere) } })) }
+        (scene.passage(passage, &[]))
+        (scene.form("/profil#feil", &[("versjon", &account.version.to_string())], html! {
+            (field(Field::FirstName, texts.first_name, first, "given-name"))
+            (field(Field::LastName, texts.last_name, last, "family-name"))
+            (TextField { kind: "tel", hint: Some(texts.phone_hint), ..field(Field::Phone, texts.phone, phone, "tel") })
+            (facts(scene, account))
+            (actions(Button::new(texts.save)))
+        }))
+    };
+    let title = passage.heading.into();
+    scene.page(StatusCode::OK, Page { title, step: Some(5), has_errors: !errors.is_empty(), body })
+}
+
+/// What cannot be changed here.
+fn facts(scene: &Scene<'_>, account: &Account) -> Markup {
+    let texts = &scene.texts.profile;
+    let day = |date| dates::date(scene.language(), date);
+    let [created, last_used] = [account.created_on, account.last_used_on].map(|date| date.map(day));
+    let rows = [
+        (texts.email, Some(account.email.as_given())),
+        (texts.username, Some(account.username.as_str()).filter(|name| !name.is_empty())),
+        (texts.created, created.as_deref()),
+        (texts.last_used, last_used.as_deref()),
+    ];
+    let rows = rows
+        .into_iter()
+        .filter_map(|(term, value)| Some(Row { term, value: Shown::Whole(value?) }));
+    html! {
+        (subheading(texts.facts_heading))
+        (description_list(&rows.collect::<Vec<_>>()))
+    }
+}
+
+/// A field's name in the form.
+pub(crate) const fn name(field: Field) -> &'static str {
+    match field {
+        Field::FirstName => "fornavn",
+        Field::LastName => "etternavn",
+        Field::Phone => "telefon",
+    }
+}
+
+fn fault_words(scene: &Scene<'_>, field: Field, fault: Fault) -> String {
+    let texts = &scene.texts.profile;
+    let text = match (field, fault) {
+        (Field::FirstName, Fault::Missing) => texts.first_name_missing,
+        (Field::FirstName, Fault::TooLong) => texts.first_name_too_long,
+        (Field::FirstName, Fault::Malformed) => texts.first_name_odd,
+        (Field::LastName, Fault::Missing) => texts.last_name_missing,
+        (Field::LastName, Fault::TooLong) => texts.last_name_too_long,
+        (Field::LastName, Fault::Malformed) => texts.last_name_odd,
+        (Field::Phone, _) => texts.phone_malformed,
+    };
+    scene.fill(text, &[("n", &limits::NAME_CHARS.to_string())])
+}

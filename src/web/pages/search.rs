@@ -1,0 +1,83 @@
+//! P2: one question.
+
+use jiff::Timestamp;
+use lambda_http::http::StatusCode;
+use maud::html;
+use serde::{Deserialize, Serialize};
+
+use crate::web::{
+    Answer, Note, Scene,
+    html::{Button, Color, FieldError, LinkButton, TextField, actions, alert, error_summary},
+    scene::Page,
+};
+
+/// A search that was not made, on its way back to the person.
+#[derive(Serialize, Deserialize)]
+pub struct SearchDraft {
+    /// What was typed.
+    pub email: String,
+    /// What came of it.
+    pub problem: SearchProblem,
+}
+
+/// Why it was not made.
+#[derive(Serialize, Deserialize)]
+pub enum SearchProblem {
+    /// Nothing was typed.
+    Missing,
+    /// It is no e-mail address.
+    Malformed,
+    /// Over the limit.
+    TooMany {
+        /// From when on the person may search again.
+        until: Timestamp,
+    },
+    /// No problem: the request was called off, and this is where one begins again.
+    Cancelled,
+}
+
+impl Note for SearchDraft {
+    const PAGE: &'static str = "/sok";
+}
+
+/// The search page.
+pub fn search(scene: &Scene<'_>, draft: Option<&SearchDraft>) -> Answer {
+    let (texts, common) = (&scene.texts.search, &scene.texts.common);
+    let error = draft.and_then(|draft| match draft.problem {
+        SearchProblem::Missing => Some(scene.fill(texts.missing, &[])),
+        SearchProblem::Malformed => Some(scene.fill(texts.malformed, &[])),
+        SearchProblem::TooMany { until } => {
+            Some(scene.fill(texts.too_many, &[("minutes", &scene.minutes_until(until))]))
+        }
+        SearchProblem::Cancelled => None,
+    });
+    let cancelled = draft.is_some_and(|draft| matches!(draft.problem, SearchProblem::Cancelled));
+    let errors: Vec<_> = error.iter().map(|text| FieldError { field: "epost", text }).collect();
+    let question = scene.fill(texts.heading, &[]);
+    let field = TextField {
+        name: "epost",
+        label: &question,
+        is_question: true,
+        value: draft.map(|draft| draft.email.as_str()).unwrap_or_default(),
+        hint: Some(texts.hint),
+        error: error.as_deref(),
+        kind: "email",
+        autocomplete: "email",
+    };
+    let body = html! {
+        (error_summary(common.error_summary, &errors))
+        @if cancelled { (alert(Color::Info, html! { p { (scene.texts.sent.cancelled) } })) }
+        (scene.form("/sok#feil", &[], html! {
+            (field)
+            (actions(html! {
+                (Button::new(texts.button))
+                (LinkButton::new("/", common.cancel).tertiary())
+            }))
+        }))
+        (scene.paragraphs(&[texts.no_access, texts.privacy_note], &[]))
+    };
+    scene.page(
+        StatusCode::OK,
+        Page { title: question.clone(), step: Some(2), has_errors: error.is_some(), body },
+    )
+}

@@ -1,0 +1,28 @@
+//! P0: what will happen, and the one way in.
+
+use lambda_http::http::StatusCode;
+use maud::html;
+
+use crate::web::{
+    Answer, Scene,
+    html::{LinkButton, actions, heading, lead, steps, subheading},
+    scene::Page,
+};
+
+/// The start page.
+pub fn start(scene: &Scene<'_>) -> Answer {
+    let texts = &scene.texts.start;
+    let how: Vec<_> = texts.steps.iter().map(|step| scene.fill(step, &[])).collect();
+    let body = html! {
+        (heading(texts.heading))
+        (lead(&scene.fill(texts.lead, &[])))
+        (actions(LinkButton::new("/logg-inn", scene.texts.common.log_in)))
+        (subheading(texts.how_heading))
+        (steps(&how))
+        (scene.paragraphs(&[texts.new_here, texts.no_number], &[]))
+    };
+    scene.page(
+        StatusCode::OK,
+        Page { title: texts.heading.into(), step: None, has_errors: false, body },
+    )
+}

@@ -1,0 +1,162 @@
+//! One page in the making: whose service, which reader, which language.
+
+use jiff::Timestamp;
+use lambda_http::http::StatusCode;
+use maud::{Markup, Render, html};
+
+use super::{Answer, Visit, html as parts, session, visit::LANGUAGE};
+use crate::{
+    settings::Site,
+    texts::{Language, Passage, Texts, fill, texts},
+};
+
+/// Steps of the whole way, as the start page lists them.
+const STEPS: u8 = 5;
+
+/// What a page is made with.
+pub struct Scene<'a> {
+    /// Whose service it is.
+    pub site: &'a Site,
+    /// Who reads it.
+    pub visit: &'a Visit,
+    /// The words, in the reader's language.
+    pub texts: &'static Texts,
+}
+
+/// A page, but for what every page has.
+pub struct Page {
+    /// The `h1`, for the title.
+    pub title: String,
+    /// Which step of the way it is.
+    pub step: Option<u8>,
+    /// Does it tell of mistakes in a form?
+    pub has_errors: bool,
+    /// What stands on it, `h1` included.
+    pub body: Markup,
+}
+
+impl<'a> Scene<'a> {
+    /// For one reader.
+    pub fn new(site: &'a Site, visit: &'a Visit) -> Self {
+        Self { site, visit, texts: texts(visit.language) }
+    }
+
+    /// The reader's language.
+    pub fn language(&self) -> Language {
+        self.visit.language
+    }
+
+    /// A text with its values; those of the service itself are known.
+    pub fn fill(&self, text: &str, values: &[(&str, &str)]) -> String {
+        let site = self.site;
+        let known = [
+            ("service_name", site.service_name.as_str()),
+            ("support_email", &site.support_email),
+            ("portal_host", site.host()),
+            ("error_id", &self.visit.request_id),
+            ("owner", &site.owner),
+            ("privacy_contact", &site.privacy_contact),
+            ("legal_basis", &site.legal_basis),
+        ];
+        fill(text, &[values, &known].concat())
+    }
+
+    /// Whole minutes until then, as people are told to wait: rounded up, two at least.
+    pub fn minutes_until(&self, until: Timestamp) -> String {
+        let seconds = until.as_second() - self.visit.now.as_second();
+        (seconds.div_euclid(60) + 1).max(2).to_string()
+    }
+
+    /// A text on one line; addresses to write to become links, the reader's own values stand out.
+    pub fn line(&self, text: &str, values: &[(&str, &str)]) -> Markup {
+        let filled = self.fill(text, values);
+        parts::marked(&filled, &self.marks(values))
+    }
+
+    /// Paragraphs, as [`Self::line`].
+    pub fn paragraphs(&self, paragraphs: &[&str], values: &[(&str, &str)]) -> Markup {
+        let filled: Vec<_> = paragraphs.iter().map(|text| self.fill(text, values)).collect();
+        let marks = self.marks(values);
+        html! { @for paragraph in &filled { (parts::passage(paragraph, &marks)) } }
+    }
+
+    /// Heading and paragraphs.
+    pub fn passage(&self, passage: &Passage, values: &[(&str, &str)]) -> Markup {
+        html! {
+            (parts::heading(&self.fill(passage.heading, values)))
+            (self.paragraphs(passage.paragraphs, values))
+        }
+    }
+
+    fn marks<'b>(&'b self, values: &[(&str, &'b str)]) -> Vec<parts::Mark<'b>> {
+        let own = values.iter().filter(|(name, _)| ["email", "ref"].contains(name));
+        let own = own.map(|(_, value)| parts::Mark::Value(value));
+        own.chain([
+            parts::Mark::Mail(&self.site.support_email),
+            parts::Mark::Mail(&self.site.privacy_contact),
+        ])
+        .collect()
+    }
+
+    /// A form of the reader's session around `body`.
+    pub fn form(&self, action: &str, hidden: &[(&str, &str)], body: impl Render) -> Markup {
+        parts::Form { action, csrf: &self.csrf(), hidden }.around(body)
+    }
+
+    /// What the session's forms carry; empty for a reader who is not logged in.
+    fn csrf(&self) -> String {
+        self.visit.session().map(session::csrf).unwrap_or_default()
+    }
+
+    /// The answer: the page with everything that every page has.
+    pub fn page(&self, status: StatusCode, page: Page) -> Answer {
+        let common = &self.texts.common;
+        let languages: Vec<_> =
+            Language::ALL.iter().map(|language| (*language, self.here_in(*language))).collect();
+        let languages: Vec<_> = languages
+            .iter()
+            .map(|(language, href)| parts::Language {
+                tag: language.tag(),
+                name: language.name(),
+                href,
+                current: *language == self.language(),
+            })
+            .collect();
+        let (csrf, is_in) = (self.csrf(), self.visit.session().is_some());
+        let step =
+            page.step.map(|number| (number, self.fill(common.step, &[("n", &number.to_string())])));
+        let prefix = format!("{} ", common.error_prefix);
+        let frame = parts::Frame {
+            lang: self.language().tag(),
+            title: &page.title,
+            error_prefix: if page.has_errors { &prefix } else { "" },
+            service_name: &self.site.service_name,
+            skip_link: common.skip_to_content,
+            languages_label: common.language,
+            languages: &languages,
+            step: step.as_ref().map(|(number, text)| parts::Step {
+                number: *number,
+                of: STEPS,
+                text,
+            }),
+            logged_in: is_in.then_some(parts::LoggedIn {
+                text: common.logged_in,
+                logout: common.log_out,
+                action: "/logg-ut",
+                csrf: &csrf,
+            }),
+            help: is_in.then(|| self.line(common.need_help, &[])),
+            footer: &[
+                parts::Link { href: "/hjelp", text: common.footer_help },
+                parts::Link { href: "/personvern", text: common.footer_privacy },
+                parts::Link { href: "/tilgjengelighet", text: common.footer_accessibility },
+            ],
+        };
+        Answer::page(status, parts::layout(&frame, page.body))
+    }
+
+    /// This page in another language.
+    fn here_in(&self, language: Language) -> String {
+        format!("{}?{}", self.visit.path, self.visit.query.with(LANGUAGE, language.tag()))
+    }
+}

@@ -1,0 +1,83 @@
+//! The session cookie: made at login, renewed with every answer, gone at logout.
+
+use jiff::SignedDuration;
+
+use super::{Purpose, Seal, Trouble, Visit, html::CSRF_FIELD};
+use crate::{
+    ambient::Ambient,
+    domain::{Session, limits},
+    settings::Site,
+};
+
+/// Name of the session cookie.
+pub const COOKIE: &str = "__Host-kontobro";
+
+/// The cookie and its seal. Says nothing of logouts elsewhere: the store does.
+pub struct SessionCookie {
+    seal: Seal,
+    ambient: Ambient,
+}
+
+impl SessionCookie {
+    /// With the keys it is sealed with.
+    pub fn new(seal: Seal, ambient: &Ambient) -> Self {
+        Self { seal, ambient: ambient.clone() }
+    }
+
+    /// The seal, for what else travels through the browser.
+    pub fn seal(&self) -> &Seal {
+        &self.seal
+    }
+
+    /// Opens the cookie, whatever the request wants to do.
+    ///
+    /// # Errors
+    /// [`Trouble::NotLoggedIn`] without a cookie, [`Trouble::SessionExpired`] with one that has had
+    /// its time or that no key of ours opens.
+    pub fn open(&self, visit: &mut Visit) -> Result<Session, Trouble> {
+        let sealed = visit.cookie(COOKIE).ok_or(Trouble::NotLoggedIn)?;
+        let session: Option<Session> = self.seal.open((Purpose::Session, b""), sealed, visit.now);
+        let Some(session) = session.filter(|session| session.is_live(visit.now)) else {
+            visit.eat(COOKIE);
+            return Err(Trouble::SessionExpired);
+        };
+        let session = session.seen(visit.now);
+        self.keep(visit, &session);
+        Ok(session)
+    }
+
+    /// Opens the cookie for a form, which must be one of ours and of this very session (T24).
+    ///
+    /// # Errors
+    /// As [`Self::open`], and [`Trouble::ForeignForm`].
+    pub fn open_for_form(&self, visit: &mut Visit, site: &Site) -> Result<Session, Trouble> {
+        let session = self.open(visit)?;
+        let ours = subtle::ConstantTimeEq::ct_eq(
+            visit.form.text(CSRF_FIELD).as_bytes(),
+            csrf(&session).as_bytes(),
+        );
+        if bool::from(ours) && !visit.is_from_elsewhere(&site.base_url) {
+            return Ok(session);
+        }
+        Err(Trouble::ForeignForm)
+    }
+
+    /// Sets the cookie with the answer.
+    pub fn keep(&self, visit: &mut Visit, session: &Session) {
+        let life = SignedDuration::from_secs(limits::SESSION_ABSOLUTE.as_secs());
+        let sealed = self.seal.close((Purpose::Session, b""), session, life, &self.ambient);
+        visit.bake(COOKIE, sealed);
+        visit.session = Some(session.clone());
+    }
+
+    /// Takes the cookie away with the answer.
+    pub fn end(&self, visit: &mut Visit) {
+        visit.eat(COOKIE);
+        visit.session = None;
+    }
+}
+
+/// What every form of a session carries: 32 hex digits.
+pub(super) fn csrf(session: &Session) -> String {
+    format!("{:032x}", u128::from_be_bytes(session.csrf))
+}

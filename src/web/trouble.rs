@@ -1,0 +1,270 @@
+//! The closed list of what can go wrong for a person, each with a page of its own (G3): what
+//! happened, what did not, what to do next. No other error text reaches anyone.
+
+use lambda_http::{
+    aws_lambda_events::apigw::ApiGatewayV2httpResponse,
+    http::{Method, StatusCode},
+};
+use maud::{Markup, html};
+
+use super::{
+    Answer, Scene, Unreadable, Visit,
+    html::{LinkButton, actions, subheading},
+    scene::Page,
+};
+use crate::{
+    domain::limits,
+    settings::Site,
+    texts::{Language, Passage, Texts, texts},
+};
+
+/// An error of ours or of what we depend on. Logged with its whole chain, never shown.
+pub type Source = Box<dyn std::error::Error + Send + Sync>;
+
+/// What a person meets instead of the page they wanted.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "each has its words in the catalogue of texts")]
+pub enum Trouble {
+    #[error("the request cannot be read")]
+    BadRequest,
+    #[error("the request is too large")]
+    TooLarge,
+    #[error("there is no such page")]
+    NotFound,
+    #[error("the page does not take this method")]
+    MethodNotAllowed,
+
+    #[error("there is no session")]
+    NotLoggedIn,
+    #[error("the session has had its time")]
+    SessionExpired,
+    #[error("ID-porten has ended the session")]
+    SessionEnded,
+    #[error("the form was open too long")]
+    StaleForm,
+    #[error("the form is not of this session")]
+    ForeignForm,
+
+    #[error("the person cancelled the login")]
+    LoginCancelled,
+    #[error("the login was refused: {0}")]
+    LoginFailed(&'static str),
+    #[error("the login attempt is unknown or too old")]
+    LoginTooOld,
+    #[error("the login is below the level we ask for")]
+    LoginTooWeak,
+    #[error("the login brought no identity number")]
+    NoNorwegianNumber,
+    #[error("ID-porten cannot be reached")]
+    ProviderDown(#[source] Source),
+
+    #[error("the account is taken")]
+    AccountTaken,
+    #[error("the account is the person's own already")]
+    AlreadyMine,
+    #[error("the person has asked for too many mails today")]
+    TooManyMailsToday,
+    #[error("the account has been asked for too often today")]
+    TooManyMailsToAccount,
+
+    #[error("nobody is logged in to use the link")]
+    LinkNeedsLogin,
+    #[error("the link is not one of ours")]
+    LinkBroken,
+    #[error("the link has expired")]
+    LinkExpired,
+    #[error("a newer mail has replaced the link")]
+    LinkReplaced,
+    #[error("the link has been used")]
+    LinkUsed,
+    #[error("the link belongs to another person's request")]
+    LinkOfAnother,
+    #[error("the request was cancelled")]
+    LinkCancelled,
+    #[error("the account has changed since it was asked for")]
+    AccountChanged,
+    #[error("the person has an account")]
+    PersonHasAccount,
+
+    #[error("something we need does not answer")]
+    Unavailable(#[source] Source),
+    #[error("it is not known whether the change was made")]
+    NotConfirmed(#[source] Source),
+    #[error("something is wrong here")]
+    OurFault(#[source] Source),
+}
+
+/// Where a page of trouble leads.
+enum Way {
+    Start,
+    Login,
+    Search,
+    Profile,
+    Again,
+    /// Its words say what to do; it is not done here.
+    Nowhere,
+}
+
+impl From<Unreadable> for Trouble {
+    fn from(unreadable: Unreadable) -> Self {
+        match unreadable {
+            Unreadable::Malformed => Self::BadRequest,
+            Unreadable::TooLarge => Self::TooLarge,
+        }
+    }
+}
+
+impl Trouble {
+    /// Ours to mend, not the person's.
+    fn is_fault(&self) -> bool {
+        matches!(
+            self,
+            Self::Unavailable(_)
+                | Self::NotConfirmed(_)
+                | Self::OurFault(_)
+                | Self::ProviderDown(_)
+        )
+    }
+
+    /// Status, words and way on. No `_` arm: a new trouble does not compile without a page.
+    fn page(&self, texts: &'static Texts) -> (StatusCode, &'static Passage, Way) {
+        let (system, link) = (&texts.system, &texts.link);
+        match self {
+            Self::BadRequest => (StatusCode::BAD_REQUEST, &system.bad_request, Way::Start),
+            Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, &system.too_large, Way::Start),
+            Self::NotFound => (StatusCode::NOT_FOUND, &system.not_found, Way::Start),
+            Self::MethodNotAllowed => {
+                (StatusCode::METHOD_NOT_ALLOWED, &system.method_not_allowed, Way::Start)
+            }
+            Self::NotLoggedIn | Self::SessionEnded => {
+                (StatusCode::FORBIDDEN, &system.session_ended, Way::Login)
+            }
+            Self::SessionExpired => (StatusCode::FORBIDDEN, &system.session_expired, Way::Login),
+            Self::StaleForm => (StatusCode::CONFLICT, &system.stale_form, Way::Search),
+            Self::ForeignForm => (StatusCode::FORBIDDEN, &system.foreign_form, Way::Start),
+            Self::LoginCancelled => (StatusCode::OK, &system.login_cancelled, Way::Login),
+            Self::LoginFailed(_) => (StatusCode::FORBIDDEN, &system.login_failed, Way::Login),
+            Self::LoginTooOld => (StatusCode::BAD_REQUEST, &system.login_too_old, Way::Login),
+            Self::LoginTooWeak => (StatusCode::FORBIDDEN, &system.login_too_weak, Way::Login),
+            Self::NoNorwegianNumber => {
+                (StatusCode::FORBIDDEN, &system.no_norwegian_number, Way::Start)
+            }
+            Self::ProviderDown(_) => {
+                (StatusCode::SERVICE_UNAVAILABLE, &system.provider_down, Way::Login)
+            }
+            Self::AccountTaken => (StatusCode::CONFLICT, &texts.result.taken, Way::Search),
+            Self::AlreadyMine => (StatusCode::CONFLICT, &texts.result.mine, Way::Profile),
+            Self::TooManyMailsToday => {
+                (StatusCode::TOO_MANY_REQUESTS, &texts.check.too_many_today, Way::Nowhere)
+            }
+            Self::TooManyMailsToAccount => {
+                (StatusCode::TOO_MANY_REQUESTS, &texts.check.too_many_to_account, Way::Nowhere)
+            }
+            Self::LinkNeedsLogin => (StatusCode::OK, &link.login, Way::Login),
+            Self::LinkBroken => (StatusCode::NOT_FOUND, &link.broken, Way::Nowhere),
+            Self::LinkExpired => (StatusCode::GONE, &link.expired, Way::Search),
+            Self::LinkReplaced => (StatusCode::GONE, &link.newer, Way::Nowhere),
+            Self::LinkUsed => (StatusCode::GONE, &link.used, Way::Login),
+            Self::LinkOfAnother => (StatusCode::FORBIDDEN, &link.other_person, Way::Nowhere),
+            Self::LinkCancelled => (StatusCode::GONE, &link.cancelled, Way::Search),
+            Self::AccountChanged => (StatusCode::CONFLICT, &link.account_changed, Way::Search),
+            Self::PersonHasAccount => {
+                (StatusCode::CONFLICT, &link.person_has_account, Way::Profile)
+            }
+            Self::Unavailable(_) => {
+                (StatusCode::SERVICE_UNAVAILABLE, &system.unavailable, Way::Again)
+            }
+            Self::NotConfirmed(_) => {
+                (StatusCode::SERVICE_UNAVAILABLE, &system.not_confirmed, Way::Again)
+            }
+            Self::OurFault(_) => (StatusCode::INTERNAL_SERVER_ERROR, &system.our_fault, Way::Start),
+        }
+    }
+}
+
+/// The answer to a request, whatever came of it. A failure is logged here, and only here; so is
+/// the one event that every request leaves.
+pub fn answer(
+    site: &Site,
+    visit: Visit,
+    outcome: Result<Answer, Trouble>,
+) -> ApiGatewayV2httpResponse {
+    let answer = match outcome {
+        Ok(answer) => {
+            tracing::info!(
+                event = "answered",
+                status = answer.status.as_u16(),
+                request_id = visit.request_id
+            );
+            answer
+        }
+        Err(trouble) => {
+            let answer = trouble_page(site, &visit, &trouble);
+            log(&trouble, answer.status, &visit.request_id);
+            answer
+        }
+    };
+    answer.finish(visit, site)
+}
+
+fn trouble_page(site: &Site, visit: &Visit, trouble: &Trouble) -> Answer {
+    if matches!(trouble, Trouble::NotLoggedIn) && visit.method == Method::GET {
+        return Answer::see_other("/");
+    }
+    let scene = Scene::new(site, visit);
+    let (status, passage, way) = trouble.page(scene.texts);
+    let values: [(&str, &str); 2] = [
+        ("minutes", &limits::SESSION_IDLE.as_mins().to_string()),
+        ("ttl_hours", &limits::LINK.as_hours().to_string()),
+    ];
+    let body = html! {
+        (scene.passage(passage, &values))
+        @if let Some(way) = button(&scene, &way) { (actions(way)) }
+        @if trouble.is_fault() && scene.language() != Language::English { (in_english(&scene, trouble, &values)) }
+    };
+    let title = scene.fill(passage.heading, &values);
+    scene.page(status, Page { title, step: None, has_errors: false, body })
+}
+
+fn button(scene: &Scene<'_>, way: &Way) -> Option<Markup> {
+    let (href, text) = match way {
+        Way::Start => ("/".to_owned(), scene.texts.common.to_start),
+        Way::Login => ("/logg-inn".to_owned(), scene.texts.common.log_in),
+        Way::Search => ("/sok".to_owned(), scene.texts.common.search_again),
+        Way::Profile => ("/profil".to_owned(), scene.texts.start.go_on),
+        Way::Again if scene.visit.method == Method::GET => (
+            format!("{}?{}", scene.visit.path, scene.visit.query.all()),
+            scene.texts.common.try_again,
+        ),
+        Way::Again | Way::Nowhere => return None,
+    };
+    Some(html! { (LinkButton::new(&href, text)) })
+}
+
+/// Faults of ours say it in English too: whoever meets one cannot be expected to find the choice.
+fn in_english(scene: &Scene<'_>, trouble: &Trouble, values: &[(&str, &str)]) -> Markup {
+    let (_, passage, _) = trouble.page(texts(Language::English));
+    html! {
+        section lang="en" {
+            (subheading(passage.heading))
+            (scene.paragraphs(passage.paragraphs, values))
+        }
+    }
+}
+
+fn log(trouble: &Trouble, status: StatusCode, request_id: &str) {
+    let status = status.as_u16();
+    if trouble.is_fault() {
+        tracing::error!(event = "fault", status, request_id, cause = chain(trouble));
+    } else {
+        tracing::info!(event = "refused", status, request_id, cause = %trouble);
+    }
+}
+
+/// An error and everything behind it, as log lines drop `source()`.
+fn chain(error: &dyn std::error::Error) -> String {
+    std::iter::successors(Some(error), |error| error.source())
+        .map(ToString::to_string)
+        .collect::<Vec<_>>()
+        .join(": ")
+}
