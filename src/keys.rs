@@ -5,7 +5,7 @@
 
 use aws_sdk_secretsmanager::Client;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
-use serde::Deserialize;
+use serde::{Deserialize, de::DeserializeOwned};
 
 use crate::{
     domain::{LinkKeys, PidKeys},
@@ -51,8 +51,8 @@ impl Key {
 }
 
 #[derive(Deserialize)]
-struct KeySet {
-    keys: Vec<Key>,
+struct KeySet<K> {
+    keys: Vec<K>,
 }
 
 /// The way to the secrets.
@@ -86,6 +86,14 @@ impl KeyStore {
 
     /// The set of one name, the current key first.
     pub async fn keys(&self, name: &'static str) -> Result<Vec<Key>, NoKey> {
+        self.set(name).await
+    }
+
+    /// The same, for keys of another form.
+    pub(crate) async fn set<K: DeserializeOwned>(
+        &self,
+        name: &'static str,
+    ) -> Result<Vec<K>, NoKey> {
         let secret = self
             .client
             .get_secret_value()
@@ -96,7 +104,7 @@ impl KeyStore {
             name,
             source: error.into_service_error().into(),
         })?;
-        let set: KeySet = serde_json::from_str(secret.secret_string().unwrap_or_default())
+        let set: KeySet<K> = serde_json::from_str(secret.secret_string().unwrap_or_default())
             .map_err(|_| NoKey::Malformed(name))?;
         Ok(set.keys)
     }

@@ -4,6 +4,7 @@ pub mod bundle;
 pub mod domain;
 pub mod keys;
 pub mod mail;
+pub mod oidc;
 pub mod outbound;
 pub mod settings;
 pub mod store;

@@ -1,0 +1,38 @@
+//! One login attempt: what ties the answer in a browser to the question asked in it (T01).
+
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq as _;
+
+use crate::{
+    ambient::Ambient,
+    domain::{limits, redacted},
+};
+
+/// The secrets of one attempt, 256 bits each, base64url. Sealed into a cookie of the attempt.
+#[derive(Serialize, Deserialize)]
+pub struct Attempt {
+    pub(super) state: String,
+    pub(super) nonce: String,
+    pub(super) verifier: String,
+    started_at: Timestamp,
+}
+redacted!(Attempt);
+
+impl Attempt {
+    pub(super) fn new(ambient: &Ambient) -> Self {
+        let secret = || BASE64_URL_SAFE_NO_PAD.encode(ambient.random::<32>());
+        Self { state: secret(), nonce: secret(), verifier: secret(), started_at: ambient.now() }
+    }
+
+    /// Is this the state of this attempt? Takes the same time wherever the two differ.
+    pub fn matches_state(&self, state: &str) -> bool {
+        self.state.as_bytes().ct_eq(state.as_bytes()).into()
+    }
+
+    /// Until when it may be finished: [`limits::ATTEMPT`] after its start.
+    pub fn expires_at(&self) -> Timestamp {
+        self.started_at + limits::ATTEMPT
+    }
+}

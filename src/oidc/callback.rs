@@ -1,0 +1,216 @@
+//! The way back: from what the browser brings to who it is, or to why nobody is logged in.
+
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+use form_urlencoded::Serializer;
+use jiff::Timestamp;
+use openidconnect::http::StatusCode;
+use ring::digest::{SHA256, digest};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{
+    Attempt, ClientKey, HIGH, Provider, SUBSTANTIAL, TokenFault, Unreachable,
+    directory::Directory,
+    token::{Claims, Kind, required},
+};
+use crate::domain::{Pid, redacted};
+
+/// What the browser brought from the provider: each parameter at most once, percent-decoded.
+#[derive(Clone, Copy, Default)]
+pub struct Answer<'a> {
+    /// The code, good once and for seconds.
+    pub code: Option<&'a str>,
+    /// Which attempt it answers.
+    pub state: Option<&'a str>,
+    /// Who answers (RFC 9207).
+    pub iss: Option<&'a str>,
+    /// Why there is no code.
+    pub error: Option<&'a str>,
+}
+
+/// Who logged in.
+pub struct Login {
+    /// The identity number. It ends with the request that it came in.
+    pub pid: Pid,
+    /// The session with ID-porten, as logouts will name it.
+    pub sid: String,
+    /// The person, as ID-porten names them to us: logouts may name it instead of `sid`.
+    pub subject: String,
+    /// The language the person chose at ID-porten.
+    pub locale: Option<String>,
+    /// When.
+    pub at: Timestamp,
+}
+redacted!(Login);
+
+/// Why nobody is logged in.
+#[derive(Debug, thiserror::Error)]
+pub enum LoginRefused {
+    /// The person pressed «Avbryt».
+    #[error("cancelled at the provider")]
+    Cancelled,
+    /// The provider says that it cannot just now.
+    #[error("the provider asks to try later")]
+    TryLater,
+    /// The provider says no, with a code that a person can do nothing about.
+    #[error("the provider reports an error")]
+    ProviderError,
+    /// The provider did not answer, or not sensibly.
+    #[error(transparent)]
+    NotReached(#[from] Unreachable),
+    /// The attempt is too old, or its code is spent: begin again.
+    #[error("the attempt is over")]
+    StaleAttempt,
+    /// Not an answer to this attempt, or not from our provider. Nothing was asked of anyone.
+    #[error("the answer does not belong to the attempt: {0}")]
+    ForeignAnswer(&'static str),
+    /// A good login of someone without a Norwegian identity number.
+    #[error("the login has no identity number")]
+    NoIdentityNumber,
+    /// A good login by a means that is not good enough.
+    #[error("the login is too weak")]
+    TooWeak,
+    /// The provider's token does not hold.
+    #[error("the ID token is refused: {0}")]
+    Untrusted(#[from] TokenFault),
+}
+
+impl LoginRefused {
+    /// A stable word for the audit trail, never of the answer's own making.
+    pub fn reason(&self) -> &'static str {
+        match self {
+            Self::Cancelled => "cancelled",
+            Self::TryLater => "provider_try_later",
+            Self::ProviderError => "provider_error",
+            Self::NotReached(_) => "provider_not_reached",
+            Self::StaleAttempt => "attempt_stale",
+            Self::ForeignAnswer(parameter) => parameter,
+            Self::NoIdentityNumber => "no_identity_number",
+            Self::TooWeak => "acr_too_weak",
+            Self::Untrusted(fault) => fault.reason(),
+        }
+    }
+
+    /// From the parameter `error`. Its description is not looked at (T05).
+    fn reported(error: &str) -> Self {
+        match error {
+            "access_denied" => Self::Cancelled,
+            "temporarily_unavailable" | "server_error" => Self::TryLater,
+            _ => Self::ProviderError,
+        }
+    }
+}
+
+/// The answer of the token endpoint; lives as long as the callback (T13).
+#[derive(Deserialize)]
+struct Tokens {
+    id_token: String,
+    access_token: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct TokenError {
+    error: String,
+}
+
+impl Provider<ClientKey> {
+    /// Finishes an attempt. Asks the provider only when the answer is the attempt's own.
+    ///
+    /// The caller sees to it that one attempt makes one session at most (T02).
+    pub async fn finish(
+        &self,
+        attempt: &Attempt,
+        answer: &Answer<'_>,
+        now: Timestamp,
+    ) -> Result<Login, LoginRefused> {
+        if attempt.expires_at() <= now {
+            return Err(LoginRefused::StaleAttempt);
+        }
+        if !answer.state.is_some_and(|state| attempt.matches_state(state)) {
+            return Err(LoginRefused::ForeignAnswer("answer_state"));
+        }
+        if let Some(error) = answer.error {
+            return Err(LoginRefused::reported(error));
+        }
+        if answer.iss.is_some_and(|iss| iss != self.issuer.name()) {
+            return Err(LoginRefused::ForeignAnswer("answer_iss"));
+        }
+        let code = answer.code.ok_or(LoginRefused::ForeignAnswer("answer_code"))?;
+        let directory = self.directories.current(now).await?;
+        if answer.iss.is_none() && directory.announces_iss {
+            return Err(LoginRefused::ForeignAnswer("answer_iss"));
+        }
+        let tokens = self.exchange(&directory, code, &attempt.verifier, now).await?;
+        let claims = self.open::<LoginRefused>(&tokens.id_token, Kind::Id, now).await?;
+        self.login(claims, &attempt.nonce, tokens.access_token.as_deref(), now)
+    }
+
+    /// Turns the code into tokens. Once: the code may be spent although no answer came (T11).
+    async fn exchange(
+        &self,
+        directory: &Directory,
+        code: &str,
+        verifier: &str,
+        now: Timestamp,
+    ) -> Result<Tokens, LoginRefused> {
+        let mut form = Serializer::new(String::new());
+        form.append_pair("grant_type", "authorization_code")
+            .append_pair("code", code)
+            .append_pair("redirect_uri", &self.redirect_uri())
+            .append_pair("code_verifier", verifier)
+            .append_pair("client_id", &self.client_id);
+        let form = self.authenticated(form, now);
+        let answer = self.directories.wire.post(&directory.token, form, now).await?;
+        if answer.status() == StatusCode::OK {
+            return serde_json::from_slice(answer.body())
+                .map_err(|_| Unreachable::Nonsense("the answer of the token endpoint").into());
+        }
+        match serde_json::from_slice(answer.body()) {
+            Ok(TokenError { error }) if error == "invalid_grant" => Err(LoginRefused::StaleAttempt),
+            _ => Err(Unreachable::Status(answer.status()).into()),
+        }
+    }
+
+    /// Every check of the claims (T06–T08). Those that a page tells the person about come last:
+    /// by then the token is known to be the provider's answer to us.
+    fn login(
+        &self,
+        claims: Claims,
+        nonce: &str,
+        access_token: Option<&str>,
+        now: Timestamp,
+    ) -> Result<Login, LoginRefused> {
+        claims.addressed(self.issuer.name(), &self.client_id, now)?;
+        if claims.events.is_some() {
+            return Err(TokenFault::Kind.into());
+        }
+        if claims.nonce.as_deref() != Some(nonce) {
+            return Err(TokenFault::Nonce.into());
+        }
+        if claims.at_hash.is_some() && claims.at_hash != access_token.map(at_hash) {
+            return Err(TokenFault::AccessToken.into());
+        }
+        let subject = required(claims.sub, TokenFault::Subject)?;
+        let sid = required(claims.sid, TokenFault::Session)?;
+        let pid = claims.pid.as_ref().and_then(Value::as_str).map(Pid::from_claim);
+        let Some(Ok(pid)) = pid else { return Err(LoginRefused::NoIdentityNumber) };
+        if !claims.acr.is_some_and(|acr| [SUBSTANTIAL, HIGH].contains(&acr.as_str())) {
+            return Err(LoginRefused::TooWeak);
+        }
+        if self.production && (pid.is_synthetic() || is_test_login(claims.amr.as_ref())) {
+            return Err(TokenFault::Synthetic.into());
+        }
+        Ok(Login { pid, sid, subject, locale: claims.locale, at: now })
+    }
+}
+
+/// Half of the access token's SHA-256. Source: OpenID Connect Core 1.0 §3.1.3.6.
+fn at_hash(access_token: &str) -> String {
+    BASE64_URL_SAFE_NO_PAD.encode(&digest(&SHA256, access_token.as_bytes()).as_ref()[..16])
+}
+
+/// `TestID` logs in whoever it is told to, in the test environment only.
+fn is_test_login(amr: Option<&Value>) -> bool {
+    let methods = amr.and_then(Value::as_array).into_iter().flatten();
+    amr.into_iter().chain(methods).any(|method| method == "TestID")
+}

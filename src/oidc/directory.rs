@@ -1,0 +1,174 @@
+//! Where the provider's endpoints are and which keys it signs with: discovery and JWKS, cached.
+
+use std::sync::{Arc, Mutex};
+
+use jiff::{SignedDuration, Timestamp};
+use openidconnect::{
+    AdditionalProviderMetadata, AuthUrl, DiscoveryError, EndSessionUrl, IssuerUrl, JsonWebKeySet,
+    JsonWebKeySetUrl, ProviderMetadata,
+    core::{
+        CoreAuthDisplay, CoreClaimName, CoreClaimType, CoreClientAuthMethod, CoreGrantType,
+        CoreJsonWebKey, CoreJweContentEncryptionAlgorithm, CoreJweKeyManagementAlgorithm,
+        CoreResponseMode, CoreResponseType, CoreSubjectIdentifierType,
+    },
+    url::Url,
+};
+use serde::{Deserialize, Serialize};
+
+use super::{Issuer, Unreachable, wire::Wire};
+
+/// How long the document is good. Source: docs.digdir.no, oidc_func_wellknown.
+const GOOD_FOR: SignedDuration = SignedDuration::from_hours(24);
+/// Between two fetches that a stranger could provoke with tokens of unknown keys, and between two
+/// tries to replace an old document by a new one (T09, T10).
+const AT_MOST_EVERY: SignedDuration = SignedDuration::from_mins(1);
+
+/// The provider's signing keys.
+pub(super) type Keys = JsonWebKeySet<CoreJsonWebKey>;
+
+/// What the provider says about itself, checked (T09).
+#[derive(Clone)]
+pub(super) struct Directory {
+    pub(super) authorize: AuthUrl,
+    pub(super) token: Url,
+    /// Pushed authorization requests (RFC 9126), if it takes them.
+    pub(super) par: Option<Url>,
+    pub(super) end_session: Option<EndSessionUrl>,
+    /// Does every answer to the browser carry `iss` (RFC 9207)?
+    pub(super) announces_iss: bool,
+    pub(super) keys: Keys,
+    jwks: JsonWebKeySetUrl,
+}
+
+/// The last good directory of one provider. A newer that cannot be had leaves the old one.
+pub(super) struct Directories {
+    pub(super) wire: Wire,
+    issuer: IssuerUrl,
+    owner: Issuer,
+    known: Mutex<Known>,
+}
+
+#[derive(Default)]
+struct Known {
+    directory: Option<Arc<Directory>>,
+    renew_at: Timestamp,
+    keys_again_at: Timestamp,
+}
+
+/// Metadata beyond OpenID Connect Discovery.
+#[derive(Clone, Debug, Deserialize, Serialize)]
+struct Extensions {
+    pushed_authorization_request_endpoint: Option<Url>,
+    end_session_endpoint: Option<EndSessionUrl>,
+    #[serde(default)]
+    authorization_response_iss_parameter_supported: bool,
+}
+impl AdditionalProviderMetadata for Extensions {}
+
+type Metadata = ProviderMetadata<
+    Extensions,
+    CoreAuthDisplay,
+    CoreClientAuthMethod,
+    CoreClaimName,
+    CoreClaimType,
+    CoreGrantType,
+    CoreJweContentEncryptionAlgorithm,
+    CoreJweKeyManagementAlgorithm,
+    CoreJsonWebKey,
+    CoreResponseMode,
+    CoreResponseType,
+    CoreSubjectIdentifierType,
+>;
+
+impl Directories {
+    pub(super) fn new(wire: Wire, owner: Issuer) -> Self {
+        let issuer = IssuerUrl::new(owner.name().to_owned()).expect("an issuer is a URL");
+        Self { wire, issuer, owner, known: Mutex::default() }
+    }
+
+    pub(super) fn issuer(&self) -> &IssuerUrl {
+        &self.issuer
+    }
+
+    /// What is known without asking.
+    pub(super) fn last_good(&self) -> Option<Arc<Directory>> {
+        self.lock().directory.clone()
+    }
+
+    /// The directory, at most a day old if the provider can be reached.
+    pub(super) async fn current(&self, now: Timestamp) -> Result<Arc<Directory>, Unreachable> {
+        let (last_good, renew_at) = (self.last_good(), self.lock().renew_at);
+        match last_good {
+            Some(directory) if now < renew_at => Ok(directory),
+            last_good => match (self.discover(now).await, last_good) {
+                (Ok(directory), _) => Ok(self.remember(directory, now + GOOD_FOR)),
+                (Err(_), Some(directory)) => {
+                    self.lock().renew_at = now + AT_MOST_EVERY;
+                    Ok(directory)
+                }
+                (Err(error), None) => Err(error),
+            },
+        }
+    }
+
+    /// The directory with keys fetched anew, because a token names a key that is not among the old
+    /// ones. `None` if the last such fetch is less than a minute old, or this one fails.
+    pub(super) async fn with_newer_keys(&self, now: Timestamp) -> Option<Arc<Directory>> {
+        let (directory, renew_at) = {
+            let mut known = self.lock();
+            if now < known.keys_again_at {
+                return None;
+            }
+            known.keys_again_at = now + AT_MOST_EVERY;
+            (known.directory.clone()?, known.renew_at)
+        };
+        let http = |request| self.wire.call(request, now);
+        let keys = Keys::fetch_async(&directory.jwks, &http).await.ok()?;
+        Some(self.remember(Directory { keys, ..(*directory).clone() }, renew_at))
+    }
+
+    async fn discover(&self, now: Timestamp) -> Result<Directory, Unreachable> {
+        let http = |request| self.wire.call(request, now);
+        let found = Metadata::discover_async(self.issuer.clone(), &http).await;
+        let found = found.map_err(|error| match error {
+            DiscoveryError::Request(error) => error,
+            DiscoveryError::Response(status, ..) => Unreachable::Status(status),
+            DiscoveryError::Validation(_) => Unreachable::Nonsense("metadata of another issuer"),
+            _ => Unreachable::Nonsense("metadata or JWKS"),
+        })?;
+        let more = found.additional_metadata();
+        let directory = Directory {
+            authorize: found.authorization_endpoint().clone(),
+            token: match found.token_endpoint() {
+                Some(token) => token.url().clone(),
+                None => return Err(Unreachable::Nonsense("metadata without token endpoint")),
+            },
+            par: more.pushed_authorization_request_endpoint.clone(),
+            end_session: more.end_session_endpoint.clone(),
+            announces_iss: more.authorization_response_iss_parameter_supported,
+            keys: found.jwks().clone(),
+            jwks: found.jwks_uri().clone(),
+        };
+        let endpoints = [Some(directory.authorize.url()), Some(&directory.token)]
+            .into_iter()
+            .chain([directory.par.as_ref(), directory.end_session.as_ref().map(|end| end.url())])
+            .chain([Some(directory.jwks.url())]);
+        if endpoints.flatten().all(|endpoint| self.owner.owns(endpoint)) {
+            Ok(directory)
+        } else {
+            Err(Unreachable::ForeignHost)
+        }
+    }
+
+    fn remember(&self, directory: Directory, renew_at: Timestamp) -> Arc<Directory> {
+        let directory = Arc::new(directory);
+        let mut known = self.lock();
+        known.directory = Some(Arc::clone(&directory));
+        known.renew_at = renew_at;
+        directory
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, Known> {
+        self.known.lock().expect("no holder panics")
+    }
+}

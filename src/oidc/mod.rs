@@ -1,0 +1,128 @@
+//! Kontobro as a relying party of ID-porten: OpenID Connect, code flow, PKCE, `private_key_jwt`.
+//!
+//! Owns the protocol: what is asked of the provider, what of its answers is believed, and the word
+//! for each refusal. Knows no cookie, no store and no page; keeps no token; logs nothing. The
+//! identity number leaves it only as [`crate::domain::Pid`].
+//!
+//! Read [`Provider::begin`], [`Provider::finish`] and [`Provider::logout_token`], in that order.
+
+mod attempt;
+mod callback;
+mod client_key;
+mod directory;
+mod issuer;
+mod logout;
+mod request;
+#[cfg(test)]
+mod tests;
+mod token;
+mod wire;
+
+use jiff::Timestamp;
+
+pub use self::{
+    attempt::Attempt,
+    callback::{Answer, Login, LoginRefused},
+    client_key::ClientKey,
+    issuer::Issuer,
+    logout::{Logout, LogoutRefused},
+    token::TokenFault,
+    wire::Unreachable,
+};
+use self::{
+    directory::Directories,
+    token::{Claims, Kind},
+    wire::Wire,
+};
+use crate::{
+    keys::{KeyStore, NoKey},
+    outbound::Outbound,
+    settings::{BadSetting, Settings},
+};
+
+/// The level that is asked for, as a minimum.
+const SUBSTANTIAL: &str = "idporten-loa-substantial";
+/// The level above, accepted too. There are no others: an unknown level is no level (T07).
+const HIGH: &str = "idporten-loa-high";
+
+/// The provider, seen from one of our functions. With a [`ClientKey`] it can log people in;
+/// without, it can only log them out.
+pub struct Provider<Key = ()> {
+    issuer: Issuer,
+    client_id: String,
+    base_url: String,
+    production: bool,
+    directories: Directories,
+    key: Key,
+}
+
+impl Provider<ClientKey> {
+    /// For the login and its callback. Reads `OIDC_ISSUER`, `OIDC_CLIENT_ID`, `BASE_URL` and the
+    /// secret `client`.
+    pub async fn for_login(
+        settings: &Settings,
+        outbound: &Outbound,
+        keystore: &KeyStore,
+    ) -> Result<Self, NoKey> {
+        let key = ClientKey::from(keystore).await?;
+        Ok(Self::new(settings, outbound, key)?)
+    }
+
+    /// Where people come back to from the provider.
+    fn redirect_uri(&self) -> String {
+        format!("{}/logg-inn/svar", self.base_url)
+    }
+}
+
+impl Provider {
+    /// For logouts. Reads the same settings, and no secret.
+    pub fn for_logout(settings: &Settings, outbound: &Outbound) -> Result<Self, BadSetting> {
+        Self::new(settings, outbound, ())
+    }
+}
+
+impl<Key> Provider<Key> {
+    fn new(settings: &Settings, outbound: &Outbound, key: Key) -> Result<Self, BadSetting> {
+        let issuer = Issuer::from(settings)?;
+        let wire = Wire::new(outbound.clone(), issuer.clone());
+        Ok(Self {
+            client_id: settings.required("OIDC_CLIENT_ID")?.to_owned(),
+            base_url: settings.url("BASE_URL")?,
+            production: settings.production(),
+            directories: Directories::new(wire, issuer.clone()),
+            issuer,
+            key,
+        })
+    }
+
+    /// Fetches metadata and keys ahead, while Lambda starts the function. A failure is no matter:
+    /// the first request tries again.
+    pub async fn warm(&self, now: Timestamp) {
+        let _ = self.directories.current(now).await;
+    }
+
+    /// The origin of the provider's login pages: `https://login.idporten.no`. Forms may lead there,
+    /// and it may frame the front-channel logout.
+    pub fn origin_for_frames(&self) -> String {
+        match self.directories.last_good() {
+            Some(directory) => directory.authorize.url().origin().ascii_serialization(),
+            None => self.issuer.login_origin().to_owned(),
+        }
+    }
+
+    /// Reads a token that the provider signed, with newer keys if its key is not known (T10).
+    async fn open<E>(&self, token: &str, kind: Kind, now: Timestamp) -> Result<Claims, E>
+    where
+        E: From<TokenFault> + From<Unreachable>,
+    {
+        let directory = self.directories.current(now).await?;
+        let opened = match token::open(token, kind, &directory.keys) {
+            Err(TokenFault::UnknownKey) => match self.directories.with_newer_keys(now).await {
+                Some(newer) => token::open(token, kind, &newer.keys),
+                None => Err(TokenFault::UnknownKey),
+            },
+            opened => opened,
+        };
+        Ok(opened?)
+    }
+}
