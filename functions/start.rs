@@ -1,2 +1,8 @@
-//! start
-fn main() {}
+//! Entry point of `start`, the public pages: wires, decides nothing.
+
+use kontobro::handlers::start::{Deps, handle};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), kontobro::function::Error> {
+    kontobro::function::pages(Deps::from, handle).await
+}

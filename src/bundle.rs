@@ -5,34 +5,71 @@
 
 use serde_json::Value;
 
-use crate::{ambient::Ambient, settings::Settings};
+use crate::{
+    ambient::Ambient,
+    handlers::{
+        account_search, email_confirmation, login, logout, mail_feedback, mail_sweeper,
+        merge_request, oidc_callback, profile, registration, start,
+    },
+    settings::Settings,
+};
 
-/// Every function, ready to take events.
-pub struct Bundle {}
+/// Why a function did not start, or what it would have reported to the Lambda runtime.
+pub type Failed = Box<dyn std::error::Error + Send + Sync>;
 
-/// Why a function did not start.
-pub type NotReady = Box<dyn std::error::Error + Send + Sync>;
+macro_rules! bundle {
+    (pages: $($page:ident = $page_name:literal),+; events: $($event:ident = $event_name:literal),+) => {
+        /// Every function, ready to take events.
+        pub struct Bundle {
+            $($page: $page::Deps,)+
+            $($event: $event::Deps,)+
+        }
 
-impl Bundle {
-    /// Starts every function with the settings of its own.
-    ///
-    /// # Errors
-    /// Whatever keeps one of them from starting, with the function's name in front.
-    pub async fn start(
-        settings: impl Fn(&str) -> Settings,
-        ambient: &Ambient,
-    ) -> Result<Self, NotReady> {
-        let _ = (settings, ambient);
-        Ok(Self {})
-    }
+        impl Bundle {
+            /// The functions' names, as `Cargo.toml` and `template.yaml` have them.
+            pub const FUNCTIONS: &[&str] = &[$($page_name,)+ $($event_name,)+];
 
-    /// Hands `event` to the function called `function` and waits for its answer: the JSON that the
-    /// function would have given the Lambda runtime.
-    ///
-    /// # Errors
-    /// No such function, or what the function would have reported to the runtime.
-    pub async fn invoke(&self, function: &str, event: Value) -> Result<Value, NotReady> {
-        let _ = event;
-        Err(format!("there is no function {function}").into())
-    }
+            /// Starts every function with the settings of its own.
+            ///
+            /// # Errors
+            /// Whatever keeps one of them from starting, with the function's name in front.
+            pub async fn start(settings: impl Fn(&str) -> Settings, ambient: &Ambient) -> Result<Self, Failed> {
+                Ok(Self {
+                    $($page: $page::Deps::from(&settings($page_name), ambient)
+                        .await.map_err(|error| format!("{}: {error}", $page_name))?,)+
+                    $($event: $event::Deps::from(&settings($event_name), ambient)
+                        .await.map_err(|error| format!("{}: {error}", $event_name))?,)+
+                })
+            }
+
+            /// Hands `event` to a function and waits for its answer: the JSON that it would have
+            /// given the Lambda runtime.
+            ///
+            /// # Errors
+            /// No such function, or what it would have reported.
+            pub async fn invoke(&self, function: &str, event: Value) -> Result<Value, Failed> {
+                match function {
+                    $($page_name => Ok(serde_json::to_value($page::handle(&self.$page, event).await)?),)+
+                    $($event_name => Ok(serde_json::to_value($event::handle(&self.$event, event).await?)?),)+
+                    unknown => Err(format!("there is no function {unknown}").into()),
+                }
+            }
+        }
+    };
+}
+
+bundle! {
+    pages:
+        start = "start",
+        login = "login",
+        oidc_callback = "oidc-callback",
+        account_search = "account-search",
+        merge_request = "merge-request",
+        registration = "registration",
+        email_confirmation = "email-confirmation",
+        profile = "profile",
+        logout = "logout";
+    events:
+        mail_feedback = "mail-feedback",
+        mail_sweeper = "mail-sweeper"
 }

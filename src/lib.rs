@@ -2,6 +2,8 @@
 pub mod ambient;
 pub mod bundle;
 pub mod domain;
+pub mod function;
+pub mod handlers;
 pub mod keys;
 pub mod mail;
 pub mod oidc;

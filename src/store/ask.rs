@@ -1,6 +1,6 @@
 //! From «Bekreft» to a request with its mail in the outbox: asking, asking again, calling off.
 
-use aws_sdk_dynamodb::types::Update;
+use aws_sdk_dynamodb::types::{TransactWriteItem, Update};
 use jiff::Timestamp;
 
 use super::{
@@ -15,17 +15,24 @@ use crate::domain::{LinkDigest, Request, request::Progress};
 /// Why a request was not written.
 #[derive(Debug, thiserror::Error)]
 pub enum NotAsked {
-    /// The person's request, or the account's ledger, is no longer as it was read: look again.
+    /// The person's request is no longer as it was read: look again.
     #[error("something else happened first")]
     Overtaken,
+    /// The account has been asked for too often today (T39).
+    #[error("the account has been asked for too often today")]
+    TooManyMails,
     /// The store failed.
     #[error(transparent)]
     Fault(#[from] Fault),
 }
 
+/// Tries at a transaction that somebody else's work on the account kept from happening.
+const TRIES: usize = 3;
+
 impl Store {
     /// Writes a request, its mail's place in the outbox, the account's mail counter and the audit
-    /// entry: all or nothing. `before` and `ledger` are what the request was decided on.
+    /// entry: all or nothing. `before` is the person's request as it was read; `ledger` is the
+    /// account's, read or remembered.
     ///
     /// The caller sends the mail next; if it cannot, the sweeper does.
     pub async fn ask(
@@ -36,17 +43,12 @@ impl Store {
         attempt: &Attempt,
     ) -> Result<(), NotAsked> {
         let again = before.is_some_and(|before| before.id == request.id);
-        let entry = Entry {
-            event: if again { Event::Resent } else { Event::Requested },
-            account: request.account,
-            actor: &request.person,
-            at: request.mailed_at,
-            reference: Some(request.id.reference()),
-            receipt: None,
-        };
-        let ([ledger, audit], after) = self.chained(ledger, &entry);
-        let put = self.put_request(request, digest, (before, &after));
-        self.written(attempt, vec![put, ledger, audit]).await
+        let entry =
+            entry(request, if again { Event::Resent } else { Event::Requested }, request.mailed_at);
+        self.chain(ledger, &entry, attempt, |after| {
+            self.put_request(request, digest, (before, after))
+        })
+        .await
     }
 
     /// Calls a waiting request off. Its link dies.
@@ -57,36 +59,50 @@ impl Store {
         at: Timestamp,
         attempt: &Attempt,
     ) -> Result<(), NotAsked> {
-        let entry = Entry {
-            event: Event::Cancelled,
-            account: request.account,
-            actor: &request.person,
-            at,
-            reference: Some(request.id.reference()),
-            receipt: None,
+        let entry = entry(request, Event::Cancelled, at);
+        let cancel = |_: &Ledger| {
+            Update::builder()
+                .table_name(&self.pending)
+                .set_key(Some(Key::request(&request.person).into()))
+                .update_expression("SET progress = :cancelled REMOVE outbox_due, outbox_at")
+                .condition_expression("id = :id AND generation = :generation AND progress = :open")
+                .expression_attribute_values(":cancelled", progress(Progress::Cancelled))
+                .expression_attribute_values(":open", progress(Progress::Open))
+                .expression_attribute_values(":id", text(request.id.to_string()))
+                .expression_attribute_values(":generation", number(request.generation))
+                .write()
         };
-        let ([ledger, audit], _) = self.chained(ledger, &entry);
-        let update = Update::builder()
-            .table_name(&self.pending)
-            .set_key(Some(Key::request(&request.person).into()))
-            .update_expression("SET progress = :cancelled REMOVE outbox_due, outbox_at")
-            .condition_expression("id = :id AND generation = :generation AND progress = :open")
-            .expression_attribute_values(":cancelled", progress(Progress::Cancelled))
-            .expression_attribute_values(":open", progress(Progress::Open))
-            .expression_attribute_values(":id", text(request.id.to_string()))
-            .expression_attribute_values(":generation", number(request.generation))
-            .write();
-        self.written(attempt, vec![update, ledger, audit]).await
+        self.chain(ledger, &entry, attempt, cancel).await
     }
 
-    async fn written(
+    /// Makes one change with its audit entry, again with a fresh ledger if others were faster.
+    async fn chain(
         &self,
+        ledger: &Ledger,
+        entry: &Entry<'_>,
         attempt: &Attempt,
-        items: Vec<aws_sdk_dynamodb::types::TransactWriteItem>,
+        change: impl Fn(&Ledger) -> TransactWriteItem,
     ) -> Result<(), NotAsked> {
-        self.transact(attempt, items).await.map_err(|denied| match denied {
-            Denied::Condition(..) | Denied::Conflict => NotAsked::Overtaken,
-            Denied::Ambiguous(fault) | Denied::Failed(fault) => NotAsked::Fault(fault),
-        })
+        let mut ledger = ledger.clone();
+        for _ in 0..TRIES {
+            if entry.event.sends_a_link() && !ledger.has_room(entry.at) {
+                return Err(NotAsked::TooManyMails);
+            }
+            let ([moved, audit], after) = self.chained(&ledger, entry);
+            match self.transact(&attempt.with(&ledger), vec![change(&after), moved, audit]).await {
+                Ok(()) => return Ok(()),
+                Err(Denied::Condition(0, _)) => return Err(NotAsked::Overtaken),
+                Err(Denied::Condition(..) | Denied::Conflict) => {
+                    ledger = self.ledger(entry.account).await?
+                }
+                Err(Denied::Ambiguous(fault) | Denied::Failed(fault)) => return Err(fault.into()),
+            }
+        }
+        Err(Fault::NothingChanged("others were at the same account".into()).into())
     }
+}
+
+fn entry<'a>(request: &'a Request, event: Event, at: Timestamp) -> Entry<'a> {
+    let reference = Some(request.id.reference());
+    Entry { event, account: request.account, actor: &request.person, at, reference, receipt: None }
 }

@@ -35,6 +35,11 @@ impl Ledger {
         if self.mail_day == day(at) { self.mails } else { 0 }
     }
 
+    /// How many entries there are: tells one state of the ledger from the next.
+    pub(super) fn seq(&self) -> u64 {
+        self.seq
+    }
+
     /// May one more be sent?
     pub fn has_room(&self, at: Timestamp) -> bool {
         self.mails_on_day_of(at) < limits::MAILS_PER_ACCOUNT_AND_DAY
@@ -51,6 +56,13 @@ pub(super) enum Event {
     Linked,
     Created,
     Saved,
+}
+
+impl Event {
+    /// Does it put a mail with a link under way?
+    pub fn sends_a_link(self) -> bool {
+        matches!(self, Self::Requested | Self::Resent)
+    }
 }
 
 /// One entry, before it is chained.
@@ -95,7 +107,7 @@ impl Store {
             reference: entry.reference.as_deref(),
             before: &ledger.head,
         };
-        let mails = u32::from(matches!(entry.event, Event::Requested | Event::Resent));
+        let mails = u32::from(entry.event.sends_a_link());
         let after = Ledger {
             seq,
             head: hash(&hashed),

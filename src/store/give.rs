@@ -51,7 +51,10 @@ impl Store {
     ) -> Result<(), NotGiven> {
         let people = confirmed.person.keys().len();
         for _ in 0..TRIES {
-            match self.transact(attempt, self.gift(confirmed, &ledger, attempt)).await {
+            match self
+                .transact(&attempt.with(&ledger), self.gift(confirmed, &ledger, attempt))
+                .await
+            {
                 Ok(()) => return Ok(()),
                 Err(Denied::Condition(0, item)) if is_ours(item.as_ref(), attempt) => return Ok(()),
                 Err(Denied::Condition(0, _)) => return Err(NotGiven::LinkSpent),

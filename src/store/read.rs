@@ -38,6 +38,14 @@ pub struct Glance {
     pub ledger: Ledger,
 }
 
+impl Glance {
+    /// For an account that does not exist yet, and has no ledger.
+    #[must_use]
+    pub fn without_ledger(self) -> Self {
+        Self { ledger: Ledger::default(), ..self }
+    }
+}
+
 /// What a person who has just logged in comes back to.
 pub struct Arrival {
     /// Was this very ID-porten session ended before it reached us? (T29)

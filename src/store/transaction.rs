@@ -6,7 +6,7 @@ use aws_sdk_dynamodb::{
     types::{ConditionCheck, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update},
 };
 
-use super::{Fault, Store, fault::described, items::Item};
+use super::{Fault, Ledger, Store, fault::described, items::Item};
 use crate::domain;
 
 /// Names one attempt at one change. The same attempt may be sent any number of times and takes
@@ -18,6 +18,12 @@ impl Attempt {
     /// From 16 random bytes.
     pub fn new(random: [u8; 16]) -> Self {
         Self(super::items::encoded(&random))
+    }
+
+    /// The name to send with one state of the ledger: another state makes another transaction, and
+    /// DynamoDB refuses one name for two (T59).
+    pub(super) fn with(&self, ledger: &Ledger) -> Self {
+        Self(format!("{}.{}", self.0, ledger.seq() % 1_000_000))
     }
 
     /// As it is kept in the item it changes, to be recognised after an ambiguous answer.

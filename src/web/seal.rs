@@ -21,6 +21,8 @@ pub enum Purpose {
     Session,
     /// A login attempt, until ID-porten answers.
     Attempt,
+    /// A mailed link, while its owner logs in.
+    Parked,
     /// What the newest search found.
     Hits,
     /// A hit that may be chosen.

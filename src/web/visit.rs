@@ -136,6 +136,12 @@ impl Visit {
         self.language = chosen.or(remembered).or_else(preferred).unwrap_or_default();
     }
 
+    /// Takes a language as the person's choice, from now on.
+    pub fn choose(&mut self, language: Language) {
+        self.bake(LANGUAGE_COOKIE, language.tag().into());
+        self.language = language;
+    }
+
     /// A header's value; empty if it is absent or not ASCII.
     pub fn header(&self, name: impl header::AsHeaderName) -> &str {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()

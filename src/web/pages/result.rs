@@ -32,7 +32,7 @@ pub struct Result<'a> {
 /// An account that may be chosen.
 pub struct Found<'a> {
     /// The sealed handle that choosing it sends.
-    pub handle: String,
+    pub handle: &'a str,
     /// What is shown of it.
     pub card: &'a Card,
 }

@@ -1,0 +1,8 @@
+//! Entry point of `account-search`, the search: wires, decides nothing.
+
+use kontobro::handlers::account_search::{Deps, handle};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), kontobro::function::Error> {
+    kontobro::function::pages(Deps::from, handle).await
+}

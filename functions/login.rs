@@ -1,0 +1,8 @@
+//! Entry point of `login`, the way to ID-porten: wires, decides nothing.
+
+use kontobro::handlers::login::{Deps, handle};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), kontobro::function::Error> {
+    kontobro::function::pages(Deps::from, handle).await
+}

@@ -1,0 +1,8 @@
+//! Entry point of `logout`, all three ways of logging out: wires, decides nothing.
+
+use kontobro::handlers::logout::{Deps, handle};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), kontobro::function::Error> {
+    kontobro::function::pages(Deps::from, handle).await
+}

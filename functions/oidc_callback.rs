@@ -1,0 +1,8 @@
+//! Entry point of `oidc-callback`, the way back from ID-porten: wires, decides nothing.
+
+use kontobro::handlers::oidc_callback::{Deps, handle};
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> Result<(), kontobro::function::Error> {
+    kontobro::function::pages(Deps::from, handle).await
+}

@@ -1,0 +1,133 @@
+//! `/sok` and `/treff`: the old account, found by its address.
+
+use lambda_http::{aws_lambda_events::apigw::ApiGatewayV2httpResponse, http::Method};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{NotReady, parts::Desk};
+use crate::{
+    ambient::Ambient,
+    domain::{Email, Session, Standing, email::InvalidEmail, limits},
+    keys::KeyStore,
+    outbound::Outbound,
+    settings::Settings,
+    store::{Hit, Look, TooManySearches},
+    web::{
+        self, Answer, Purpose, Scene, Trouble, Visit,
+        pages::{self, Found, SearchDraft, SearchProblem},
+    },
+};
+
+/// The sealed result of the newest search.
+const HITS: &str = "__Host-treff";
+
+/// What the function works with.
+pub struct Deps {
+    desk: Desk,
+}
+
+/// What the result page shows, between the POST that found it and the GET that shows it.
+#[derive(Serialize, Deserialize)]
+struct Hits {
+    email: String,
+    hits: Vec<Hit>,
+}
+
+impl Deps {
+    /// Reads the settings of site and store, and the secret `cookie`.
+    pub async fn from(settings: &Settings, ambient: &Ambient) -> Result<Self, NotReady> {
+        let outbound = Outbound::new();
+        let keys = KeyStore::from(settings, &outbound)?;
+        Ok(Self { desk: Desk::from(settings, ambient, &outbound, &keys).await? })
+    }
+}
+
+/// Answers one event.
+pub async fn handle(deps: &Deps, event: Value) -> ApiGatewayV2httpResponse {
+    let mut visit = Visit::read(event, deps.desk.ambient.now());
+    let outcome = story(&deps.desk, &mut visit).await;
+    web::answer(&deps.desk.site, visit, outcome)
+}
+
+async fn story(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
+    let (method, path) = visit.route()?;
+    match (method, path.as_str()) {
+        (Method::GET, "/sok") => ask(desk, visit).await,
+        (Method::POST, "/sok") => search(desk, visit).await,
+        (Method::GET, "/treff") => show(desk, visit).await,
+        _ => Err(Trouble::MethodNotAllowed),
+    }
+}
+
+async fn ask(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
+    let (session, _) = desk.enter(visit, Look::default()).await?;
+    let draft = visit.take::<SearchDraft>(&session, desk.cookie.seal());
+    Ok(pages::search(&Scene::new(&desk.site, visit), draft.as_ref()))
+}
+
+async fn search(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
+    let session = desk.cookie.open_for_form(visit, &desk.site)?;
+    let email = match Email::parse(visit.form.text("epost")) {
+        Ok(email) => email,
+        Err(InvalidEmail::Empty) => {
+            return Ok(again(desk, visit, &session, SearchProblem::Missing));
+        }
+        Err(InvalidEmail::NotAnAddress) => {
+            return Ok(again(desk, visit, &session, SearchProblem::Malformed));
+        }
+    };
+    // Counted before the look-up, and beside the question whether the session still lives.
+    let (alive, counted) = tokio::join!(
+        desk.store.glance(&session, Look::default(), visit.now),
+        desk.store.count_search(&session.person, &email, visit.now),
+    );
+    alive?;
+    match counted {
+        Ok(()) => {}
+        Err(TooManySearches::Until { until }) => {
+            return Ok(again(desk, visit, &session, SearchProblem::TooMany { until }));
+        }
+        Err(TooManySearches::Fault(fault)) => return Err(fault.into()),
+    }
+    let hits = desk.store.search(&email, &session.person).await?;
+    let hits = Hits { email: email.as_given().to_owned(), hits };
+    let sealed = desk.cookie.seal().close(
+        (Purpose::Hits, &session.id),
+        &hits,
+        limits::HANDLE,
+        &desk.ambient,
+    );
+    visit.bake(HITS, sealed);
+    Ok(Answer::see_other("/treff"))
+}
+
+/// Back to the form, with what was typed and what is wrong with it.
+fn again(desk: &Desk, visit: &mut Visit, session: &Session, problem: SearchProblem) -> Answer {
+    let email: String =
+        visit.form.text("epost").chars().take(crate::domain::email::MAX_BYTES).collect();
+    visit.leave(&SearchDraft { email, problem }, session, desk.cookie.seal(), &desk.ambient);
+    Answer::see_other("/sok")
+}
+
+async fn show(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
+    let (session, _) = desk.enter(visit, Look::default()).await?;
+    let seal = desk.cookie.seal();
+    let found = visit
+        .cookie(HITS)
+        .and_then(|hits| seal.open((Purpose::Hits, &session.id), hits, visit.now));
+    let Some(Hits { email, hits }) = found else { return Ok(Answer::see_other("/sok")) };
+    let close = |purpose, value: &str| {
+        seal.close((purpose, &session.id), &value, limits::HANDLE, &desk.ambient)
+    };
+    let open = hits.iter().filter(|hit| hit.standing == Standing::Open);
+    let found = |hit: &'_ Hit| (close(Purpose::Hit, &hit.account.to_string()), hit.card.clone());
+    let open: Vec<_> = open.take(limits::HITS_SHOWN).map(found).collect();
+    let result = pages::Result {
+        email: &email,
+        open: open.iter().map(|(handle, card)| Found { handle, card }).collect(),
+        mine: hits.iter().any(|hit| hit.standing == Standing::Mine),
+        taken: hits.iter().any(|hit| hit.standing == Standing::Taken),
+        too_many: hits.len() > limits::HITS_SHOWN,
+    };
+    Ok(pages::result(&Scene::new(&desk.site, visit), &result, &close(Purpose::NewAccount, &email)))
+}

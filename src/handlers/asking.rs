@@ -1,0 +1,136 @@
+//! «Bekreft», for an old account and for a new one alike: a request, then its mail.
+
+use super::parts::Desk;
+use crate::{
+    domain::{
+        Account, AccountId, Card, Email, LinkKeys, Request, RequestId, Session, Wish, limits,
+        request::{MailState, Progress},
+    },
+    mail::Post,
+    store::{Glance, Ledger, NotAsked},
+    web::{Answer, Trouble, Visit, pages::SentNote},
+};
+
+/// What sends links.
+pub(super) struct Sender {
+    pub post: Post,
+    pub keys: LinkKeys,
+}
+
+/// What the person asks for.
+pub(super) struct Wanted {
+    pub wish: Wish,
+    pub account: AccountId,
+    pub version: u64,
+    pub email: Email,
+    pub card: Card,
+}
+
+impl Wanted {
+    /// An old account, as it was when it was looked at.
+    pub fn old(account: &Account) -> Self {
+        Self {
+            wish: Wish::Link,
+            account: account.id,
+            version: account.version,
+            email: account.email.clone(),
+            card: Card::of(account),
+        }
+    }
+
+    /// A new account. Its id is settled now, so that its audit trail can begin.
+    pub fn new(email: Email, account: AccountId) -> Self {
+        Self {
+            wish: Wish::Create,
+            account,
+            version: 0,
+            email,
+            card: Card::new(["", "", ""], None, None),
+        }
+    }
+
+    /// Is this what `request` waits for already? A double click asks twice for one thing.
+    fn is_asked_by(&self, request: &Request, visit: &Visit) -> bool {
+        let same = self.wish == request.wish
+            && match self.wish {
+                Wish::Link => {
+                    self.account == request.account && self.version == request.account_version
+                }
+                Wish::Create => self.email == request.email,
+            };
+        same && request.is_waiting(visit.now) && request.may_resend(visit.now).is_err()
+    }
+}
+
+/// Asks, sends, and leads to the waiting page.
+pub(super) async fn ask(
+    desk: &Desk,
+    sender: &Sender,
+    visit: &mut Visit,
+    (session, glance): (&Session, Glance),
+    wanted: Wanted,
+) -> Result<Answer, Trouble> {
+    let before = glance.request.as_ref();
+    if before.is_some_and(|before| wanted.is_asked_by(before, visit)) {
+        return Ok(Answer::see_other("/sendt"));
+    }
+    if before
+        .is_some_and(|before| before.mails_on_day_of(visit.now) >= limits::MAILS_PER_PERSON_AND_DAY)
+    {
+        return Err(Trouble::TooManyMailsToday);
+    }
+    if session.account.is_some() {
+        return Err(Trouble::PersonHasAccount);
+    }
+    let mails_today = before.map_or(0, |before| before.mails_on_day_of(visit.now)) + 1;
+    let request = Request {
+        id: RequestId::new(visit.now, desk.ambient.random()),
+        generation: 1,
+        person: session.person.key().clone(),
+        wish: wanted.wish,
+        account: wanted.account,
+        account_version: wanted.version,
+        email: wanted.email,
+        card: wanted.card,
+        language: visit.language.tag().into(),
+        asked_at: visit.now,
+        expires_at: visit.now + limits::LINK,
+        progress: Progress::Open,
+        mail: MailState::Queued,
+        mailed_at: visit.now,
+        mails_today,
+    };
+    write_and_send(desk, sender, &request, (before, &glance.ledger)).await?;
+    visit.leave(&SentNote::JustAsked, session, desk.cookie.seal(), &desk.ambient);
+    Ok(Answer::see_other("/sendt"))
+}
+
+/// The request and its place in the outbox first, the mail then: never a mail without a request
+/// (T70). A mail that SES does not take now is the sweeper's.
+pub(super) async fn write_and_send(
+    desk: &Desk,
+    sender: &Sender,
+    request: &Request,
+    (before, ledger): (Option<&Request>, &Ledger),
+) -> Result<(), Trouble> {
+    let digest = request.link(&sender.keys).digest();
+    match desk.store.ask(request, &digest, (before, ledger), &desk.attempt()).await {
+        Ok(()) => {}
+        // A double click: the other one was first, and the waiting page shows what it asked for.
+        Err(NotAsked::Overtaken) => return Ok(()),
+        Err(NotAsked::TooManyMails) => {
+            tracing::warn!(event = "account_asked_for_too_often");
+            return Err(Trouble::TooManyMailsToAccount);
+        }
+        Err(NotAsked::Fault(fault)) => return Err(fault.into()),
+    }
+    match sender.post.send_link(request, &sender.keys).await {
+        Ok(()) => {
+            if let Err(error) = desk.store.handed_over(request).await {
+                tracing::warn!(event = "hand_over_not_noted", cause = %error);
+            }
+        }
+        Err(error) => tracing::warn!(event = "mail_left_in_the_outbox", cause = %error),
+    }
+    Ok(())
+}

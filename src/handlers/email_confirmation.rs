@@ -1,0 +1,156 @@
+//! `/b`, the mailed link: two keys, one lock. The link alone opens nothing, whoever follows it and
+//! however; with a live session of the person who asked it gives them the account.
+
+use lambda_http::{
+    aws_lambda_events::apigw::ApiGatewayV2httpResponse,
+    http::{Method, StatusCode},
+};
+use serde_json::Value;
+
+use super::{NotReady, parts::Desk};
+use crate::{
+    ambient::Ambient,
+    domain::Request,
+    domain::{
+        Link, LinkKeys, Session, limits,
+        request::{Confirmed, LinkRefusal},
+    },
+    keys::KeyStore,
+    outbound::Outbound,
+    settings::Settings,
+    store::{Ledger, Look, NotGiven},
+    web::{self, Answer, Purpose, Scene, Trouble, Visit, pages},
+};
+
+/// The link, while its owner is away to log in (T46). Sealed; never sent to ID-porten.
+pub(super) const PARKED_LINK: &str = "__Host-lenke";
+
+/// What the function works with.
+pub struct Deps {
+    desk: Desk,
+    keys: LinkKeys,
+}
+
+impl Deps {
+    /// Reads the settings of site and store, and the secrets `cookie` and `link`.
+    pub async fn from(settings: &Settings, ambient: &Ambient) -> Result<Self, NotReady> {
+        let outbound = Outbound::new();
+        let keys = KeyStore::from(settings, &outbound)?;
+        let (desk, link_keys) =
+            tokio::join!(Desk::from(settings, ambient, &outbound, &keys), keys.link());
+        Ok(Self { desk: desk?, keys: link_keys? })
+    }
+}
+
+/// Answers one event.
+pub async fn handle(deps: &Deps, event: Value) -> ApiGatewayV2httpResponse {
+    let mut visit = Visit::read(event, deps.desk.ambient.now());
+    let outcome = story(deps, &mut visit).await;
+    web::answer(&deps.desk.site, visit, outcome)
+}
+
+async fn story(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
+    match visit.route()?.0 {
+        Method::GET => follow(deps, visit).await,
+        Method::POST => press(deps, visit).await,
+        Method::HEAD => Ok(Answer::empty(StatusCode::OK)),
+        _ => Err(Trouble::MethodNotAllowed),
+    }
+}
+
+/// The link was followed. A person's own click completes; anything else gets a button (T45).
+async fn follow(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
+    let text = link_text(deps, visit).ok_or(Trouble::LinkBroken)?;
+    let link = deps.keys.read(&text).ok_or(Trouble::LinkBroken)?;
+    let session = match deps.desk.cookie.open(visit) {
+        Ok(session) => session,
+        Err(_) => return park(deps, visit, &text),
+    };
+    let (confirmed, ledger) = match check(deps, visit, &session, &link).await {
+        Err(Trouble::SessionEnded) => return park(deps, visit, &text),
+        Err(Trouble::LinkUsed) => return Ok(Answer::see_other("/profil")),
+        checked => checked?,
+    };
+    if visit.is_navigation() {
+        return complete(deps, visit, session, (confirmed, ledger)).await;
+    }
+    Ok(pages::confirm(&Scene::new(&deps.desk.site, visit), confirmed.request.wish, &text))
+}
+
+/// «Bekreft brukerkonto» was pressed.
+async fn press(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
+    let session = deps.desk.cookie.open_for_form(visit, &deps.desk.site)?;
+    let link = deps.keys.read(visit.form.text("t")).ok_or(Trouble::LinkBroken)?;
+    match check(deps, visit, &session, &link).await {
+        Err(Trouble::LinkUsed) => Ok(Answer::see_other("/profil")),
+        Err(trouble) => Err(trouble),
+        Ok(checked) => complete(deps, visit, session, checked).await,
+    }
+}
+
+/// Is this the link of this person's own request, in its time?
+async fn check(
+    deps: &Deps,
+    visit: &mut Visit,
+    session: &Session,
+    link: &Link,
+) -> Result<(Confirmed, Ledger), Trouble> {
+    let look = Look { request: true, ..Look::default() };
+    let glance = deps.desk.store.glance(session, look, visit.now).await?;
+    visit.eat(PARKED_LINK);
+    let checked = Request::confirm(glance.request, &session.person, link, &deps.keys, visit.now);
+    if checked.as_ref().is_err_and(|refusal| *refusal == LinkRefusal::OtherPerson) {
+        let reference = link.request().reference();
+        tracing::warn!(event = "link_opened_by_another", reference, request_id = visit.request_id);
+    }
+    Ok((checked.map_err(refused)?, glance.ledger))
+}
+
+async fn complete(
+    deps: &Deps,
+    visit: &mut Visit,
+    session: Session,
+    (confirmed, ledger): (Confirmed, Ledger),
+) -> Result<Answer, Trouble> {
+    let desk = &deps.desk;
+    match desk.store.give_account(&confirmed, ledger, &desk.attempt()).await {
+        // A double click: the other one did it, or a newer link took this one's place.
+        Err(NotGiven::LinkSpent) => return Ok(Answer::see_other("/sendt")),
+        Err(NotGiven::PersonHasAccount) => return Err(Trouble::PersonHasAccount),
+        Err(NotGiven::AccountTaken) => return Err(Trouble::AccountTaken),
+        Err(NotGiven::AccountChanged) => return Err(Trouble::AccountChanged),
+        Err(NotGiven::Fault(fault)) => return Err(fault.into()),
+        Ok(()) => {}
+    }
+    let account = Some(confirmed.request.account);
+    let renewed =
+        Session { id: desk.ambient.random(), csrf: desk.ambient.random(), account, ..session };
+    desk.cookie.keep(visit, &renewed);
+    Ok(Answer::see_other("/profil"))
+}
+
+/// The link of the address, or the one that was parked before the login.
+fn link_text(deps: &Deps, visit: &Visit) -> Option<String> {
+    let parked = || {
+        deps.desk.cookie.seal().open((Purpose::Parked, b""), visit.cookie(PARKED_LINK)?, visit.now)
+    };
+    visit.query.get("t").map(str::to_owned).or_else(parked)
+}
+
+/// Nobody is logged in: the link waits in a sealed cookie, and nothing else happens.
+fn park(deps: &Deps, visit: &mut Visit, text: &str) -> Result<Answer, Trouble> {
+    let seal = deps.desk.cookie.seal();
+    let sealed = seal.close((Purpose::Parked, b""), &text, limits::HANDLE, &deps.desk.ambient);
+    visit.bake(PARKED_LINK, sealed);
+    Err(Trouble::LinkNeedsLogin)
+}
+
+fn refused(refusal: LinkRefusal) -> Trouble {
+    match refusal {
+        LinkRefusal::OtherPerson => Trouble::LinkOfAnother,
+        LinkRefusal::Replaced => Trouble::LinkReplaced,
+        LinkRefusal::Expired => Trouble::LinkExpired,
+        LinkRefusal::Used => Trouble::LinkUsed,
+        LinkRefusal::Cancelled => Trouble::LinkCancelled,
+    }
+}

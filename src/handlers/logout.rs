@@ -1,0 +1,137 @@
+//! `/logg-ut`, `/logget-ut` and ID-porten's two ways of telling us that a session has ended.
+//!
+//! Nothing of a logout token is logged: its `sub` may be an identity number (T28).
+
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+use lambda_http::{
+    aws_lambda_events::apigw::ApiGatewayV2httpResponse,
+    http::{HeaderName, Method, StatusCode},
+};
+use serde_json::Value;
+
+use super::{NotReady, parts::Desk};
+use crate::{
+    ambient::Ambient,
+    domain::{LogoutHandle, Pid, PidKeys},
+    keys::KeyStore,
+    oidc::{Logout, LogoutRefused, Provider},
+    outbound::Outbound,
+    settings::Settings,
+    store::{Ending, NotEnded},
+    web::{self, Answer, Scene, Trouble, Visit, pages},
+};
+
+/// What the function works with.
+pub struct Deps {
+    desk: Desk,
+    provider: Provider,
+    pid_keys: PidKeys,
+}
+
+impl Deps {
+    /// Reads the settings of site, store and provider, and the secrets `cookie` and `pid`.
+    pub async fn from(settings: &Settings, ambient: &Ambient) -> Result<Self, NotReady> {
+        let outbound = Outbound::new();
+        let keys = KeyStore::from(settings, &outbound)?;
+        let provider = Provider::for_logout(settings, &outbound)?;
+        let (desk, pid_keys, ()) = tokio::join!(
+            Desk::from(settings, ambient, &outbound, &keys),
+            keys.pid(),
+            provider.warm(ambient.now()),
+        );
+        Ok(Self { desk: desk?, provider, pid_keys: pid_keys? })
+    }
+}
+
+/// Answers one event.
+pub async fn handle(deps: &Deps, event: Value) -> ApiGatewayV2httpResponse {
+    let mut visit = Visit::read(event, deps.desk.ambient.now());
+    let outcome = story(deps, &mut visit).await;
+    web::answer(&deps.desk.site, visit, outcome)
+}
+
+async fn story(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
+    let (method, path) = visit.route()?;
+    match (method, path.as_str()) {
+        (Method::POST, "/logg-ut") => log_out(deps, visit).await,
+        (Method::GET, "/logget-ut") => {
+            Ok(pages::logged_out(&Scene::new(&deps.desk.site, visit), true))
+        }
+        (Method::GET, "/utlogging/front") => Ok(front_channel(deps, visit).await),
+        (Method::POST, "/utlogging/bak") => back_channel(deps, visit).await,
+        _ => Err(Trouble::MethodNotAllowed),
+    }
+}
+
+/// The session ends here first, whatever ID-porten says then (T25). Who has no session left is
+/// logged out already.
+async fn log_out(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
+    let desk = &deps.desk;
+    match desk.cookie.open_for_form(visit, &desk.site) {
+        Ok(session) => desk.store.end(&Ending::Sid(&session.sid), visit.now).await?,
+        Err(Trouble::ForeignForm) => return Err(Trouble::ForeignForm),
+        Err(_) => {}
+    }
+    desk.cookie.end(visit);
+    let state = BASE64_URL_SAFE_NO_PAD.encode(desk.ambient.random::<16>());
+    let answer = match deps.provider.end_session_url(&state, visit.now).await {
+        Ok(address) => Answer::see_other(&address),
+        Err(_) => pages::logged_out(&Scene::new(&desk.site, visit), false),
+    };
+    Ok(answer.with(HeaderName::from_static("clear-site-data"), "\"cache\""))
+}
+
+/// In a frame on ID-porten's page, without any cookie. The answer is the same whatever came, and
+/// whether or not there was such a session (T30).
+async fn front_channel(deps: &Deps, visit: &Visit) -> Answer {
+    let sid = visit.query.get("sid").filter(|sid| !sid.is_empty());
+    if let Some(sid) = sid.filter(|_| deps.provider.is_issuer(visit.query.text("iss"))) {
+        let ended = deps.desk.store.end(&Ending::Sid(&LogoutHandle::of(sid)), visit.now).await;
+        if let Err(error) = ended {
+            tracing::error!(event = "logout_lost", cause = %error, request_id = visit.request_id);
+        }
+    }
+    Answer::empty(StatusCode::OK).framed_by_the_provider()
+}
+
+/// From ID-porten's server: a signed token, once (T26, T27).
+async fn back_channel(deps: &Deps, visit: &Visit) -> Result<Answer, Trouble> {
+    let logout = match deps.provider.logout_token(visit.form.text("logout_token"), visit.now).await
+    {
+        Ok(logout) => logout,
+        Err(LogoutRefused::NotReached(error)) => return Err(Trouble::Unavailable(error.into())),
+        Err(LogoutRefused::Untrusted(fault)) => {
+            tracing::warn!(
+                event = "logout_refused",
+                reason = fault.reason(),
+                request_id = visit.request_id
+            );
+            return Ok(Answer::empty(StatusCode::BAD_REQUEST));
+        }
+    };
+    match end(deps, visit, &logout).await {
+        Ok(()) => Ok(Answer::empty(StatusCode::OK)),
+        Err(NotEnded::Replayed) => Ok(Answer::empty(StatusCode::BAD_REQUEST)),
+        Err(NotEnded::Fault(fault)) => Err(fault.into()),
+    }
+}
+
+/// By `sid`; by `sub` only where there is none, and then both as a name and as an identity number.
+async fn end(deps: &Deps, visit: &Visit, logout: &Logout) -> Result<(), NotEnded> {
+    let jti = LogoutHandle::of(&logout.jti);
+    let sid = logout.sid.as_deref().map(LogoutHandle::of);
+    let subject = logout.subject.as_deref().filter(|_| sid.is_none());
+    let name = subject.map(LogoutHandle::of);
+    let person = subject
+        .and_then(|subject| Pid::from_claim(subject).ok())
+        .map(|pid| deps.pid_keys.person(pid));
+    let by_person = person.iter().flat_map(|person| person.keys()).map(Ending::Person);
+    let endings: Vec<_> = sid
+        .iter()
+        .map(Ending::Sid)
+        .chain(name.iter().map(Ending::Subject))
+        .chain(by_person)
+        .collect();
+    let desk = &deps.desk;
+    desk.store.end_by_token(&endings, (&jti, logout.expires_at), visit.now, &desk.attempt()).await
+}

@@ -1,0 +1,182 @@
+//! `/bekreft` and `/sendt`: the second look, «Bekreft», and the wait for the mail.
+
+use lambda_http::{aws_lambda_events::apigw::ApiGatewayV2httpResponse, http::Method};
+use serde_json::Value;
+
+use super::{
+    NotReady,
+    asking::{self, Sender, Wanted},
+    parts::Desk,
+};
+use crate::{
+    ambient::Ambient,
+    domain::{
+        Account, AccountId, Request, Session, Standing, limits,
+        request::{MailState, Progress},
+    },
+    keys::KeyStore,
+    mail::Post,
+    outbound::Outbound,
+    settings::Settings,
+    store::{Glance, Look, NotAsked},
+    web::{
+        self, Answer, Purpose, Scene, Trouble, Visit,
+        pages::{self, SearchDraft, SearchProblem, SentNote},
+    },
+};
+
+/// What the function works with.
+pub struct Deps {
+    desk: Desk,
+    sender: Sender,
+}
+
+impl Deps {
+    /// Reads the settings of site, store and post, and the secrets `cookie` and `link`.
+    pub async fn from(settings: &Settings, ambient: &Ambient) -> Result<Self, NotReady> {
+        let outbound = Outbound::new();
+        let keys = KeyStore::from(settings, &outbound)?;
+        let desk = Desk::from(settings, ambient, &outbound, &keys).await?;
+        let post = Post::from(settings, &desk.site, &outbound)?;
+        Ok(Self { desk, sender: Sender { post, keys: keys.link().await? } })
+    }
+}
+
+/// Answers one event.
+pub async fn handle(deps: &Deps, event: Value) -> ApiGatewayV2httpResponse {
+    let mut visit = Visit::read(event, deps.desk.ambient.now());
+    let outcome = story(deps, &mut visit).await;
+    web::answer(&deps.desk.site, visit, outcome)
+}
+
+async fn story(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
+    let (method, path) = visit.route()?;
+    match (method, path.as_str()) {
+        (Method::GET, "/bekreft") => look_twice(&deps.desk, visit).await,
+        (Method::POST, "/bekreft") => confirm(deps, visit).await,
+        (Method::GET, "/sendt") => wait(&deps.desk, visit).await,
+        (Method::POST, "/sendt") => match visit.form.text("valg") {
+            "videre" => go_on(&deps.desk, visit).await,
+            "igjen" => send_again(deps, visit).await,
+            "avbryt" => call_off(&deps.desk, visit).await,
+            _ => Err(Trouble::BadRequest),
+        },
+        _ => Err(Trouble::MethodNotAllowed),
+    }
+}
+
+async fn look_twice(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
+    let session = desk.cookie.open(visit)?;
+    let seal = desk.cookie.seal();
+    let handle: Option<String> =
+        seal.open((Purpose::Hit, &session.id), visit.query.text("konto"), visit.now);
+    let id = handle.as_deref().and_then(AccountId::parse).ok_or(Trouble::StaleForm)?;
+    let look = Look { account: Some(id), ..Look::default() };
+    let glance = desk.store.glance(&session, look, visit.now).await?;
+    let account = open_account(&glance, &session)?;
+    let seen = (account.id, account.version);
+    let checked = seal.close((Purpose::Checked, &session.id), &seen, limits::HANDLE, &desk.ambient);
+    Ok(pages::check(&Scene::new(&desk.site, visit), account, &checked))
+}
+
+async fn confirm(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
+    let desk = &deps.desk;
+    let session = desk.cookie.open_for_form(visit, &desk.site)?;
+    let checked = desk.cookie.seal().open(
+        (Purpose::Checked, &session.id),
+        visit.form.text("konto"),
+        visit.now,
+    );
+    let (id, version): (AccountId, u64) = checked.ok_or(Trouble::StaleForm)?;
+    let look = Look { account: Some(id), ledger: true, request: true };
+    let glance = desk.store.glance(&session, look, visit.now).await?;
+    let account = open_account(&glance, &session)?;
+    if account.version != version {
+        return Err(Trouble::AccountChanged);
+    }
+    let wanted = Wanted::old(account);
+    asking::ask(desk, &deps.sender, visit, (&session, glance), wanted).await
+}
+
+/// The account, if this person may ask for it. Decided on the account itself, never on the index.
+fn open_account<'a>(glance: &'a Glance, session: &Session) -> Result<&'a Account, Trouble> {
+    let account = glance.account.as_ref().ok_or(Trouble::AccountTaken)?;
+    match account.standing(&session.person) {
+        Standing::Open => Ok(account),
+        Standing::Mine => Err(Trouble::AlreadyMine),
+        Standing::Taken => Err(Trouble::AccountTaken),
+    }
+}
+
+async fn wait(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
+    let (session, glance) = desk.enter(visit, Look { request: true, ..Look::default() }).await?;
+    match glance.request {
+        Some(request) if request.progress == Progress::Open => {
+            let note = visit.take::<SentNote>(&session, desk.cookie.seal());
+            Ok(pages::sent(&Scene::new(&desk.site, visit), &request, note.as_ref()))
+        }
+        Some(request) if request.progress == Progress::Confirmed => {
+            Ok(arrived(desk, visit, session, &request))
+        }
+        _ => Ok(Answer::see_other("/sok")),
+    }
+}
+
+/// The link was used, here or elsewhere: on to the profile.
+fn arrived(desk: &Desk, visit: &mut Visit, session: Session, request: &Request) -> Answer {
+    desk.cookie.keep(visit, &Session { account: Some(request.account), ..session });
+    Answer::see_other("/profil")
+}
+
+async fn go_on(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
+    let (session, glance) =
+        desk.enter_with_form(visit, Look { request: true, ..Look::default() }).await?;
+    if waiting(&glance).is_some() {
+        visit.leave(&SentNote::NotUsedYet, &session, desk.cookie.seal(), &desk.ambient);
+    }
+    Ok(Answer::see_other("/sendt"))
+}
+
+async fn send_again(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
+    let desk = &deps.desk;
+    let (session, glance) =
+        desk.enter_with_form(visit, Look { request: true, ..Look::default() }).await?;
+    let Some(request) = waiting(&glance) else { return Ok(Answer::see_other("/sendt")) };
+    if request.mail == MailState::Dead {
+        return Ok(Answer::see_other("/sendt"));
+    }
+    if request.mails_on_day_of(visit.now) >= limits::MAILS_PER_PERSON_AND_DAY {
+        return Err(Trouble::TooManyMailsToday);
+    }
+    let note = match request.may_resend(visit.now) {
+        Err(until) => SentNote::Wait { until },
+        Ok(()) => {
+            let newer = request.clone().resent(visit.now);
+            asking::write_and_send(desk, &deps.sender, &newer, (Some(request), &glance.ledger))
+                .await?;
+            SentNote::Resent
+        }
+    };
+    visit.leave(&note, &session, desk.cookie.seal(), &desk.ambient);
+    Ok(Answer::see_other("/sendt"))
+}
+
+async fn call_off(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
+    let (session, glance) =
+        desk.enter_with_form(visit, Look { request: true, ..Look::default() }).await?;
+    let Some(request) = waiting(&glance) else { return Ok(Answer::see_other("/sendt")) };
+    match desk.store.cancel(request, &glance.ledger, visit.now, &desk.attempt()).await {
+        Ok(()) => {}
+        Err(NotAsked::Fault(fault)) => return Err(fault.into()),
+        Err(NotAsked::Overtaken | NotAsked::TooManyMails) => {
+            return Ok(Answer::see_other("/sendt"));
+        }
+    }
+    let draft = SearchDraft { email: String::new(), problem: SearchProblem::Cancelled };
+    visit.leave(&draft, &session, desk.cookie.seal(), &desk.ambient);
+    Ok(Answer::see_other("/sok"))
+}
+
+fn waiting(glance: &Glance) -> Option<&Request> {
+    glance.request.as_ref().filter(|request| request.progress == Progress::Open)
+}

@@ -1,0 +1,45 @@
+//! One file a function: what it needs, and the story of its requests.
+//!
+//! A handler asks the store, believes nothing the browser brings but what is sealed, lets `domain`
+//! decide, and answers with a page or a way to one. What goes wrong is a [`Trouble`].
+
+mod asking;
+mod parts;
+
+pub mod account_search;
+pub mod email_confirmation;
+pub mod login;
+pub mod logout;
+pub mod mail_feedback;
+pub mod mail_sweeper;
+pub mod merge_request;
+pub mod oidc_callback;
+pub mod profile;
+pub mod registration;
+pub mod start;
+
+pub use parts::NotReady;
+
+use crate::{
+    store::{Fault, LoggedOut},
+    web::Trouble,
+};
+
+impl From<Fault> for Trouble {
+    fn from(fault: Fault) -> Self {
+        match fault {
+            Fault::NothingChanged(_) => Self::Unavailable(fault.into()),
+            Fault::NotConfirmed(_) => Self::NotConfirmed(fault.into()),
+            Fault::Unreadable(_) => Self::OurFault(fault.into()),
+        }
+    }
+}
+
+impl From<LoggedOut> for Trouble {
+    fn from(logged_out: LoggedOut) -> Self {
+        match logged_out {
+            LoggedOut::Elsewhere => Self::SessionEnded,
+            LoggedOut::Fault(fault) => fault.into(),
+        }
+    }
+}

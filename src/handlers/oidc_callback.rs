@@ -1,0 +1,140 @@
+//! `/logg-inn/svar`: back from ID-porten. The only place where an identity number exists: it comes
+//! with the token, becomes a person key, and is gone before the store is asked.
+
+use lambda_http::{aws_lambda_events::apigw::ApiGatewayV2httpResponse, http::Method};
+use serde_json::Value;
+
+use super::{NotReady, email_confirmation, login, parts::Desk};
+use crate::{
+    ambient::Ambient,
+    domain::{LogoutHandle, PidKeys, Session, request::Progress},
+    keys::KeyStore,
+    oidc::{self, ClientKey, Login, LoginRefused, Provider},
+    outbound::Outbound,
+    settings::Settings,
+    store::Arrival,
+    texts::Language,
+    web::{self, Answer, Purpose, Trouble, Visit},
+};
+
+/// What the function works with.
+pub struct Deps {
+    desk: Desk,
+    provider: Provider<ClientKey>,
+    pid_keys: PidKeys,
+}
+
+impl Deps {
+    /// Reads the settings of site, store and provider, and the secrets `cookie`, `client`, `pid`.
+    pub async fn from(settings: &Settings, ambient: &Ambient) -> Result<Self, NotReady> {
+        let outbound = Outbound::new();
+        let keys = KeyStore::from(settings, &outbound)?;
+        let desk = Desk::from(settings, ambient, &outbound, &keys).await?;
+        let provider = Provider::for_login(settings, &outbound, &keys).await?;
+        let (pid_keys, ()) = tokio::join!(keys.pid(), provider.warm(ambient.now()));
+        Ok(Self { desk, provider, pid_keys: pid_keys? })
+    }
+}
+
+/// Answers one event.
+pub async fn handle(deps: &Deps, event: Value) -> ApiGatewayV2httpResponse {
+    let mut visit = Visit::read(event, deps.desk.ambient.now());
+    let outcome = arrive(deps, &mut visit).await;
+    web::answer(&deps.desk.site, visit, outcome)
+}
+
+async fn arrive(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
+    if visit.route()?.0 != Method::GET {
+        return Err(Trouble::MethodNotAllowed);
+    }
+    let Some(attempt) = attempt(deps, visit) else { return been_here(deps, visit).await };
+    let query = &visit.query;
+    let answer = oidc::Answer {
+        code: query.get("code"),
+        state: query.get("state"),
+        iss: query.get("iss"),
+        error: query.get("error"),
+    };
+    let login = deps.provider.finish(&attempt, &answer, visit.now).await.map_err(refused)?;
+    welcome(deps, visit, login).await
+}
+
+/// The attempt that this answer belongs to, used up.
+fn attempt(deps: &Deps, visit: &mut Visit) -> Option<oidc::Attempt> {
+    let state = visit.query.text("state");
+    let attempts = visit.cookies_named(login::COOKIE_PREFIX).filter_map(|(name, sealed)| {
+        let attempt: oidc::Attempt =
+            deps.desk.cookie.seal().open((Purpose::Attempt, b""), sealed, visit.now)?;
+        attempt.matches_state(state).then(|| (name.to_owned(), attempt))
+    });
+    let (name, attempt) = attempts.into_iter().next()?;
+    visit.eat(name);
+    Some(attempt)
+}
+
+async fn welcome(deps: &Deps, visit: &mut Visit, login: Login) -> Result<Answer, Trouble> {
+    let Login { pid, sid, subject, locale, at } = login;
+    let (sid, subject) = (LogoutHandle::of(&sid), LogoutHandle::of(&subject));
+    let person = deps.pid_keys.person(pid);
+    let arrival = deps.desk.store.arrival(&person, (&sid, &subject), at).await?;
+    if arrival.ended {
+        return Err(Trouble::SessionEnded);
+    }
+    let session = Session {
+        id: deps.desk.ambient.random(),
+        csrf: deps.desk.ambient.random(),
+        person,
+        sid,
+        subject,
+        started_at: at,
+        seen_at: at,
+        account: arrival.account,
+    };
+    deps.desk.cookie.keep(visit, &session);
+    // The language chosen at ID-porten is the newest choice.
+    if let Some(language) = locale.as_deref().and_then(Language::from_tag) {
+        visit.choose(language);
+    }
+    Ok(Answer::see_other(&onward(deps, visit, &arrival)))
+}
+
+/// Where a person goes on: to the link they came by, to the account they have, to the mail they
+/// wait for, or to the search.
+fn onward(deps: &Deps, visit: &Visit, arrival: &Arrival) -> String {
+    if visit.cookie(email_confirmation::PARKED_LINK).is_some() {
+        return "/b".into();
+    }
+    match (&arrival.account, &arrival.request) {
+        (Some(_), _) if arrival.saved => deps.desk.site.portal_url.clone(),
+        (Some(_), _) => "/profil".into(),
+        (None, Some(request)) if request.progress == Progress::Open => "/sendt".into(),
+        (None, _) => "/sok".into(),
+    }
+}
+
+/// An answer to no attempt: the back button, a bookmark, a second tab, or a stranger's link. Who is
+/// logged in goes on from here; for others nothing has happened (T02).
+async fn been_here(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
+    let session = deps.desk.cookie.open(visit).map_err(|_| Trouble::LoginTooOld)?;
+    let handles = (&session.sid, &session.subject);
+    let arrival = deps.desk.store.arrival(&session.person, handles, session.started_at).await?;
+    if arrival.ended {
+        return Err(Trouble::SessionEnded);
+    }
+    Ok(Answer::see_other(&onward(deps, visit, &arrival)))
+}
+
+fn refused(refused: LoginRefused) -> Trouble {
+    match refused {
+        LoginRefused::Cancelled => Trouble::LoginCancelled,
+        LoginRefused::TryLater | LoginRefused::NotReached(_) => {
+            Trouble::ProviderDown(refused.into())
+        }
+        LoginRefused::StaleAttempt => Trouble::LoginTooOld,
+        LoginRefused::NoIdentityNumber => Trouble::NoNorwegianNumber,
+        LoginRefused::TooWeak => Trouble::LoginTooWeak,
+        LoginRefused::ProviderError
+        | LoginRefused::ForeignAnswer(_)
+        | LoginRefused::Untrusted(_) => Trouble::LoginFailed(refused.reason()),
+    }
+}

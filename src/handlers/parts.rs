@@ -1,0 +1,71 @@
+//! What most functions are made of.
+
+use crate::{
+    ambient::Ambient,
+    domain::Session,
+    keys::{KeyStore, NoKey},
+    outbound::Outbound,
+    settings::{BadSetting, Settings, Site},
+    store::{Attempt, Glance, Look, Store},
+    web::{Seal, SessionCookie, Trouble, Visit},
+};
+
+/// Why a function does not start. Names the setting or the secret, never what is in it.
+#[derive(Debug, thiserror::Error)]
+pub enum NotReady {
+    /// A setting.
+    #[error(transparent)]
+    Setting(#[from] BadSetting),
+    /// A secret.
+    #[error(transparent)]
+    Key(#[from] NoKey),
+}
+
+/// The common parts of a function that knows who is logged in.
+pub(super) struct Desk {
+    pub site: Site,
+    pub ambient: Ambient,
+    pub cookie: SessionCookie,
+    pub store: Store,
+}
+
+impl Desk {
+    pub async fn from(
+        settings: &Settings,
+        ambient: &Ambient,
+        outbound: &Outbound,
+        keys: &KeyStore,
+    ) -> Result<Self, NotReady> {
+        let store = Store::from(settings, outbound)?;
+        let (seal, ()) = tokio::join!(Seal::from(keys), store.warm());
+        Ok(Self {
+            site: Site::from(settings)?,
+            ambient: ambient.clone(),
+            cookie: SessionCookie::new(seal?, ambient),
+            store,
+        })
+    }
+
+    /// Who is here, and what this request needs to know.
+    pub async fn enter(&self, visit: &mut Visit, look: Look) -> Result<(Session, Glance), Trouble> {
+        let session = self.cookie.open(visit)?;
+        let glance = self.store.glance(&session, look, visit.now).await?;
+        Ok((session, glance))
+    }
+
+    /// Who sends this form, and what it needs to know. The form must be of this very session.
+    pub async fn enter_with_form(
+        &self,
+        visit: &mut Visit,
+        look: Look,
+    ) -> Result<(Session, Glance), Trouble> {
+        let session = self.cookie.open_for_form(visit, &self.site)?;
+        let glance = self.store.glance(&session, look, visit.now).await?;
+        Ok((session, glance))
+    }
+
+    /// A name for one attempt at one change.
+    pub fn attempt(&self) -> Attempt {
+        Attempt::new(self.ambient.random())
+    }
+}

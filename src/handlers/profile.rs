@@ -1,0 +1,147 @@
+//! `/profil` and `/ferdig`: review, «Lagre», done. Only the account's own person gets here.
+
+use lambda_http::{aws_lambda_events::apigw::ApiGatewayV2httpResponse, http::Method};
+use serde_json::Value;
+
+use super::{NotReady, parts::Desk};
+use crate::{
+    ambient::Ambient,
+    domain::{
+        Account, AccountId, Session, Standing, limits,
+        profile::{Fault, Field, Profile},
+    },
+    keys::KeyStore,
+    outbound::Outbound,
+    settings::Settings,
+    store::{Glance, Look, NotSaved},
+    web::{
+        self, Answer, Scene, Trouble, Visit,
+        pages::{self, ProfileDraft},
+    },
+};
+
+/// What the function works with.
+pub struct Deps {
+    desk: Desk,
+}
+
+impl Deps {
+    /// Reads the settings of site and store, and the secret `cookie`.
+    pub async fn from(settings: &Settings, ambient: &Ambient) -> Result<Self, NotReady> {
+        let outbound = Outbound::new();
+        let keys = KeyStore::from(settings, &outbound)?;
+        Ok(Self { desk: Desk::from(settings, ambient, &outbound, &keys).await? })
+    }
+}
+
+/// Answers one event.
+pub async fn handle(deps: &Deps, event: Value) -> ApiGatewayV2httpResponse {
+    let mut visit = Visit::read(event, deps.desk.ambient.now());
+    let outcome = story(&deps.desk, &mut visit).await;
+    web::answer(&deps.desk.site, visit, outcome)
+}
+
+async fn story(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
+    let (method, path) = visit.route()?;
+    match (method, path.as_str()) {
+        (Method::GET, "/profil") => review(desk, visit).await,
+        (Method::POST, "/profil") => save(desk, visit).await,
+        (Method::GET, "/ferdig") => done(desk, visit).await,
+        _ => Err(Trouble::MethodNotAllowed),
+    }
+}
+
+async fn review(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
+    let session = desk.cookie.open(visit)?;
+    let Some((account, _)) = own_account(desk, visit, &session).await? else {
+        return Ok(Answer::see_other("/sok"));
+    };
+    let draft = visit.take::<ProfileDraft>(&session, desk.cookie.seal());
+    Ok(pages::profile(&Scene::new(&desk.site, visit), &account, draft.as_ref()))
+}
+
+async fn save(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
+    let session = desk.cookie.open_for_form(visit, &desk.site)?;
+    let Some((account, glance)) = own_account(desk, visit, &session).await? else {
+        return Ok(Answer::see_other("/sok"));
+    };
+    let typed = ["fornavn", "etternavn", "telefon"].map(|name| visit.form.text(name).to_owned());
+    let profile = match Profile::check(typed.each_ref().map(String::as_str)) {
+        Ok(profile) => profile,
+        Err(faults) => return Ok(again(desk, visit, &session, typed, faults, false)),
+    };
+    let version: u64 = visit.form.text("versjon").parse().map_err(|_| Trouble::BadRequest)?;
+    let now = (&glance.ledger, visit.now);
+    match desk
+        .store
+        .save_profile((account.id, version), &session.person, &profile, now, &desk.attempt())
+        .await
+    {
+        Ok(()) => Ok(Answer::see_other("/ferdig")),
+        Err(NotSaved::ChangedElsewhere) => Ok(again(desk, visit, &session, typed, vec![], true)),
+        Err(NotSaved::Fault(fault)) => Err(fault.into()),
+    }
+}
+
+/// Back to the form; nothing typed is lost (T66).
+fn again(
+    desk: &Desk,
+    visit: &mut Visit,
+    session: &Session,
+    typed: [String; 3],
+    faults: Vec<(Field, Fault)>,
+    changed_elsewhere: bool,
+) -> Answer {
+    // One character over the limit shows that there were too many, and keeps the cookie small.
+    let typed = typed.map(|text| text.chars().take(limits::NAME_CHARS + 1).collect());
+    let draft = ProfileDraft { typed, faults, changed_elsewhere };
+    visit.leave(&draft, session, desk.cookie.seal(), &desk.ambient);
+    Answer::see_other("/profil")
+}
+
+async fn done(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
+    let session = desk.cookie.open(visit)?;
+    match own_account(desk, visit, &session).await? {
+        Some((account, _)) if account.saved_at.is_some() => {
+            Ok(pages::done(&Scene::new(&desk.site, visit), &account))
+        }
+        Some(_) => Ok(Answer::see_other("/profil")),
+        None => Ok(Answer::see_other("/sok")),
+    }
+}
+
+/// The account that is this person's by its own word, with its ledger.
+async fn own_account(
+    desk: &Desk,
+    visit: &mut Visit,
+    session: &Session,
+) -> Result<Option<(Account, Glance)>, Trouble> {
+    let id = match session.account {
+        Some(id) => id,
+        // Linked in another browser since this one logged in.
+        None => match learn_account(desk, visit, session).await? {
+            Some(id) => id,
+            None => return Ok(None),
+        },
+    };
+    let look = Look { account: Some(id), ledger: true, request: false };
+    let mut glance = desk.store.glance(session, look, visit.now).await?;
+    let account =
+        glance.account.take().filter(|account| account.standing(&session.person) == Standing::Mine);
+    Ok(account.map(|account| (account, glance)))
+}
+
+async fn learn_account(
+    desk: &Desk,
+    visit: &mut Visit,
+    session: &Session,
+) -> Result<Option<AccountId>, Trouble> {
+    let account = desk.store.account_of(&session.person).await?;
+    if account.is_some() {
+        desk.cookie.keep(visit, &Session { account, ..session.clone() });
+    } else {
+        // Nothing to show, but a session that was ended elsewhere must hear of it.
+        desk.store.glance(session, Look::default(), visit.now).await?;
+    }
+    Ok(account)
+}

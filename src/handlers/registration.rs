@@ -1,0 +1,86 @@
+//! `/ny`: «Opprett en helt ny brukerkonto», by the same mailed proof as an old one.
+
+use lambda_http::{aws_lambda_events::apigw::ApiGatewayV2httpResponse, http::Method};
+use serde_json::Value;
+
+use super::{
+    NotReady,
+    asking::{self, Sender, Wanted},
+    parts::Desk,
+};
+use crate::{
+    ambient::Ambient,
+    domain::{AccountId, Email, Session},
+    keys::KeyStore,
+    mail::Post,
+    outbound::Outbound,
+    settings::Settings,
+    store::Look,
+    web::{
+        self, Answer, Fields, Purpose, Scene, Trouble, Visit,
+        pages::{self, NewAccountNote},
+    },
+};
+
+/// What the function works with.
+pub struct Deps {
+    desk: Desk,
+    sender: Sender,
+}
+
+impl Deps {
+    /// Reads the settings of site, store and post, and the secrets `cookie` and `link`.
+    pub async fn from(settings: &Settings, ambient: &Ambient) -> Result<Self, NotReady> {
+        let outbound = Outbound::new();
+        let keys = KeyStore::from(settings, &outbound)?;
+        let desk = Desk::from(settings, ambient, &outbound, &keys).await?;
+        let post = Post::from(settings, &desk.site, &outbound)?;
+        Ok(Self { desk, sender: Sender { post, keys: keys.link().await? } })
+    }
+}
+
+/// Answers one event.
+pub async fn handle(deps: &Deps, event: Value) -> ApiGatewayV2httpResponse {
+    let mut visit = Visit::read(event, deps.desk.ambient.now());
+    let outcome = story(deps, &mut visit).await;
+    web::answer(&deps.desk.site, visit, outcome)
+}
+
+async fn story(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
+    match visit.route()?.0 {
+        Method::GET => offer(&deps.desk, visit).await,
+        Method::POST => confirm(deps, visit).await,
+        _ => Err(Trouble::MethodNotAllowed),
+    }
+}
+
+async fn offer(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
+    let (session, _) = desk.enter(visit, Look::default()).await?;
+    let Some(email) = address(desk, &session, &visit.query, visit) else {
+        return Ok(Answer::see_other("/sok"));
+    };
+    let note = visit.take::<NewAccountNote>(&session, desk.cookie.seal());
+    let handle = visit.query.text("adresse");
+    Ok(pages::new_account(&Scene::new(&desk.site, visit), email.as_given(), handle, note.as_ref()))
+}
+
+async fn confirm(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
+    let desk = &deps.desk;
+    let (session, glance) =
+        desk.enter_with_form(visit, Look { request: true, ..Look::default() }).await?;
+    let email = address(desk, &session, &visit.form, visit).ok_or(Trouble::StaleForm)?;
+    if visit.form.get("ny").is_none() {
+        visit.leave(&NewAccountNote, &session, desk.cookie.seal(), &desk.ambient);
+        return Ok(Answer::see_other(&format!("/ny?adresse={}", visit.form.text("adresse"))));
+    }
+    let wanted = Wanted::new(email, AccountId::new(visit.now, desk.ambient.random()));
+    asking::ask(desk, &deps.sender, visit, (&session, glance.without_ledger()), wanted).await
+}
+
+/// The address that was searched for, out of its seal: no other can be asked for (T38).
+fn address(desk: &Desk, session: &Session, fields: &Fields, visit: &Visit) -> Option<Email> {
+    let sealed = fields.text("adresse");
+    let email: String =
+        desk.cookie.seal().open((Purpose::NewAccount, &session.id), sealed, visit.now)?;
+    Email::parse(&email).ok()
+}

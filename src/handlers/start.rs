@@ -1,0 +1,72 @@
+//! `/`, `/hjelp`, `/personvern`, `/tilgjengelighet`, `/assets/{file}`: what anyone may read.
+//! Needs no secret and no store.
+
+use lambda_http::{
+    aws_lambda_events::apigw::ApiGatewayV2httpResponse,
+    http::{Method, header},
+};
+use serde_json::Value;
+
+use super::NotReady;
+use crate::{
+    ambient::Ambient,
+    settings::{Settings, Site},
+    web::{self, Answer, Scene, Trouble, Visit, assets, pages},
+};
+
+/// What the function works with.
+pub struct Deps {
+    site: Site,
+    ambient: Ambient,
+}
+
+impl Deps {
+    /// Reads the settings of [`Site`].
+    #[expect(clippy::unused_async, reason = "every function starts the same way")]
+    pub async fn from(settings: &Settings, ambient: &Ambient) -> Result<Self, NotReady> {
+        Ok(Self { site: Site::from(settings)?, ambient: ambient.clone() })
+    }
+}
+
+/// Answers one event.
+#[expect(clippy::unused_async, reason = "every function is called the same way")]
+pub async fn handle(deps: &Deps, event: Value) -> ApiGatewayV2httpResponse {
+    let visit = Visit::read(event, deps.ambient.now());
+    let outcome = read(&deps.site, &visit);
+    web::answer(&deps.site, visit, outcome)
+}
+
+fn read(site: &Site, visit: &Visit) -> Result<Answer, Trouble> {
+    let (method, path) = visit.route()?;
+    if method != Method::GET {
+        return Err(Trouble::MethodNotAllowed);
+    }
+    let scene = Scene::new(site, visit);
+    match path.as_str() {
+        "/" => Ok(pages::start(&scene)),
+        "/hjelp" => Ok(pages::help(&scene)),
+        "/personvern" => Ok(pages::privacy(&scene)),
+        "/tilgjengelighet" => Ok(pages::accessibility(&scene)),
+        path => path
+            .strip_prefix("/assets/")
+            .and_then(|file| asset(visit, file))
+            .ok_or(Trouble::NotFound),
+    }
+}
+
+fn asset(visit: &Visit, file: &str) -> Option<Answer> {
+    let asset = assets::asset(file)?;
+    let takes_brotli =
+        visit.header(header::ACCEPT_ENCODING).split(',').any(|coding| coding.trim() == "br");
+    let answer = match asset.brotli.filter(|_| takes_brotli) {
+        Some(brotli) => {
+            Answer::file(brotli, asset.content_type).with(header::CONTENT_ENCODING, "br")
+        }
+        None => Answer::file(asset.bytes, asset.content_type),
+    };
+    Some(
+        answer
+            .with(header::VARY, "accept-encoding")
+            .with(header::CACHE_CONTROL, asset.cache_control),
+    )
+}
