@@ -110,8 +110,8 @@ impl RuntimeApi {
     /// nothing: put a timeout around it.
     pub async fn ready(&self) -> Result<(), FunctionError> {
         let mut started = self.shared.started.subscribe();
-        let told = started.wait_for(Option::is_some).await.expect("its sender lives as long as we");
-        told.clone().expect("waited for")
+        let told = started.wait_for(Option::is_some).await;
+        told.ok().and_then(|told| told.clone()).unwrap_or_else(|| Err(gone("Runtime.ExitError")))
     }
 
     /// Runs the function on one event. `timeout` is its configured timeout: it is told the
@@ -123,15 +123,15 @@ impl RuntimeApi {
         let (answer, mut answered) = oneshot::channel();
         let deadline = SystemTime::now() + timeout;
         let invocation = Invocation { event, deadline, answer };
-        self.events.send(invocation).expect("the queue lives as long as we");
+        let _ = self.events.send(invocation); // its receiver lives as long as we
         let mut started = self.shared.started.subscribe();
         let failed_init = started.wait_for(|started| matches!(started, Some(Err(_))));
         tokio::select! {
             outcome = &mut answered => outcome.unwrap_or_else(|_| Err(gone("Runtime.ExitError"))),
-            Ok(told) = failed_init => match &*told {
-                Some(Err(error)) => Err(error.clone()),
-                _ => unreachable!("waited for"),
-            },
+            Ok(told) = failed_init => {
+                let error = told.as_ref().and_then(|started| started.as_ref().err()).cloned();
+                Err(error.unwrap_or_else(|| gone("Runtime.ExitError")))
+            }
             () = tokio::time::sleep(timeout) => Err(gone("Sandbox.Timedout")),
         }
     }
