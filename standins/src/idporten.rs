@@ -28,6 +28,7 @@ pub mod keys;
 mod logout;
 mod pages;
 mod provider;
+mod request;
 mod state;
 mod token;
 
@@ -161,7 +162,7 @@ impl IdPorten {
 
     /// `sid` of every live single sign-on session.
     pub fn sessions(&self) -> Vec<String> {
-        locked(&self.provider.state).sessions.keys().cloned().collect()
+        self.provider.state().sessions.keys().cloned().collect()
     }
 
     /// Ends a session as another service's logout does: posts the logout tokens, and returns the

@@ -106,31 +106,35 @@ impl Provider {
 
     fn id_token(&self, grant: &Grant) -> Token {
         let (request, login) = (&grant.request, &grant.login);
-        let now = self.now();
-        let mut token = self.token(
-            "JWT",
-            json!({
-                "iss": self.issuer,
-                "aud": request.client_id,
-                "sub": pairwise(&request.client_id, &login.subject),
-                "acr": login.acr,
-                "amr": [login.amr],
-                "nonce": request.nonce,
-                "sid": grant.sid,
-                "jti": random_hex(16),
-                "auth_time": login.at,
-                "iat": now,
-                "exp": now + LIFE,
-            }),
-        );
-        if let Some(pid) = &login.pid {
-            token.claim("pid", pid.as_str());
-        }
+        let mut token = self.bare_id_token(&request.client_id, login, &grant.sid);
+        token.claim("nonce", request.nonce.as_str());
         if request.profile {
             token.claim("locale", request.locale.as_str());
         }
         if request.profile || login.pid.is_none() {
             token.claims.extend(login.more.clone());
+        }
+        token
+    }
+
+    fn bare_id_token(&self, client_id: &str, login: &Login, sid: &str) -> Token {
+        let now = self.now();
+        let claims = json!({
+            "iss": self.issuer,
+            "aud": client_id,
+            "sub": pairwise(client_id, &login.subject),
+            "acr": login.acr,
+            "amr": [login.amr],
+            "nonce": "",
+            "sid": sid,
+            "jti": random_hex(16),
+            "auth_time": login.at,
+            "iat": now,
+            "exp": now + LIFE,
+        });
+        let mut token = self.token("JWT", claims);
+        if let Some(pid) = &login.pid {
+            token.claim("pid", pid.as_str());
         }
         token
     }
@@ -168,7 +172,8 @@ fn granted(provider: &Provider, fields: &Fields) -> Result<Value, Refused> {
         return Err(refused("code_verifier does not fit"));
     }
     let mut token = provider.id_token(&grant);
-    if let Some(change) = provider.state().next_id_tokens.pop_front() {
+    let change = provider.state().next_id_tokens.pop_front();
+    if let Some(change) = change {
         change(&mut token);
     }
     let mut answer = json!({
@@ -178,28 +183,24 @@ fn granted(provider: &Provider, fields: &Fields) -> Result<Value, Refused> {
         "scope": if grant.request.profile { "openid profile" } else { "openid" },
         "id_token": provider.mint(&token),
     });
-    if let Some(change) = provider.state().next_token_answers.pop_front() {
+    let change = provider.state().next_token_answers.pop_front();
+    if let Some(change) = change {
         change(&mut answer);
     }
     Ok(answer)
 }
 
+/// What [`super::IdPorten::id_token`] promises.
 pub(super) fn sample(provider: &Provider, client_id: &str, pid: &str, sid: &str) -> Token {
-    let now = provider.now();
     let login = Login {
         subject: pid.to_owned(),
         pid: Some(pid.to_owned()),
         acr: "idporten-loa-substantial".to_owned(),
         amr: "Minid-APP",
-        at: now,
+        at: provider.now(),
         more: Map::new(),
     };
-    let claims = json!({
-        "iss": provider.issuer, "aud": client_id, "sub": pairwise(client_id, &login.subject),
-        "pid": pid, "acr": login.acr, "amr": [login.amr], "nonce": "", "sid": sid,
-        "jti": random_hex(16), "auth_time": now, "iat": now, "exp": now + LIFE,
-    });
-    provider.token("JWT", claims)
+    provider.bare_id_token(client_id, &login, sid)
 }
 
 /// An opaque name for the person, 98 characters, another for each client.
