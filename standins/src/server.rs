@@ -67,7 +67,8 @@ async fn converse(
     let _ = http1::Builder::new().serve_connection(TokioIo::new(stream), answer).await;
 }
 
-/// A running stand-in's server. Dropped, it stops at once and cuts what is open.
+/// A running stand-in's server. Dropped, it cuts what is open and frees its port as soon as the
+/// runtime runs again.
 pub struct Server {
     url: String,
     address: SocketAddr,

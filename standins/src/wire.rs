@@ -225,6 +225,9 @@ impl Wire {
 
 /// How many times a caller waited: the longest chain of calls in which each began after the one
 /// before had ended. Calls in parallel count once.
+///
+/// Loopback is so fast that two parallel calls may miss each other by luck: while counting, make
+/// the service [`Kind::Slow`] by some milliseconds.
 pub fn rounds<'a>(calls: impl IntoIterator<Item = &'a Call>) -> usize {
     let mut spans: Vec<_> =
         calls.into_iter().filter_map(|call| Some((call.ended?, call.started))).collect();
