@@ -1,4 +1,4 @@
-//! Takes the built style sheet and logo into the library, each under a name that holds a hash of
+//! Takes the built style sheet and logos into the library, each under a name that holds a hash of
 //! its content, so that browsers may keep them for ever. Builds nothing itself: `make web` does.
 
 use std::{
@@ -12,6 +12,7 @@ fn main() {
     for (file, variable) in [
         ("kontobro.css", "KONTOBRO_STYLE_SHEET"),
         ("logo.svg", "KONTOBRO_LOGO"),
+        ("idporten.svg", "KONTOBRO_IDPORTEN_LOGO"),
         ("kontobro.css.br", "KONTOBRO_STYLE_SHEET_BROTLI"),
         ("LICENSE-designsystemet.txt", "KONTOBRO_STYLE_SHEET_LICENSE"),
     ] {

@@ -1,7 +1,10 @@
 // Builds web/dist: one style sheet (Designsystemet's components in use, its theme in our colours,
-// our own kontobro.css), the logo in the accent colour, and Designsystemet's licence.
-// Colours come from theme.json here, or from the file that KONTOBRO_THEME names.
+// our own kontobro.css), the logos, and Designsystemet's licence.
+// Colours and logos come from theme.json here, or from the file that KONTOBRO_THEME names; paths in
+// it start from its folder. A logo's `currentColor` becomes the accent colour. The official
+// ID-porten logo is for the service's owner to fetch; without it the login button has words alone.
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { pathToFileURL } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
 import { transform } from 'lightningcss'
 import { alike, palette, shortcomings } from './palette.mjs'
@@ -20,7 +23,8 @@ const ABSENT = [
 
 const read = (path) => readFileSync(new URL(path, import.meta.url), 'utf8')
 const designsystemet = (path) => read(`node_modules/@digdir/designsystemet-css/${path}`)
-const colours = JSON.parse(process.env.KONTOBRO_THEME ? readFileSync(process.env.KONTOBRO_THEME, 'utf8') : read('theme.json'))
+const themeFile = process.env.KONTOBRO_THEME ? pathToFileURL(process.env.KONTOBRO_THEME) : new URL('theme.json', import.meta.url)
+const { colours, ...logos } = JSON.parse(readFileSync(themeFile, 'utf8'))
 
 /** Designsystemet's theme with our colours in place of its own, and without what no page uses. */
 function theme() {
@@ -70,12 +74,14 @@ const css = shake(
     read('kontobro.css'),
   ].join('\n'),
 )
-const licence = designsystemet('LICENSE')
+const logo = (path) =>
+  path ? readFileSync(new URL(path, themeFile), 'utf8').replace('<svg ', `<svg color="${colours.accent}" `) : ''
 
 const write = (name, content) => writeFileSync(new URL(`dist/${name}`, import.meta.url), content)
 mkdirSync(new URL('dist/', import.meta.url), { recursive: true })
 write('kontobro.css', `/*! Contains Designsystemet, MIT: /assets/designsystemet-license.txt */\n${css}`)
 write('kontobro.css.br', brotliCompressSync(readFileSync(new URL('dist/kontobro.css', import.meta.url))))
-write('logo.svg', read('logo.svg').replace('<svg ', `<svg color="${colours.accent}" `))
-write('LICENSE-designsystemet.txt', licence)
+write('logo.svg', logo(logos.logo))
+write('idporten.svg', logo(logos.idportenLogo))
+write('LICENSE-designsystemet.txt', designsystemet('LICENSE'))
 console.log(`web/dist/kontobro.css: ${(css.length / 1000).toFixed(0)} kB`)

@@ -1,4 +1,4 @@
-//! The files that pages refer to: style sheet, logo and the style sheet's licence, all inside the
+//! The files that pages refer to: style sheet, logos and the style sheet's licence, all inside the
 //! binary. Never reads a disk, and has no script to serve.
 
 /// A file as it is served under `/assets/`.
@@ -19,6 +19,7 @@ const A_DAY: &str = "public, max-age=86400";
 
 const STYLE_SHEET: &str = env!("KONTOBRO_STYLE_SHEET");
 const LOGO: &str = env!("KONTOBRO_LOGO");
+const IDPORTEN_LOGO: &str = env!("KONTOBRO_IDPORTEN_LOGO");
 const LICENSE: &str = "designsystemet-license.txt";
 
 macro_rules! built {
@@ -36,12 +37,8 @@ pub fn asset(file: &str) -> Option<Asset> {
             content_type: "text/css; charset=utf-8",
             cache_control: FOR_EVER,
         }),
-        LOGO => Some(Asset {
-            bytes: built!("KONTOBRO_LOGO"),
-            brotli: None,
-            content_type: "image/svg+xml",
-            cache_control: FOR_EVER,
-        }),
+        LOGO => Some(svg(built!("KONTOBRO_LOGO"))),
+        IDPORTEN_LOGO => idporten_logo_path().map(|_| svg(built!("KONTOBRO_IDPORTEN_LOGO"))),
         LICENSE => Some(Asset {
             bytes: built!("KONTOBRO_STYLE_SHEET_LICENSE"),
             brotli: None,
@@ -52,6 +49,10 @@ pub fn asset(file: &str) -> Option<Asset> {
     }
 }
 
+const fn svg(bytes: &'static [u8]) -> Asset {
+    Asset { bytes, brotli: None, content_type: "image/svg+xml", cache_control: FOR_EVER }
+}
+
 /// Path of the style sheet, changing with its content.
 pub const fn stylesheet_path() -> &'static str {
     concat!("/assets/", env!("KONTOBRO_STYLE_SHEET"))
@@ -60,6 +61,14 @@ pub const fn stylesheet_path() -> &'static str {
 /// Path of the service's logo, which is the favicon too.
 pub const fn logo_path() -> &'static str {
     concat!("/assets/", env!("KONTOBRO_LOGO"))
+}
+
+/// Path of ID-porten's logo, once the service's owner has supplied the official file at build time.
+pub const fn idporten_logo_path() -> Option<&'static str> {
+    if built!("KONTOBRO_IDPORTEN_LOGO").is_empty() {
+        return None;
+    }
+    Some(concat!("/assets/", env!("KONTOBRO_IDPORTEN_LOGO")))
 }
 
 #[cfg(test)]

@@ -82,7 +82,7 @@ pub struct LoggedIn<'a> {
 pub fn layout(frame: &Frame<'_>, body: impl Render) -> Markup {
     html! {
         (DOCTYPE)
-        html lang=(frame.lang) data-color-scheme="auto" data-size="md" {
+        html lang=(frame.lang) data-color-scheme="auto" {
             head {
                 meta charset="utf-8";
                 meta name="viewport" content="width=device-width, initial-scale=1";
