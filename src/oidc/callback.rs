@@ -71,7 +71,7 @@ pub enum LoginRefused {
     #[error("the login is too weak")]
     TooWeak,
     /// The provider's token does not hold.
-    #[error("the ID token is refused: {0}")]
+    #[error("the ID token is refused")]
     Untrusted(#[from] TokenFault),
 }
 
@@ -173,7 +173,7 @@ impl Provider<ClientKey> {
 
     /// Every check of the claims (T06–T08). Those that a page tells the person about come last:
     /// by then the token is known to be the provider's answer to us.
-    fn login(
+    pub(super) fn login(
         &self,
         claims: Claims,
         nonce: &str,
@@ -205,7 +205,7 @@ impl Provider<ClientKey> {
 }
 
 /// Half of the access token's SHA-256. Source: OpenID Connect Core 1.0 §3.1.3.6.
-fn at_hash(access_token: &str) -> String {
+pub(super) fn at_hash(access_token: &str) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(&digest(&SHA256, access_token.as_bytes()).as_ref()[..16])
 }
 

@@ -90,14 +90,12 @@ impl Directories {
         &self.issuer
     }
 
-    /// What is known without asking.
-    pub(super) fn last_good(&self) -> Option<Arc<Directory>> {
-        self.lock().directory.clone()
-    }
-
     /// The directory, at most a day old if the provider can be reached.
     pub(super) async fn current(&self, now: Timestamp) -> Result<Arc<Directory>, Unreachable> {
-        let (last_good, renew_at) = (self.last_good(), self.lock().renew_at);
+        let (last_good, renew_at) = {
+            let known = self.lock();
+            (known.directory.clone(), known.renew_at)
+        };
         match last_good {
             Some(directory) if now < renew_at => Ok(directory),
             last_good => match (self.discover(now).await, last_good) {

@@ -34,7 +34,7 @@ pub enum LogoutRefused {
     #[error(transparent)]
     NotReached(#[from] Unreachable),
     /// The token does not hold.
-    #[error("the logout token is refused: {0}")]
+    #[error("the logout token is refused")]
     Untrusted(#[from] TokenFault),
 }
 
@@ -55,7 +55,7 @@ impl<Key> Provider<Key> {
         Ok(self.logout(claims, now)?)
     }
 
-    fn logout(&self, claims: Claims, now: Timestamp) -> Result<Logout, TokenFault> {
+    pub(super) fn logout(&self, claims: Claims, now: Timestamp) -> Result<Logout, TokenFault> {
         let expires_at = claims.addressed(self.issuer.name(), &self.client_id, now)?;
         if !claims.events.is_some_and(|events| events.get(EVENT).is_some_and(Value::is_object)) {
             return Err(TokenFault::Event);

@@ -101,15 +101,6 @@ impl<Key> Provider<Key> {
         let _ = self.directories.current(now).await;
     }
 
-    /// The origin of the provider's login pages: `https://login.idporten.no`. Forms may lead there,
-    /// and it may frame the front-channel logout.
-    pub fn origin_for_frames(&self) -> String {
-        match self.directories.last_good() {
-            Some(directory) => directory.authorize.url().origin().ascii_serialization(),
-            None => self.issuer.login_origin().to_owned(),
-        }
-    }
-
     /// Reads a token that the provider signed, with newer keys if its key is not known (T10).
     async fn open<E>(&self, token: &str, kind: Kind, now: Timestamp) -> Result<Claims, E>
     where
