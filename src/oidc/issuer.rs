@@ -1,6 +1,6 @@
 //! Whom we trust, and where it may live.
 
-use openidconnect::url::Url;
+use openidconnect::{IssuerUrl, url::Url};
 
 use crate::settings::{BadSetting, Settings};
 
@@ -10,7 +10,7 @@ const SETTING: &str = "OIDC_ISSUER";
 /// endpoints may have (T09): its own and, as ID-porten does it, that of its `login.` host.
 #[derive(Clone, Debug)]
 pub struct Issuer {
-    name: String,
+    name: IssuerUrl,
     origins: Vec<String>,
 }
 
@@ -18,8 +18,9 @@ impl Issuer {
     /// Reads `OIDC_ISSUER`. Refuses, in production, a test issuer and one on this very machine.
     pub fn from(settings: &Settings) -> Result<Self, BadSetting> {
         let impossible = |reason| BadSetting::Impossible { name: SETTING, reason };
-        let name = settings.url(SETTING)?;
-        let url = Url::parse(&name).map_err(|_| impossible("is not a URL"))?;
+        let name = IssuerUrl::new(settings.url(SETTING)?);
+        let name = name.map_err(|_| impossible("is not a URL"))?;
+        let url = name.url();
         let test = url.host_str().is_none_or(|host| host.starts_with("test."));
         let local = url.scheme() == "http";
         if settings.production() && (test || local) {
@@ -32,6 +33,11 @@ impl Issuer {
 
     /// The name, as in the claim `iss`: `https://idporten.no`.
     pub fn name(&self) -> &str {
+        self.name.as_str()
+    }
+
+    /// The same, for `openidconnect`.
+    pub(super) fn url(&self) -> &IssuerUrl {
         &self.name
     }
 
