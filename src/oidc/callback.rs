@@ -71,7 +71,7 @@ pub enum LoginRefused {
     #[error("the login is too weak")]
     TooWeak,
     /// The provider's token does not hold.
-    #[error("the ID token is refused: {0}")]
+    #[error("the ID token is refused")]
     Untrusted(#[from] TokenFault),
 }
 
@@ -153,12 +153,13 @@ impl Provider<ClientKey> {
         verifier: &str,
         now: Timestamp,
     ) -> Result<Tokens, LoginRefused> {
-        let mut form = Serializer::new(String::new());
-        form.append_pair("grant_type", "authorization_code")
+        let form = Serializer::new(String::new())
+            .append_pair("grant_type", "authorization_code")
             .append_pair("code", code)
-            .append_pair("redirect_uri", &self.redirect_uri())
+            .append_pair("redirect_uri", &self.redirect_uri)
             .append_pair("code_verifier", verifier)
-            .append_pair("client_id", &self.client_id);
+            .append_pair("client_id", &self.client_id)
+            .finish();
         let form = self.authenticated(form, now);
         let answer = self.directories.wire.post(&directory.token, form, now).await?;
         if answer.status() == StatusCode::OK {
@@ -173,7 +174,7 @@ impl Provider<ClientKey> {
 
     /// Every check of the claims (T06–T08). Those that a page tells the person about come last:
     /// by then the token is known to be the provider's answer to us.
-    fn login(
+    pub(super) fn login(
         &self,
         claims: Claims,
         nonce: &str,
@@ -204,8 +205,8 @@ impl Provider<ClientKey> {
     }
 }
 
-/// Half of the access token's SHA-256. Source: OpenID Connect Core 1.0 §3.1.3.6.
-fn at_hash(access_token: &str) -> String {
+/// Half of the access token's SHA-256. Source: OIDC Core 1.0 §3.1.3.6.
+pub(super) fn at_hash(access_token: &str) -> String {
     BASE64_URL_SAFE_NO_PAD.encode(&digest(&SHA256, access_token.as_bytes()).as_ref()[..16])
 }
 

@@ -4,7 +4,7 @@ use std::sync::{Arc, Mutex};
 
 use jiff::{SignedDuration, Timestamp};
 use openidconnect::{
-    AdditionalProviderMetadata, AuthUrl, DiscoveryError, EndSessionUrl, IssuerUrl, JsonWebKeySet,
+    AdditionalProviderMetadata, AuthUrl, DiscoveryError, EndSessionUrl, JsonWebKeySet,
     JsonWebKeySetUrl, ProviderMetadata,
     core::{
         CoreAuthDisplay, CoreClaimName, CoreClaimType, CoreClientAuthMethod, CoreGrantType,
@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{Issuer, Unreachable, wire::Wire};
 
-/// How long the document is good. Source: docs.digdir.no, oidc_func_wellknown.
+/// How long the document is good. Source: docs.digdir.no, `oidc_func_wellknown`.
 const GOOD_FOR: SignedDuration = SignedDuration::from_hours(24);
 /// Between two fetches that a stranger could provoke with tokens of unknown keys, and between two
 /// tries to replace an old document by a new one (T09, T10).
@@ -43,8 +43,7 @@ pub(super) struct Directory {
 /// The last good directory of one provider. A newer that cannot be had leaves the old one.
 pub(super) struct Directories {
     pub(super) wire: Wire,
-    issuer: IssuerUrl,
-    owner: Issuer,
+    issuer: Issuer,
     known: Mutex<Known>,
 }
 
@@ -55,7 +54,7 @@ struct Known {
     keys_again_at: Timestamp,
 }
 
-/// Metadata beyond OpenID Connect Discovery.
+/// Metadata beyond OIDC Discovery 1.0.
 #[derive(Clone, Debug, Deserialize, Serialize)]
 struct Extensions {
     pushed_authorization_request_endpoint: Option<Url>,
@@ -81,23 +80,16 @@ type Metadata = ProviderMetadata<
 >;
 
 impl Directories {
-    pub(super) fn new(wire: Wire, owner: Issuer) -> Self {
-        let issuer = IssuerUrl::new(owner.name().to_owned()).expect("an issuer is a URL");
-        Self { wire, issuer, owner, known: Mutex::default() }
-    }
-
-    pub(super) fn issuer(&self) -> &IssuerUrl {
-        &self.issuer
-    }
-
-    /// What is known without asking.
-    pub(super) fn last_good(&self) -> Option<Arc<Directory>> {
-        self.lock().directory.clone()
+    pub(super) fn new(wire: Wire, issuer: Issuer) -> Self {
+        Self { wire, issuer, known: Mutex::default() }
     }
 
     /// The directory, at most a day old if the provider can be reached.
     pub(super) async fn current(&self, now: Timestamp) -> Result<Arc<Directory>, Unreachable> {
-        let (last_good, renew_at) = (self.last_good(), self.lock().renew_at);
+        let (last_good, renew_at) = {
+            let known = self.lock();
+            (known.directory.clone(), known.renew_at)
+        };
         match last_good {
             Some(directory) if now < renew_at => Ok(directory),
             last_good => match (self.discover(now).await, last_good) {
@@ -122,14 +114,14 @@ impl Directories {
             known.keys_again_at = now + AT_MOST_EVERY;
             (known.directory.clone()?, known.renew_at)
         };
-        let http = |request| self.wire.call(request, now);
+        let http = self.wire.at(now);
         let keys = Keys::fetch_async(&directory.jwks, &http).await.ok()?;
         Some(self.remember(Directory { keys, ..(*directory).clone() }, renew_at))
     }
 
     async fn discover(&self, now: Timestamp) -> Result<Directory, Unreachable> {
-        let http = |request| self.wire.call(request, now);
-        let found = Metadata::discover_async(self.issuer.clone(), &http).await;
+        let http = self.wire.at(now);
+        let found = Metadata::discover_async(self.issuer.url().clone(), &http).await;
         let found = found.map_err(|error| match error {
             DiscoveryError::Request(error) => error,
             DiscoveryError::Response(status, ..) => Unreachable::Status(status),
@@ -151,9 +143,9 @@ impl Directories {
         };
         let endpoints = [Some(directory.authorize.url()), Some(&directory.token)]
             .into_iter()
-            .chain([directory.par.as_ref(), directory.end_session.as_ref().map(|end| end.url())])
+            .chain([directory.par.as_ref(), directory.end_session.as_ref().map(EndSessionUrl::url)])
             .chain([Some(directory.jwks.url())]);
-        if endpoints.flatten().all(|endpoint| self.owner.owns(endpoint)) {
+        if endpoints.flatten().all(|endpoint| self.issuer.owns(endpoint)) {
             Ok(directory)
         } else {
             Err(Unreachable::ForeignHost)

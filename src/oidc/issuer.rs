@@ -1,6 +1,6 @@
 //! Whom we trust, and where it may live.
 
-use openidconnect::url::Url;
+use openidconnect::{IssuerUrl, url::Url};
 
 use crate::settings::{BadSetting, Settings};
 
@@ -10,7 +10,7 @@ const SETTING: &str = "OIDC_ISSUER";
 /// endpoints may have (T09): its own and, as ID-porten does it, that of its `login.` host.
 #[derive(Clone, Debug)]
 pub struct Issuer {
-    name: String,
+    name: IssuerUrl,
     origins: Vec<String>,
 }
 
@@ -18,8 +18,9 @@ impl Issuer {
     /// Reads `OIDC_ISSUER`. Refuses, in production, a test issuer and one on this very machine.
     pub fn from(settings: &Settings) -> Result<Self, BadSetting> {
         let impossible = |reason| BadSetting::Impossible { name: SETTING, reason };
-        let name = settings.url(SETTING)?;
-        let url = Url::parse(&name).map_err(|_| impossible("is not a URL"))?;
+        let name = IssuerUrl::new(settings.url(SETTING)?);
+        let name = name.map_err(|_| impossible("is not a URL"))?;
+        let url = name.url();
         let test = url.host_str().is_none_or(|host| host.starts_with("test."));
         let local = url.scheme() == "http";
         if settings.production() && (test || local) {
@@ -32,12 +33,12 @@ impl Issuer {
 
     /// The name, as in the claim `iss`: `https://idporten.no`.
     pub fn name(&self) -> &str {
-        &self.name
+        self.name.as_str()
     }
 
-    /// The origin people log in at, before the provider's own metadata has said it.
-    pub fn login_origin(&self) -> &str {
-        self.origins.last().expect("an issuer has its own origin")
+    /// The same, for `openidconnect`.
+    pub(super) fn url(&self) -> &IssuerUrl {
+        &self.name
     }
 
     /// Is this an address of the issuer?
@@ -68,7 +69,6 @@ mod tests {
     fn t09_only_the_issuer_and_its_login_host_are_its_addresses() {
         let issuer = issuer("https://idporten.no", "true").expect("a good issuer");
         let owns = |url| issuer.owns(&Url::parse(url).expect("a URL"));
-        assert_eq!(issuer.login_origin(), "https://login.idporten.no");
         assert!(owns("https://idporten.no/token"));
         assert!(owns("https://login.idporten.no/authorize"));
         for foreign in [
@@ -84,9 +84,8 @@ mod tests {
     }
 
     #[test]
-    fn a_local_issuer_is_one_origin() {
+    fn t09_a_local_issuer_is_one_origin() {
         let issuer = issuer("http://localhost:9001/", "false").expect("a good issuer");
-        assert_eq!(issuer.name(), "http://localhost:9001");
-        assert_eq!(issuer.login_origin(), "http://localhost:9001");
+        assert_eq!((issuer.name(), issuer.origins.len()), ("http://localhost:9001", 1));
     }
 }

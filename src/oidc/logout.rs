@@ -1,7 +1,7 @@
 //! Logouts: our own to the provider, and those that the provider reports to us.
 
 use jiff::Timestamp;
-use openidconnect::{ClientId, CsrfToken, LogoutRequest, PostLogoutRedirectUrl};
+use openidconnect::{ClientId, CsrfToken, LogoutRequest};
 use serde_json::Value;
 
 use super::{
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::domain::redacted;
 
-/// What makes a token a logout token. Source: OpenID Connect Back-Channel Logout 1.0 §2.4.
+/// What makes a token a logout token. Source: OIDC Back-Channel Logout 1.0 §2.4.
 const EVENT: &str = "http://schemas.openid.net/event/backchannel-logout";
 
 /// A logout that the provider reports. At least one of `sid` and `subject` is there.
@@ -34,7 +34,7 @@ pub enum LogoutRefused {
     #[error(transparent)]
     NotReached(#[from] Unreachable),
     /// The token does not hold.
-    #[error("the logout token is refused: {0}")]
+    #[error("the logout token is refused")]
     Untrusted(#[from] TokenFault),
 }
 
@@ -55,7 +55,7 @@ impl<Key> Provider<Key> {
         Ok(self.logout(claims, now)?)
     }
 
-    fn logout(&self, claims: Claims, now: Timestamp) -> Result<Logout, TokenFault> {
+    pub(super) fn logout(&self, claims: Claims, now: Timestamp) -> Result<Logout, TokenFault> {
         let expires_at = claims.addressed(self.issuer.name(), &self.client_id, now)?;
         if !claims.events.is_some_and(|events| events.get(EVENT).is_some_and(Value::is_object)) {
             return Err(TokenFault::Event);
@@ -82,11 +82,9 @@ impl<Key> Provider<Key> {
         let directory = self.directories.current(now).await?;
         let endpoint = directory.end_session.clone();
         let endpoint = endpoint.ok_or(Unreachable::Nonsense("metadata without end of session"))?;
-        let back = PostLogoutRedirectUrl::new(format!("{}/logget-ut", self.base_url))
-            .expect("the base URL is a URL");
         let request = LogoutRequest::from(endpoint)
             .set_client_id(ClientId::new(self.client_id.clone()))
-            .set_post_logout_redirect_uri(back)
+            .set_post_logout_redirect_uri(self.post_logout_redirect_uri.clone())
             .set_state(CsrfToken::new(state.to_owned()));
         Ok(request.http_get_url().into())
     }

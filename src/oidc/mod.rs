@@ -1,4 +1,4 @@
-//! Kontobro as a relying party of ID-porten: OpenID Connect, code flow, PKCE, `private_key_jwt`.
+//! Kontobro as a relying party of ID-porten: OIDC, code flow, PKCE, `private_key_jwt`.
 //!
 //! Owns the protocol: what is asked of the provider, what of its answers is believed, and the word
 //! for each refusal. Knows no cookie, no store and no page; keeps no token; logs nothing. The
@@ -19,6 +19,7 @@ mod token;
 mod wire;
 
 use jiff::Timestamp;
+use openidconnect::{PostLogoutRedirectUrl, RedirectUrl};
 
 pub use self::{
     attempt::Attempt,
@@ -50,7 +51,9 @@ const HIGH: &str = "idporten-loa-high";
 pub struct Provider<Key = ()> {
     issuer: Issuer,
     client_id: String,
-    base_url: String,
+    /// Where people come back to after a login, and after a logout.
+    redirect_uri: RedirectUrl,
+    post_logout_redirect_uri: PostLogoutRedirectUrl,
     production: bool,
     directories: Directories,
     key: Key,
@@ -67,11 +70,6 @@ impl Provider<ClientKey> {
         let key = ClientKey::from(keystore).await?;
         Ok(Self::new(settings, outbound, key)?)
     }
-
-    /// Where people come back to from the provider.
-    fn redirect_uri(&self) -> String {
-        format!("{}/logg-inn/svar", self.base_url)
-    }
 }
 
 impl Provider {
@@ -84,10 +82,15 @@ impl Provider {
 impl<Key> Provider<Key> {
     fn new(settings: &Settings, outbound: &Outbound, key: Key) -> Result<Self, BadSetting> {
         let issuer = Issuer::from(settings)?;
+        let base_url = settings.url("BASE_URL")?;
+        let at = |path| format!("{base_url}{path}");
+        let no_url = |_| BadSetting::Impossible { name: "BASE_URL", reason: "is not a URL" };
         let wire = Wire::new(outbound.clone(), issuer.clone());
         Ok(Self {
             client_id: settings.required("OIDC_CLIENT_ID")?.to_owned(),
-            base_url: settings.url("BASE_URL")?,
+            redirect_uri: RedirectUrl::new(at("/logg-inn/svar")).map_err(no_url)?,
+            post_logout_redirect_uri: PostLogoutRedirectUrl::new(at("/logget-ut"))
+                .map_err(no_url)?,
             production: settings.production(),
             directories: Directories::new(wire, issuer.clone()),
             issuer,
@@ -99,15 +102,6 @@ impl<Key> Provider<Key> {
     /// the first request tries again.
     pub async fn warm(&self, now: Timestamp) {
         let _ = self.directories.current(now).await;
-    }
-
-    /// The origin of the provider's login pages: `https://login.idporten.no`. Forms may lead there,
-    /// and it may frame the front-channel logout.
-    pub fn origin_for_frames(&self) -> String {
-        match self.directories.last_good() {
-            Some(directory) => directory.authorize.url().origin().ascii_serialization(),
-            None => self.issuer.login_origin().to_owned(),
-        }
     }
 
     /// Reads a token that the provider signed, with newer keys if its key is not known (T10).

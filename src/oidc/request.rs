@@ -4,7 +4,7 @@ use form_urlencoded::Serializer;
 use jiff::Timestamp;
 use openidconnect::{
     AuthenticationContextClass, ClientId, CsrfToken, JsonWebKeySet, LanguageTag, Nonce,
-    PkceCodeChallenge, PkceCodeVerifier, RedirectUrl, Scope,
+    PkceCodeChallenge, PkceCodeVerifier, Scope,
     core::{CoreAuthPrompt, CoreAuthenticationFlow, CoreClient},
     http::StatusCode,
     url::Url,
@@ -13,6 +13,9 @@ use serde::Deserialize;
 
 use super::{Attempt, ClientKey, Provider, SUBSTANTIAL, Unreachable, directory::Directory};
 use crate::ambient::Ambient;
+
+/// `private_key_jwt`. Source: RFC 7523 §2.2.
+const ASSERTION_TYPE: &str = "urn:ietf:params:oauth:client-assertion-type:jwt-bearer";
 
 /// The answer to a pushed request (RFC 9126 §2.2).
 #[derive(Deserialize)]
@@ -49,14 +52,13 @@ impl Provider<ClientKey> {
         fresh: bool,
     ) -> Url {
         let client_id = ClientId::new(self.client_id.clone());
-        let redirect_uri = RedirectUrl::new(self.redirect_uri()).expect("the base URL is a URL");
         let verifier = PkceCodeVerifier::new(attempt.verifier.clone());
         let state = CsrfToken::new(attempt.state.clone());
         let nonce = Nonce::new(attempt.nonce.clone());
         let client =
-            CoreClient::new(client_id, self.directories.issuer().clone(), JsonWebKeySet::default())
+            CoreClient::new(client_id, self.issuer.url().clone(), JsonWebKeySet::default())
                 .set_auth_uri(directory.authorize.clone())
-                .set_redirect_uri(redirect_uri);
+                .set_redirect_uri(self.redirect_uri.clone());
         let mut request = client
             .authorize_url(CoreAuthenticationFlow::AuthorizationCode, || state, || nonce)
             .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier))
@@ -78,9 +80,8 @@ impl Provider<ClientKey> {
         request: &Url,
         now: Timestamp,
     ) -> Result<Url, Unreachable> {
-        let form = Serializer::new(request.query().unwrap_or_default().to_owned());
-        let answer = self.directories.wire.post(endpoint, self.authenticated(form, now), now);
-        let answer = answer.await?;
+        let form = self.authenticated(request.query().unwrap_or_default().to_owned(), now);
+        let answer = self.directories.wire.post(endpoint, form, now).await?;
         if ![StatusCode::CREATED, StatusCode::OK].contains(&answer.status()) {
             return Err(Unreachable::Status(answer.status()));
         }
@@ -95,13 +96,11 @@ impl Provider<ClientKey> {
     }
 
     /// Completes a form with the proof of who sends it.
-    pub(super) fn authenticated(&self, mut form: Serializer<'_, String>, now: Timestamp) -> String {
+    pub(super) fn authenticated(&self, form: String, now: Timestamp) -> String {
         let assertion = self.key.assertion(&self.client_id, self.issuer.name(), now);
-        form.append_pair(
-            "client_assertion_type",
-            "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
-        )
-        .append_pair("client_assertion", &assertion)
-        .finish()
+        Serializer::new(form)
+            .append_pair("client_assertion_type", ASSERTION_TYPE)
+            .append_pair("client_assertion", &assertion)
+            .finish()
     }
 }

@@ -8,7 +8,7 @@ use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use jiff::{SignedDuration, Timestamp};
 use openidconnect::{
     JsonWebKey as _, JsonWebKeyAlgorithm, JsonWebKeyUse as _,
-    core::{CoreJsonWebKey, CoreJsonWebKeyType, CoreJwsSigningAlgorithm},
+    core::{CoreJsonWebKey, CoreJsonWebKeyType, CoreJsonWebKeyUse, CoreJwsSigningAlgorithm},
 };
 use serde::{Deserialize, de::IgnoredAny};
 use serde_json::Value;
@@ -190,7 +190,7 @@ fn key<'a>(keys: &'a Keys, kid: Option<&str>) -> Result<&'a CoreJsonWebKey, Toke
     let fits = |key: &&CoreJsonWebKey| {
         let named = |kid| key.key_id().is_some_and(|id| id.as_str() == kid);
         *key.key_type() == CoreJsonWebKeyType::RSA
-            && key.key_use().is_none_or(|usage| usage.allows_signature())
+            && key.key_use().is_none_or(CoreJsonWebKeyUse::allows_signature)
             && match key.signing_alg() {
                 JsonWebKeyAlgorithm::Unspecified => true,
                 JsonWebKeyAlgorithm::Algorithm(algorithm) => *algorithm == RS256,

@@ -2,12 +2,12 @@
 //!
 //! Never follows a redirect, never retries: a code is good once (T11).
 
-use std::{collections::VecDeque, sync::Mutex};
+use std::{collections::VecDeque, pin::Pin, sync::Mutex};
 
 use aws_smithy_types::body::SdkBody;
 use jiff::{SignedDuration, Timestamp};
 use lambda_http::http::{Request, StatusCode, header};
-use openidconnect::{HttpRequest, HttpResponse, url::Url};
+use openidconnect::{AsyncHttpClient, HttpRequest, HttpResponse, url::Url};
 
 use super::Issuer;
 use crate::outbound::{CallFailed, Outbound};
@@ -39,6 +39,18 @@ pub enum Unreachable {
     Paused,
 }
 
+/// The way to one provider, at one time: what `openidconnect` fetches through.
+pub(super) struct At<'a>(&'a Wire, Timestamp);
+
+impl<'c> AsyncHttpClient<'c> for At<'_> {
+    type Error = Unreachable;
+    type Future = Pin<Box<dyn Future<Output = Result<HttpResponse, Unreachable>> + Send + 'c>>;
+
+    fn call(&'c self, request: HttpRequest) -> Self::Future {
+        Box::pin(self.0.call(request, self.1))
+    }
+}
+
 /// The way to one provider.
 pub(super) struct Wire {
     outbound: Outbound,
@@ -49,6 +61,10 @@ pub(super) struct Wire {
 impl Wire {
     pub(super) fn new(outbound: Outbound, issuer: Issuer) -> Self {
         Self { outbound, issuer, failures: Mutex::default() }
+    }
+
+    pub(super) fn at(&self, now: Timestamp) -> At<'_> {
+        At(self, now)
     }
 
     /// Sends one request, once.
