@@ -11,8 +11,10 @@ use ring::rand::{SecureRandom as _, SystemRandom};
 #[derive(Clone)]
 pub struct Ambient {
     clock: Arc<dyn Fn() -> Timestamp + Send + Sync>,
-    random: Arc<dyn Fn(&mut [u8]) + Send + Sync>,
+    random: Arc<Fill>,
 }
+
+type Fill = dyn Fn(&mut [u8]) + Send + Sync;
 
 impl Ambient {
     /// The system's clock and the system's secure random generator.

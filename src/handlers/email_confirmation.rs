@@ -62,10 +62,7 @@ async fn story(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
 async fn follow(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     let text = link_text(deps, visit).ok_or(Trouble::LinkBroken)?;
     let link = deps.keys.read(&text).ok_or(Trouble::LinkBroken)?;
-    let session = match deps.desk.cookie.open(visit) {
-        Ok(session) => session,
-        Err(_) => return park(deps, visit, &text),
-    };
+    let Ok(session) = deps.desk.cookie.open(visit) else { return park(deps, visit, &text) };
     let (confirmed, ledger) = match check(deps, visit, &session, &link).await {
         Err(Trouble::SessionEnded) => return park(deps, visit, &text),
         Err(Trouble::LinkUsed) => return Ok(Answer::see_other("/profil")),

@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::{NotReady, parts::Desk};
 use crate::{
     ambient::Ambient,
-    domain::{LogoutHandle, Pid, PidKeys},
+    domain::{LogoutHandle, Person, Pid, PidKeys},
     keys::KeyStore,
     oidc::{Logout, LogoutRefused, Provider},
     outbound::Outbound,
@@ -125,7 +125,7 @@ async fn end(deps: &Deps, visit: &Visit, logout: &Logout) -> Result<(), NotEnded
     let person = subject
         .and_then(|subject| Pid::from_claim(subject).ok())
         .map(|pid| deps.pid_keys.person(pid));
-    let by_person = person.iter().flat_map(|person| person.keys()).map(Ending::Person);
+    let by_person = person.iter().flat_map(Person::keys).map(Ending::Person);
     let endings: Vec<_> = sid
         .iter()
         .map(Ending::Sid)

@@ -10,6 +10,10 @@ fn site() -> Site {
         portal_url: "https://portal.example.no".into(),
         service_name: "NAKOS".into(),
         support_email: "hjelp@example.no".into(),
+        owner: "NAKOS".into(),
+        privacy_contact: "hjelp@example.no".into(),
+        legal_basis: "forskrift".into(),
+        login_origins: "https://idporten.no".into(),
     }
 }
 

@@ -93,7 +93,7 @@ impl Store {
                 Ok(()) => return Ok(()),
                 Err(Denied::Condition(0, _)) => return Err(NotAsked::Overtaken),
                 Err(Denied::Condition(..) | Denied::Conflict) => {
-                    ledger = self.ledger(entry.account).await?
+                    ledger = self.ledger(entry.account).await?;
                 }
                 Err(Denied::Ambiguous(fault) | Denied::Failed(fault)) => return Err(fault.into()),
             }
@@ -102,7 +102,7 @@ impl Store {
     }
 }
 
-fn entry<'a>(request: &'a Request, event: Event, at: Timestamp) -> Entry<'a> {
+fn entry(request: &Request, event: Event, at: Timestamp) -> Entry<'_> {
     let reference = Some(request.id.reference());
     Entry { event, account: request.account, actor: &request.person, at, reference, receipt: None }
 }

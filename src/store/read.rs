@@ -87,12 +87,15 @@ impl Store {
             match kind(&item) {
                 "ENDED" if ends(&item, session.started_at) => return Err(LoggedOut::Elsewhere),
                 "REQUEST" if !has_expired(&item, at) => {
-                    newest(&mut found.request, request::read(item)?)
+                    if !look.ledger {
+                        found.ledger = request::ledger(&item);
+                    }
+                    newest(&mut found.request, request::read(item)?);
                 }
                 "ACCOUNT" => found.account = Some(account::read(item)?),
                 "LEDGER" => {
                     found.ledger =
-                        serde_dynamo::from_item(item).map_err(|_| Fault::Unreadable("ledger"))?
+                        serde_dynamo::from_item(item).map_err(|_| Fault::Unreadable("ledger"))?;
                 }
                 _ => {}
             }
