@@ -18,7 +18,7 @@ where
     Answer: Serialize,
     Failed: std::error::Error + Send + Sync + 'static,
 {
-    let deps = started(start(&Settings::from_env(), &Ambient::system()).await)?;
+    let deps = started(Box::pin(start(&Settings::from_env(), &Ambient::system())).await)?;
     let deps = &deps;
     let handle = &handle;
     run(service_fn(move |event: LambdaEvent<Value>| async move {
@@ -36,7 +36,7 @@ where
     Failed: std::error::Error + Send + Sync + 'static,
     NotDone: std::error::Error + Send + Sync + 'static,
 {
-    let deps = started(start(&Settings::from_env(), &Ambient::system()).await)?;
+    let deps = started(Box::pin(start(&Settings::from_env(), &Ambient::system())).await)?;
     let deps = &deps;
     let handle = &handle;
     run(service_fn(move |event: LambdaEvent<Value>| async move {

@@ -122,7 +122,7 @@ impl Store {
                     arrival.saved = item.contains_key("saved_at");
                 }
                 "REQUEST" if !has_expired(&item, at) => {
-                    newest(&mut arrival.request, request::read(item)?)
+                    newest(&mut arrival.request, request::read(item)?);
                 }
                 _ => {}
             }

@@ -60,7 +60,7 @@ impl Answer {
 
     /// The event's answer, with everything that every answer has (T80): nothing is cached, framed,
     /// sniffed or told on, unless the answer says otherwise.
-    pub(super) fn finish(self, visit: Visit, site: &Site) -> ApiGatewayV2httpResponse {
+    pub(super) fn finish(self, visit: &Visit, site: &Site) -> ApiGatewayV2httpResponse {
         let frames = if self.framed { &site.login_origins } else { "'none'" };
         let policy = format!(
             "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; \

@@ -11,6 +11,7 @@ use super::{
     Answer, Scene, Unreadable, Visit,
     html::{LinkButton, actions, subheading},
     scene::Page,
+    session::COOKIE,
 };
 use crate::{
     domain::limits,
@@ -199,12 +200,16 @@ pub fn answer(
             answer
         }
         Err(trouble) => {
+            if matches!(trouble, Trouble::SessionEnded) {
+                visit.eat(COOKIE);
+                visit.session = None;
+            }
             let answer = trouble_page(site, &visit, &trouble);
             log(&trouble, answer.status, &visit.request_id);
             answer
         }
     };
-    answer.finish(visit, site)
+    answer.finish(&visit, site)
 }
 
 fn trouble_page(site: &Site, visit: &Visit, trouble: &Trouble) -> Answer {

@@ -131,7 +131,7 @@ impl Visit {
         }
         let preferred = || {
             let wishes = self.header(header::ACCEPT_LANGUAGE).split(',');
-            wishes.filter_map(|wish| Language::from_tag(wish.split(';').next()?.trim())).next()
+            wishes.find_map(|wish| Language::from_tag(wish.split(';').next()?.trim()))
         };
         self.language = chosen.or(remembered).or_else(preferred).unwrap_or_default();
     }
