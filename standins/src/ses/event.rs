@@ -1,0 +1,155 @@
+//! What became of a mail, as the event that SES publishes through EventBridge.
+//!
+//! Source: SES developer guide, "Monitoring SES events using EventBridge" and "Examples of event
+//! data" (the objects inside `detail`).
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use super::Message;
+use crate::random_hex;
+
+/// What may become of a mail.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Fate {
+    /// SES took it and will try.
+    Sent,
+    /// The recipient's server has it.
+    Delivered,
+    /// The recipient's mailbox is full; SES goes on trying.
+    Delayed,
+    /// There is no such mailbox.
+    Bounced,
+    /// SES gave up after trying for hours.
+    BouncedTransiently,
+    /// The recipient marked it as spam.
+    Complained,
+    /// SES found malware and will not send it.
+    Rejected,
+}
+
+pub(super) fn of(message: &Message, fate: Fate, now: Timestamp) -> Value {
+    let (detail_type, event_type, object) = match fate {
+        Fate::Sent => ("Email Sent", "Send", "send"),
+        Fate::Delivered => ("Email Delivered", "Delivery", "delivery"),
+        Fate::Delayed => ("Email Delivery Delayed", "DeliveryDelay", "deliveryDelay"),
+        Fate::Bounced | Fate::BouncedTransiently => ("Email Bounced", "Bounce", "bounce"),
+        Fate::Complained => ("Email Complaint Received", "Complaint", "complaint"),
+        Fate::Rejected => ("Email Rejected", "Reject", "reject"),
+    };
+    let set = message.configuration_set.as_deref().unwrap_or("default");
+    json!({
+        "version": "0",
+        "id": uuid(),
+        "detail-type": detail_type,
+        "source": "aws.ses",
+        "account": "123456789012",
+        "time": whole_seconds(now),
+        "region": "eu-north-1",
+        "resources": [format!("arn:aws:ses:eu-north-1:123456789012:configuration-set/{set}")],
+        "detail": {
+            "eventType": event_type,
+            "mail": mail(message, set),
+            object: particulars(message, fate, now),
+        },
+    })
+}
+
+fn mail(message: &Message, set: &str) -> Value {
+    let mut tags: BTreeMap<&str, Vec<&str>> = BTreeMap::from([
+        ("ses:configuration-set", vec![set]),
+        ("ses:operation", vec!["SendEmail"]),
+    ]);
+    tags.extend(message.tags.iter().map(|(name, value)| (name.as_str(), vec![value.as_str()])));
+    let headers = message.headers.iter();
+    let headers = headers.map(|(name, value)| json!({ "name": name, "value": value }));
+    json!({
+        "timestamp": millis(message.sent_at),
+        "source": message.from,
+        "sendingAccountId": "123456789012",
+        "messageId": message.message_id,
+        "destination": recipients(message),
+        "headersTruncated": false,
+        "headers": headers.collect::<Vec<_>>(),
+        "commonHeaders": {
+            "from": [message.from],
+            "to": recipients(message),
+            "messageId": message.message_id,
+            "subject": message.subject,
+        },
+        "tags": tags,
+    })
+}
+
+/// The object named after the event.
+fn particulars(message: &Message, fate: Fate, now: Timestamp) -> Value {
+    let each = |mut more: Value| {
+        let told = recipients(message).into_iter().map(|address| {
+            more["emailAddress"] = json!(address);
+            more.clone()
+        });
+        told.collect::<Vec<_>>()
+    };
+    let at = millis(now);
+    match fate {
+        Fate::Sent => json!({}),
+        Fate::Delivered => json!({
+            "timestamp": at,
+            "processingTimeMillis": (now.as_millisecond() - message.sent_at.as_millisecond()).max(0),
+            "recipients": recipients(message),
+            "smtpResponse": "250 2.6.0 Message received",
+            "reportingMTA": "a1-2.smtp-out.eu-north-1.amazonses.com",
+        }),
+        Fate::Delayed => json!({
+            "timestamp": at,
+            "delayType": "MailboxFull",
+            "expirationTime": millis(message.sent_at + jiff::SignedDuration::from_hours(14)),
+            "delayedRecipients": each(json!({ "status": "4.2.2", "diagnosticCode": "smtp; 452 4.2.2 mailbox full" })),
+        }),
+        Fate::Bounced => json!({
+            "bounceType": "Permanent",
+            "bounceSubType": "General",
+            "bouncedRecipients": each(json!({ "action": "failed", "status": "5.1.1", "diagnosticCode": "smtp; 550 5.1.1 user unknown" })),
+            "timestamp": at,
+            "feedbackId": uuid(),
+            "reportingMTA": "dsn; a1-2.smtp-out.eu-north-1.amazonses.com",
+        }),
+        Fate::BouncedTransiently => json!({
+            "bounceType": "Transient",
+            "bounceSubType": "MailboxFull",
+            "bouncedRecipients": each(json!({ "action": "failed", "status": "4.2.2", "diagnosticCode": "smtp; 452 4.2.2 mailbox full" })),
+            "timestamp": at,
+            "feedbackId": uuid(),
+            "reportingMTA": "dsn; a1-2.smtp-out.eu-north-1.amazonses.com",
+        }),
+        Fate::Complained => json!({
+            "complainedRecipients": each(json!({})),
+            "timestamp": at,
+            "feedbackId": uuid(),
+            "complaintFeedbackType": "abuse",
+            "arrivalDate": at,
+        }),
+        Fate::Rejected => json!({ "reason": "Bad content" }),
+    }
+}
+
+fn recipients(message: &Message) -> Vec<&str> {
+    message.to.split(", ").collect()
+}
+
+fn millis(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%S.%3fZ").to_string()
+}
+
+fn whole_seconds(at: Timestamp) -> String {
+    at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string()
+}
+
+fn uuid() -> String {
+    let hex = random_hex(16);
+    format!("{}-{}-4{}-a{}-{}", &hex[..8], &hex[8..12], &hex[13..16], &hex[17..20], &hex[20..])
+}
