@@ -1,0 +1,133 @@
+//! The provider itself: its name, its clock, its keys and its single sign-on sessions.
+
+use std::{
+    collections::BTreeSet,
+    sync::{Arc, Mutex, MutexGuard},
+};
+
+use axum::http::{HeaderMap, header};
+
+use super::{
+    Person,
+    keys::{self, RsaKey},
+    state::{Login, Request, Session, State},
+};
+use crate::{Clock, locked, random_hex};
+
+/// Single sign-on ends so long after its last use.
+const IDLE_SECONDS: i64 = 30 * 60;
+/// And so long after it began.
+const TOTAL_SECONDS: i64 = 120 * 60;
+/// Cookies are shared by every port of localhost, so its name is its own.
+pub(super) const COOKIE: &str = "idporten_standin_sso";
+
+pub(super) struct Provider {
+    pub(super) issuer: String,
+    pub(super) people: Vec<Person>,
+    clock: Clock,
+    pub(super) state: Mutex<State>,
+}
+
+impl Provider {
+    pub(super) fn new(issuer: String, people: Vec<Person>, clock: Clock) -> Self {
+        Self { issuer, people, clock, state: Mutex::default() }
+    }
+
+    /// Whole seconds since 1970.
+    pub(super) fn now(&self) -> i64 {
+        (self.clock)().as_second()
+    }
+
+    /// The state, without the sessions that have run out.
+    pub(super) fn state(&self) -> MutexGuard<'_, State> {
+        let now = self.now();
+        let mut state = locked(&self.state);
+        state.sessions.retain(|_, session| {
+            now < session.used + IDLE_SECONDS && now < session.began + TOTAL_SECONDS
+        });
+        state
+    }
+
+    pub(super) fn signing_key(&self) -> Arc<RsaKey> {
+        key_of(locked(&self.state).key_generation)
+    }
+
+    /// The signing key, and the one before.
+    pub(super) fn published_keys(&self) -> Vec<Arc<RsaKey>> {
+        let generation = locked(&self.state).key_generation;
+        (generation.saturating_sub(1)..=generation).rev().map(key_of).collect()
+    }
+
+    /// `sid` of the browser's session.
+    pub(super) fn session_of(&self, headers: &HeaderMap) -> Option<String> {
+        let lines = headers.get_all(header::COOKIE).into_iter();
+        let cookies = lines.filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(';'));
+        let mut cookies = cookies.filter_map(|cookie| cookie.trim().split_once('='));
+        let (_, cookie) = cookies.find(|(name, _)| *name == COOKIE)?;
+        let state = self.state();
+        let session = state.sessions.iter().find(|(_, session)| session.cookie == cookie);
+        session.map(|(sid, _)| sid.clone())
+    }
+
+    /// The session's login, when single sign-on may answer this request with it.
+    pub(super) fn single_sign_on(&self, sid: &str, request: &Request) -> Option<Login> {
+        let now = self.now();
+        let mut state = self.state();
+        let session = state.sessions.get_mut(sid)?;
+        let enough = request.levels.iter().any(|asked| suffices(&session.login.acr, asked));
+        if request.prompt.as_deref() == Some("login") || !enough {
+            return None;
+        }
+        session.used = now;
+        session.clients.insert(request.client_id.clone());
+        Some(session.login.clone())
+    }
+
+    /// Begins a session, or goes on with `before` when the same person logs in again. Returns
+    /// its `sid` and cookie.
+    pub(super) fn begin(
+        &self,
+        before: Option<String>,
+        login: &Login,
+        client_id: &str,
+    ) -> (String, String) {
+        let now = self.now();
+        let mut state = self.state();
+        if let Some(sid) = before
+            && let Some(session) = state.sessions.get_mut(&sid)
+        {
+            if session.login.subject == login.subject {
+                (session.login, session.used) = (login.clone(), now);
+                session.clients.insert(client_id.to_owned());
+                return (sid, session.cookie.clone());
+            }
+            state.sessions.remove(&sid);
+        }
+        let (sid, cookie) = (random_hex(16), random_hex(32));
+        let clients = BTreeSet::from([client_id.to_owned()]);
+        let session = Session {
+            cookie: cookie.clone(),
+            login: login.clone(),
+            began: now,
+            used: now,
+            clients,
+        };
+        state.sessions.insert(sid.clone(), session);
+        (sid, cookie)
+    }
+}
+
+fn key_of(generation: usize) -> Arc<RsaKey> {
+    keys::rsa(&format!("provider {generation}"))
+}
+
+/// A stronger national eID satisfies a weaker wish; every other level is of its own kind.
+fn suffices(reached: &str, asked: &str) -> bool {
+    let rank = |acr: &str| match acr {
+        "idporten-loa-low" => Some(1),
+        "idporten-loa-substantial" => Some(2),
+        "idporten-loa-high" => Some(3),
+        _ => None,
+    };
+    reached == asked || rank(asked).is_some_and(|asked| rank(reached) >= Some(asked))
+}
