@@ -187,7 +187,7 @@ impl Trouble {
 /// the one event that every request leaves.
 pub fn answer(
     site: &Site,
-    visit: Visit,
+    mut visit: Visit,
     outcome: Result<Answer, Trouble>,
 ) -> ApiGatewayV2httpResponse {
     let answer = match outcome {

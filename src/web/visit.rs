@@ -130,7 +130,7 @@ impl Visit {
             self.bake(LANGUAGE_COOKIE, language.tag().into());
         }
         let preferred = || {
-            let wishes = self.header(header::ACCEPT_LANGUAGE).split(',');
+            let mut wishes = self.header(header::ACCEPT_LANGUAGE).split(',');
             wishes.find_map(|wish| Language::from_tag(wish.split(';').next()?.trim()))
         };
         self.language = chosen.or(remembered).or_else(preferred).unwrap_or_default();

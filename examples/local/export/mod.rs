@@ -1,0 +1,217 @@
+//! An export of the old accounts: a CSV file, read whole before anything of it is imported.
+//!
+//! A file that is no export is refused as a whole. In an export each row stands for itself: bad
+//! rows are told by line and reason, good rows are kept.
+
+mod row;
+
+use std::{collections::HashMap, fmt, fs, path::Path};
+
+use csv::{ReaderBuilder, StringRecord};
+use kontobro::domain::{Account, AccountId};
+
+/// What was read.
+pub struct Export {
+    /// The good rows.
+    pub accounts: Vec<Account>,
+    /// The bad ones, in the order of the file.
+    pub refused: Vec<Refused>,
+    /// Columns that are kept without being understood.
+    pub further_columns: Vec<String>,
+}
+
+/// A row that is not imported.
+#[derive(Debug)]
+pub struct Refused {
+    /// The line it begins on, from 1; the header is on line 1.
+    line: usize,
+    /// Column and reason. Never the row itself.
+    why: String,
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "line {}: {}", self.line, self.why)
+    }
+}
+
+/// Why a file is no export: a sentence that goes on after the file's name.
+#[derive(Debug, thiserror::Error)]
+pub enum NotAnExport {
+    /// No such file, or not ours to read.
+    #[error("cannot be read: {0}")]
+    Unreadable(#[from] std::io::Error),
+    /// Bytes that are no UTF-8.
+    #[error("is not UTF-8 (line {line}); save it as «CSV UTF-8»")]
+    NotUtf8 {
+        /// The first line with such bytes.
+        line: usize,
+    },
+    /// Fields separated by something else.
+    #[error("has its fields separated by «{0}», not by commas")]
+    NotCommas(char),
+    /// A required column is not in the header.
+    #[error("has no column «{0}» in its first line; «username» and «email» are required")]
+    MissingColumn(&'static str),
+    /// Two columns with one name, or one without.
+    #[error("has two columns called «{0}», or one without a name")]
+    DoubledColumn(String),
+}
+
+impl Export {
+    /// Reads a file.
+    pub fn read(file: &Path) -> Result<Self, NotAnExport> {
+        Self::parse(&fs::read(file)?)
+    }
+
+    fn parse(bytes: &[u8]) -> Result<Self, NotAnExport> {
+        let text = std::str::from_utf8(bytes).map_err(|error| {
+            let before = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n');
+            NotAnExport::NotUtf8 { line: before.count() }
+        })?;
+        // Rows of another length are ours to tell of, so the reader takes them.
+        let mut reader = ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
+        let columns = header(reader.headers().expect("UTF-8 in memory can be read"))?;
+        let records: Vec<_> =
+            reader.into_records().map(|row| row.expect("UTF-8 in memory can be read")).collect();
+        let unclosed = !text.matches('"').count().is_multiple_of(2);
+        let last = records.len().saturating_sub(1);
+
+        let further = columns.iter().filter(|name| !row::KNOWN.contains(name));
+        let further_columns = further.map(str::to_owned).collect();
+        let (mut accounts, mut refused) = (Vec::new(), Vec::new());
+        let mut lines: HashMap<AccountId, usize> = HashMap::new();
+        let mut counted = Lines { text: bytes, byte: 0, line: 1 };
+        for (at, record) in records.iter().enumerate() {
+            let line = counted.until(record.position().map_or(0, csv::Position::byte));
+            let swallowed = unclosed && at == last && record.iter().any(|f| f.contains('\n'));
+            let read = if swallowed {
+                Err("a quotation mark opens and never closes: no line from here on was read".into())
+            } else {
+                account(&columns, record).and_then(|account| match lines.insert(account.id, line) {
+                    Some(first) => Err(format!("same username and address as line {first}")),
+                    None => Ok(account),
+                })
+            };
+            match read {
+                Ok(account) => accounts.push(account),
+                Err(why) => refused.push(Refused { line, why }),
+            }
+        }
+        Ok(Self { accounts, refused, further_columns })
+    }
+}
+
+/// Counts lines once over the whole text. The reader's own count is off where lines end in CR LF.
+struct Lines<'a> {
+    text: &'a [u8],
+    byte: usize,
+    line: usize,
+}
+
+impl Lines<'_> {
+    /// The line of the first character at or after `byte` that ends no line.
+    fn until(&mut self, byte: u64) -> usize {
+        let byte = usize::try_from(byte).expect("an offset into a text in memory");
+        let rest = self.text[byte..].iter();
+        let byte = byte + rest.take_while(|byte| matches!(byte, b'\r' | b'\n')).count();
+        self.line += self.text[self.byte..byte].split(|byte| *byte == b'\n').count() - 1;
+        self.byte = byte;
+        self.line
+    }
+}
+
+fn account(columns: &StringRecord, record: &StringRecord) -> Result<Account, String> {
+    if record.len() != columns.len() {
+        return Err(format!("{} fields, where the header has {}", record.len(), columns.len()));
+    }
+    row::account(columns, record).map_err(|(column, reason)| format!("{column} {reason}"))
+}
+
+/// Known names in lower case, the others as they are; each once.
+fn header(columns: &StringRecord) -> Result<StringRecord, NotAnExport> {
+    let columns: Vec<_> = columns
+        .iter()
+        .map(str::trim)
+        .map(|name| {
+            let known = row::KNOWN.iter().find(|known| name.eq_ignore_ascii_case(known));
+            known.map_or(name, |known| known)
+        })
+        .collect();
+    if let [only] = columns[..]
+        && let Some(separator) = only.chars().find(|c| [';', '\t'].contains(c))
+    {
+        return Err(NotAnExport::NotCommas(separator));
+    }
+    for required in ["username", "email"] {
+        if !columns.contains(&required) {
+            return Err(NotAnExport::MissingColumn(required));
+        }
+    }
+    for (at, name) in columns.iter().enumerate() {
+        if name.is_empty() || columns[..at].contains(name) {
+            return Err(NotAnExport::DoubledColumn((*name).to_owned()));
+        }
+    }
+    Ok(columns.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn lines(export: &Export) -> Vec<String> {
+        export.refused.iter().map(Refused::to_string).collect()
+    }
+
+    fn refusal(file: impl AsRef<[u8]>) -> String {
+        Export::parse(file.as_ref()).err().expect("refused").to_string()
+    }
+
+    #[test]
+    fn good_rows_are_kept_and_bad_rows_are_told_by_line() {
+        let file = "\u{feff}Username,email,status,shift\r\n\
+            kåri,kari@example.no,active,\"day\nnight\"\r\n\
+            \r\n\
+            ola,ola(at)example.no,,\r\n\
+            per,per@example.no\r\n\
+            kåri,KARI@example.no,closed,\r\n\
+            liv,liv@example.no,closed,\r\n";
+        let export = Export::parse(file.as_bytes()).expect("an export");
+        let names: Vec<_> = export.accounts.iter().map(|account| &*account.username).collect();
+        assert_eq!(names, ["kåri", "liv"]);
+        assert_eq!(export.further_columns, ["shift"]);
+        assert_eq!(
+            lines(&export),
+            [
+                "line 5: email is not one plain e-mail address",
+                "line 6: 2 fields, where the header has 4",
+                "line 7: same username and address as line 2",
+            ]
+        );
+    }
+
+    #[test]
+    fn a_quotation_mark_left_open_is_told_and_costs_no_row_before_it() {
+        let file = "username,email,note\nkari,kari@example.no,\nola,ola@example.no,\"x\nper,p@example.no,\n";
+        let export = Export::parse(file.as_bytes()).expect("an export");
+        assert_eq!(export.accounts.len(), 1);
+        assert!(lines(&export)[0].starts_with("line 3: a quotation mark opens"));
+    }
+
+    #[test]
+    fn what_is_no_export_is_refused_whole_with_the_reason() {
+        assert!(refusal(b"username,email\nk\xe5re,k@example.no\n").contains("not UTF-8 (line 2)"));
+        assert!(refusal("username;email\n").contains("separated by «;»"));
+        assert!(refusal("username,mail\n").contains("no column «email»"));
+        assert!(refusal("").contains("no column «username»"));
+        assert!(refusal("username,email,x,x\n").contains("two columns called «x»"));
+    }
+
+    #[test]
+    fn the_synthetic_accounts_are_a_whole_export() {
+        let export = Export::parse(include_bytes!("../../../events/accounts.csv"));
+        let export = export.expect("an export");
+        assert_eq!((export.accounts.len(), lines(&export)), (44, Vec::new()));
+    }
+}

@@ -1,0 +1,121 @@
+//! `cargo local`: Kontobro on this machine, with everything around it, until Ctrl-C.
+//!
+//! ```text
+//! cargo local                    on port 9000 and the five after it; KONTOBRO_PORT moves them
+//! cargo local --data file.csv    imports that export instead of the synthetic accounts
+//! ```
+//!
+//! Tells and imports; what runs is [`world`]. No container, no cloud account, no other server.
+
+mod console;
+mod export;
+mod folder;
+mod import;
+#[allow(dead_code, reason = "the journeys use more of it")]
+mod world;
+
+use std::{env, error::Error, fs::OpenOptions, path::PathBuf, process::ExitCode, time::Duration};
+
+use kontobro::{ambient::Ambient, outbound::Outbound, settings::Settings, store::Store};
+use serde_json::json;
+use standins::wire::Wire;
+use tokio::{signal, time};
+
+use export::Export;
+use folder::Folder;
+use world::{Options, World, ports::Ports, project_file, settings};
+
+/// Imported at the first start, if nothing else is asked for.
+const SYNTHETIC: &str = "events/accounts.csv";
+/// The sweeper's first round, so that what a stopped run left is soon sent.
+const SWEEP_FIRST: Duration = Duration::from_secs(5);
+/// And its further rounds, as the schedule in `template.yaml`.
+const SWEEP_EVERY: Duration = Duration::from_mins(1);
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    tokio::select! {
+        stopped = signal::ctrl_c() => match stopped {
+            Ok(()) => console::line("\nStopped. Everything is kept in .local/."),
+            Err(error) => console::line(&format!("Ctrl-C cannot be heard: {error}")),
+        },
+        failed = run() => if let Err(error) = failed {
+            eprintln!("\n{error}");
+            return ExitCode::FAILURE;
+        },
+    }
+    ExitCode::SUCCESS
+}
+
+/// Returns only when something keeps it from running.
+async fn run() -> Result<(), Box<dyn Error + Send + Sync>> {
+    let data = data_argument(env::args().skip(1))?;
+    let folder = Folder::take(project_file(".local"))?;
+    let ports = Ports::from_setting(env::var("KONTOBRO_PORT").ok().as_deref())?;
+    ports.check()?;
+    let synthetic = data.is_none();
+    let first = (!folder.has_accounts()).then(|| project_file(SYNTHETIC));
+    let export = data.or(first).map(|file| read_export(&file)).transpose()?;
+    keep_log(&folder)?;
+
+    print!("Starting:");
+    let world = World::start(
+        Options {
+            ports,
+            folder: Some(folder.path().to_owned()),
+            ambient: Ambient::system(),
+            service_name: env::var("SERVICE_NAME").unwrap_or_else(|_| "NAKOS".to_owned()),
+            wire: Wire::new(),
+        },
+        console::step,
+    )
+    .await?;
+    console::line("");
+    settings::write(&folder.file("functions.env"), &world.settings)?;
+    if let Some((name, export)) = export {
+        let store = Store::from(&Settings::new(world.settings.clone()), &Outbound::new())?;
+        let bar = console::bar(export.accounts.len());
+        let new = import::import(&store, &export.accounts, || bar.inc(1)).await?;
+        bar.finish_and_clear();
+        console::imported(&name, &export, new);
+        folder.keep_accounts()?;
+    }
+    console::welcome(&world.urls, synthetic);
+    sweep(&world).await
+}
+
+/// What follows `--data`, if anything does.
+fn data_argument(mut arguments: impl Iterator<Item = String>) -> Result<Option<PathBuf>, String> {
+    match (arguments.next().as_deref(), arguments.next(), arguments.next()) {
+        (None, ..) => Ok(None),
+        (Some("--data"), Some(file), None) => Ok(Some(file.into())),
+        _ => Err("Usage: cargo local [--data file.csv]".to_owned()),
+    }
+}
+
+/// The file's name and what it holds. Read before anything starts, so that a wrong file changes nothing.
+fn read_export(file: &std::path::Path) -> Result<(String, Export), String> {
+    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    match Export::read(file) {
+        Ok(export) => Ok((name, export)),
+        Err(error) => Err(format!("{name} {error}.\nNothing was imported.")),
+    }
+}
+
+/// The functions log as in Lambda, one JSON line an event, but into a file.
+fn keep_log(folder: &Folder) -> std::io::Result<()> {
+    let log = OpenOptions::new().create(true).append(true).open(folder.file("log.jsonl"))?;
+    tracing_subscriber::fmt().json().with_max_level(tracing::Level::INFO).with_writer(log).init();
+    Ok(())
+}
+
+/// Sends the sweeper its schedule for ever. A round that fails is logged; the next tries again.
+async fn sweep<T>(world: &World) -> Result<T, Box<dyn Error + Send + Sync>> {
+    let mut rounds = time::interval_at(time::Instant::now() + SWEEP_FIRST, SWEEP_EVERY);
+    loop {
+        rounds.tick().await;
+        let event =
+            json!({ "detail-type": "Scheduled Event", "source": "aws.events", "detail": {} });
+        let _ = world.invoke("mail-sweeper", event).await;
+    }
+}

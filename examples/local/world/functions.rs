@@ -1,0 +1,55 @@
+//! The functions as the world sees them: events go in, from the gateway, from SES or on schedule.
+//!
+//! The gateway and SES are bound before the functions start, because the functions' settings name
+//! both. An event that comes in between waits.
+
+use std::sync::Arc;
+
+use kontobro::bundle::Bundle;
+use serde_json::Value;
+use standins::{gateway, runtime_api::FunctionError, ses::Feedback};
+use tokio::sync::SetOnce;
+
+use super::{Failure, routes::Routes};
+
+/// The bundle, from the moment it is ready. Clones share it.
+#[derive(Clone, Default)]
+pub struct Functions(Arc<SetOnce<Bundle>>);
+
+impl Functions {
+    /// Begins to hand on events.
+    pub fn start(&self, bundle: Bundle) {
+        self.0.set(bundle).unwrap_or_else(|_| unreachable!("the functions start once"));
+    }
+
+    /// Hands an event to a function; a failure is logged too.
+    pub async fn invoke(&self, function: &str, event: Value) -> Result<Value, Failure> {
+        let answer = self.0.wait().await.invoke(function, event).await;
+        answer.inspect_err(|error| tracing::error!(event = "function_failed", function, %error))
+    }
+
+    /// What the gateway calls: the function behind each route.
+    pub fn behind(&self, routes: Routes) -> gateway::Functions {
+        let functions = self.clone();
+        Arc::new(move |route, event| {
+            let (functions, function) = (functions.clone(), routes.function(route));
+            Box::pin(async move {
+                functions.invoke(&function, event).await.map_err(|error| FunctionError {
+                    kind: "Unhandled".to_owned(),
+                    message: error.to_string(),
+                })
+            })
+        })
+    }
+
+    /// What SES tells: `mail-feedback`.
+    pub fn feedback(&self) -> Feedback {
+        let functions = self.clone();
+        Arc::new(move |event| {
+            let functions = functions.clone();
+            Box::pin(async move {
+                let _ = functions.invoke("mail-feedback", event).await; // logged
+            })
+        })
+    }
+}

@@ -1,0 +1,172 @@
+//! Kontobro and everything it needs around it, in one process: for `cargo local` and for the
+//! journeys. Prints nothing and imports nothing.
+//!
+//! The functions meet the stand-ins over loopback, as they meet AWS and ID-porten elsewhere.
+//! Dropping the world stops all of it at once; what its folder holds is there for the next.
+
+mod functions;
+mod keys;
+pub mod people;
+pub mod ports;
+mod routes;
+pub mod settings;
+
+use std::{error::Error, fs, io, path::PathBuf, sync::Arc, time::Duration};
+
+use kontobro::{ambient::Ambient, bundle::Bundle, settings::Settings};
+use serde_json::Value;
+use standins::{
+    Clock, Server,
+    dynamodb::DynamoDb,
+    gateway,
+    idporten::{self, IdPorten},
+    portal,
+    secrets::Secrets,
+    ses::{self, Ses},
+    wire::Wire,
+};
+
+use functions::Functions;
+use keys::Keys;
+use people::PEOPLE;
+use ports::{Place, Ports};
+use routes::Routes;
+use settings::Urls;
+
+/// Whatever keeps a world from starting.
+pub type Failure = Box<dyn Error + Send + Sync>;
+
+/// What a world is made with.
+pub struct Options {
+    /// Where it listens.
+    pub ports: Ports,
+    /// Where it keeps tables, mails and keys; none keeps them in memory.
+    pub folder: Option<PathBuf>,
+    /// Its time and its dice.
+    pub ambient: Ambient,
+    /// The service people have their accounts with.
+    pub service_name: String,
+    /// The tap and fault switch before the stand-ins.
+    pub wire: Wire,
+}
+
+/// A running world.
+pub struct World {
+    /// Where everything is.
+    pub urls: Urls,
+    /// The settings that every function got, name and value.
+    pub settings: Vec<(String, String)>,
+    /// ID-porten.
+    pub idporten: IdPorten,
+    /// SES and its outbox.
+    pub ses: Ses,
+    /// DynamoDB.
+    pub dynamodb: DynamoDb,
+    /// Secrets Manager.
+    pub secrets: Secrets,
+    functions: Functions,
+    _gateway: Server,
+    _portal: Server,
+}
+
+/// A file of this project, wherever the process was started.
+pub fn project_file(path: &str) -> PathBuf {
+    [env!("CARGO_MANIFEST_DIR"), path].iter().collect()
+}
+
+fn read_project_file(path: &str) -> io::Result<String> {
+    let told = |error| io::Error::other(format!("{path}: {error}"));
+    fs::read_to_string(project_file(path)).map_err(told)
+}
+
+impl World {
+    /// Starts it all; `told` hears what is being done, for who waits.
+    ///
+    /// # Errors
+    /// Whatever keeps a part from starting. Nothing stays started then.
+    pub async fn start(options: Options, told: impl Fn(&str)) -> Result<Self, Failure> {
+        let Options { ports, folder, ambient, service_name, wire } = options;
+        let kept = |name: &str| folder.as_ref().map(|folder| folder.join(name));
+        let clock: Clock = {
+            let ambient = ambient.clone();
+            Arc::new(move || ambient.now())
+        };
+        let functions = Functions::default();
+
+        told("Making the keys");
+        let keys = Keys::load_or_make(kept("keys.json").as_deref(), &ambient)?;
+
+        told("Starting the stand-ins");
+        let routes = Routes::read(&read_project_file("template.yaml")?)?;
+        let (routes, behind) = (routes.routes.clone(), functions.behind(routes));
+        let address = ports.address(Place::Gateway);
+        let gateway = gateway::start(address, routes, behind, clock.clone()).await?;
+        let portal = portal::start(ports.address(Place::Portal)).await?;
+        let secrets = keys.secrets();
+        let secrets: Vec<_> = secrets.iter().map(|(name, set)| (&**name, &**set)).collect();
+        let secrets = Secrets::start(ports.address(Place::Secrets), &secrets, &wire).await?;
+        let outbox = ses::Settings {
+            identity: settings::MAIL_DOMAIN.to_owned(),
+            file: kept("outbox.jsonl").map(PathBuf::into_boxed_path),
+            feedback: functions.feedback(),
+            clock: clock.clone(),
+        };
+        let ses = Ses::start(ports.address(Place::Outbox), outbox, &wire).await?;
+        let people = PEOPLE.iter().map(people::Person::on_the_login_page).collect();
+        let idporten =
+            IdPorten::start(ports.address(Place::IdPorten), people, clock, &wire).await?;
+        idporten.register(client(gateway.url(), keys.client_jwk));
+
+        told("Making the tables");
+        let file = kept("dynamodb.sqlite");
+        let mut dynamodb =
+            DynamoDb::start(ports.address(Place::DynamoDb), file.as_deref(), &wire).await?;
+        dynamodb.create_tables(&read_project_file("infra/tables.yaml")?, &settings::TABLES)?;
+        if file.is_some() {
+            dynamodb.sweep_ttl_every(Duration::from_mins(10));
+        }
+
+        told("Starting the functions");
+        let urls = Urls {
+            kontobro: gateway.url().to_owned(),
+            idporten: idporten.url().to_owned(),
+            outbox: ses.url().to_owned(),
+            dynamodb: dynamodb.url().to_owned(),
+            portal: portal.url().to_owned(),
+            secrets: secrets.url().to_owned(),
+        };
+        let settings = settings::compose(&urls, &service_name);
+        functions.start(Bundle::start(|_| Settings::new(settings.clone()), &ambient).await?);
+        Ok(Self {
+            urls,
+            settings,
+            idporten,
+            ses,
+            dynamodb,
+            secrets,
+            functions,
+            _gateway: gateway,
+            _portal: portal,
+        })
+    }
+
+    /// Hands an event to a function, as an EventBridge rule or schedule does.
+    ///
+    /// # Errors
+    /// What the function would have reported to the Lambda runtime.
+    pub async fn invoke(&self, function: &str, event: Value) -> Result<Value, Failure> {
+        self.functions.invoke(function, event).await
+    }
+}
+
+/// Kontobro as it is registered at ID-porten.
+fn client(kontobro: &str, jwk: Value) -> idporten::Client {
+    idporten::Client {
+        client_id: settings::CLIENT_ID.to_owned(),
+        jwks: vec![jwk],
+        redirect_uris: vec![format!("{kontobro}/logg-inn/svar")],
+        post_logout_redirect_uris: vec![format!("{kontobro}/logget-ut")],
+        frontchannel_logout_uri: Some(format!("{kontobro}/utlogging/front")),
+        backchannel_logout_uri: Some(format!("{kontobro}/utlogging/bak")),
+    }
+}

@@ -1,0 +1,65 @@
+//! The settings every function gets here, composed once. Which of them a function gets in Lambda
+//! is decided by `template.yaml`.
+
+use std::{fs, io, path::Path};
+
+use super::keys;
+
+/// Logical id in `infra/tables.yaml` and physical name of each table.
+pub const TABLES: [(&str, &str); 2] = [ACCOUNTS, PENDING];
+const ACCOUNTS: (&str, &str) = ("AccountsTable", "kontobro-accounts");
+const PENDING: (&str, &str) = ("PendingTable", "kontobro-pending");
+/// The sender's domain, which SES knows as its own.
+pub const MAIL_DOMAIN: &str = "nakos.example";
+/// The client as the provider knows it.
+pub const CLIENT_ID: &str = "kontobro-local";
+
+/// Base URLs without trailing slash.
+#[derive(Clone)]
+pub struct Urls {
+    /// Kontobro.
+    pub kontobro: String,
+    /// The ID-porten stand-in; also its issuer.
+    pub idporten: String,
+    /// SES, and the mailbox.
+    pub outbox: String,
+    /// DynamoDB.
+    pub dynamodb: String,
+    /// The portal.
+    pub portal: String,
+    /// Secrets Manager.
+    pub secrets: String,
+}
+
+/// Name and value of every setting.
+pub fn compose(urls: &Urls, service_name: &str) -> Vec<(String, String)> {
+    let mail_from = format!("svar-ikke@{MAIL_DOMAIN}");
+    let support = format!("support@{MAIL_DOMAIN}");
+    let settings = [
+        ("BASE_URL", urls.kontobro.as_str()),
+        ("SERVICE_NAME", service_name),
+        ("PORTAL_URL", &urls.portal),
+        ("SUPPORT_EMAIL", &support),
+        ("PRODUCTION", "false"),
+        ("OIDC_ISSUER", &urls.idporten),
+        ("OIDC_CLIENT_ID", CLIENT_ID),
+        ("ACCOUNTS_TABLE", ACCOUNTS.1),
+        ("PENDING_TABLE", PENDING.1),
+        ("SECRETS_PREFIX", keys::PREFIX),
+        ("MAIL_FROM", &mail_from),
+        ("CONFIGURATION_SET", "kontobro-local"),
+        ("AWS_REGION", "eu-north-1"),
+        ("AWS_ACCESS_KEY_ID", "local"), // the stand-ins ask for credentials, but check none
+        ("AWS_SECRET_ACCESS_KEY", "local"),
+        ("AWS_ENDPOINT_URL_DYNAMODB", &urls.dynamodb),
+        ("AWS_ENDPOINT_URL_SESV2", &urls.outbox),
+        ("AWS_ENDPOINT_URL_SECRETS_MANAGER", &urls.secrets),
+    ];
+    settings.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
+}
+
+/// Writes them as `NAME=value` lines, for `cargo lambda watch --env-file`.
+pub fn write(file: &Path, settings: &[(String, String)]) -> io::Result<()> {
+    let lines = settings.iter().map(|(name, value)| format!("{name}={value}\n"));
+    fs::write(file, lines.collect::<String>())
+}
