@@ -35,9 +35,9 @@ macro_rules! bundle {
             /// Whatever keeps one of them from starting, with the function's name in front.
             pub async fn start(settings: impl Fn(&str) -> Settings, ambient: &Ambient) -> Result<Self, Failed> {
                 Ok(Self {
-                    $($page: $page::Deps::from(&settings($page_name), ambient)
+                    $($page: Box::pin($page::Deps::from(&settings($page_name), ambient))
                         .await.map_err(|error| format!("{}: {error}", $page_name))?,)+
-                    $($event: $event::Deps::from(&settings($event_name), ambient)
+                    $($event: Box::pin($event::Deps::from(&settings($event_name), ambient))
                         .await.map_err(|error| format!("{}: {error}", $event_name))?,)+
                 })
             }

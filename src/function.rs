@@ -22,7 +22,7 @@ where
     let deps = &deps;
     let handle = &handle;
     run(service_fn(move |event: LambdaEvent<Value>| async move {
-        Ok::<_, Error>(handle(deps, event.payload).await)
+        Ok::<_, Error>(Box::pin(handle(deps, event.payload)).await)
     }))
     .await
 }
@@ -40,7 +40,7 @@ where
     let deps = &deps;
     let handle = &handle;
     run(service_fn(move |event: LambdaEvent<Value>| async move {
-        handle(deps, event.payload).await.map_err(Error::from)
+        Box::pin(handle(deps, event.payload)).await.map_err(Error::from)
     }))
     .await
 }
