@@ -96,7 +96,7 @@ fn again(
     let typed = typed.map(|text| text.chars().take(limits::NAME_CHARS + 1).collect());
     let draft = ProfileDraft { typed, faults, changed_elsewhere };
     visit.leave(&draft, session, desk.cookie.seal(), &desk.ambient);
-    Answer::see_other("/profil")
+    Answer::see_errors("/profil")
 }
 
 async fn done(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {

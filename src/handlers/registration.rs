@@ -71,7 +71,7 @@ async fn confirm(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     let email = address(desk, &session, &visit.form, visit).ok_or(Trouble::StaleForm)?;
     if visit.form.get("ny").is_none() {
         visit.leave(&NewAccountNote, &session, desk.cookie.seal(), &desk.ambient);
-        return Ok(Answer::see_other(&format!("/ny?adresse={}", visit.form.text("adresse"))));
+        return Ok(Answer::see_errors(&format!("/ny?adresse={}", visit.form.text("adresse"))));
     }
     let wanted = Wanted::new(email, AccountId::new(visit.now, desk.ambient.random()));
     asking::ask(desk, &deps.sender, visit, (&session, glance.without_ledger()), wanted).await

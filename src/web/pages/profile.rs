@@ -62,7 +62,7 @@ pub fn profile(scene: &Scene<'_>, account: &Account, draft: Option<&ProfileDraft
         (error_summary(common.error_summary, &errors))
         @if changed { (alert(Color::Warning, html! { p { (texts.changed_elsewhere) } })) }
         (scene.passage(passage, &[]))
-        (scene.form("/profil#feil", &[("versjon", &account.version.to_string())], html! {
+        (scene.form("/profil", &[("versjon", &account.version.to_string())], html! {
             (field(Field::FirstName, texts.first_name, first, "given-name"))
             (field(Field::LastName, texts.last_name, last, "family-name"))
             (TextField { kind: "tel", hint: Some(texts.phone_hint), ..field(Field::Phone, texts.phone, phone, "tel") })
