@@ -29,7 +29,7 @@ impl Functions {
     }
 
     /// What the gateway calls: the function behind each route.
-    pub fn behind(&self, routes: Routes) -> gateway::Functions {
+    pub fn behind(&self, routes: Arc<Routes>) -> gateway::Functions {
         let functions = self.clone();
         Arc::new(move |route, event| {
             let (functions, function) = (functions.clone(), routes.function(route));

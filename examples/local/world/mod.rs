@@ -97,8 +97,8 @@ impl World {
         let keys = Keys::load_or_make(kept("keys.json").as_deref(), &ambient)?;
 
         told("Starting the stand-ins");
-        let routes = Routes::read(&read_project_file("template.yaml")?)?;
-        let (routes, behind) = (routes.routes.clone(), functions.behind(routes));
+        let template = Arc::new(Routes::read(&read_project_file("template.yaml")?)?);
+        let (routes, behind) = (template.routes.clone(), functions.behind(template.clone()));
         let address = ports.address(Place::Gateway);
         let gateway = gateway::start(address, routes, behind, clock.clone()).await?;
         let portal = portal::start(ports.address(Place::Portal)).await?;
@@ -136,7 +136,11 @@ impl World {
             secrets: secrets.url().to_owned(),
         };
         let settings = settings::compose(&urls, &service_name);
-        functions.start(Bundle::start(|_| Settings::new(settings.clone()), &ambient).await?);
+        let given = |function: &str| {
+            let given = settings.iter().filter(|(name, _)| template.gives(function, name));
+            Settings::new(given.cloned())
+        };
+        functions.start(Bundle::start(given, &ambient).await?);
         Ok(Self {
             urls,
             settings,

@@ -1,5 +1,5 @@
-//! The settings every function gets here, composed once. Which of them a function gets in Lambda
-//! is decided by `template.yaml`.
+//! The settings that functions can get here, composed once. Which of them a function gets is
+//! decided by `template.yaml`, here as in Lambda.
 
 use std::{fs, io, path::Path};
 
