@@ -8,8 +8,8 @@ mod functions;
 mod keys;
 pub mod people;
 pub mod ports;
-mod routes;
 pub mod settings;
+mod template;
 
 use std::{error::Error, fs, io, path::PathBuf, sync::Arc, time::Duration};
 
@@ -30,8 +30,8 @@ use functions::Functions;
 use keys::Keys;
 use people::PEOPLE;
 use ports::{Place, Ports};
-use routes::Routes;
 use settings::Urls;
+use template::Template;
 
 /// Whatever keeps a world from starting.
 pub type Failure = Box<dyn Error + Send + Sync>;
@@ -97,7 +97,7 @@ impl World {
         let keys = Keys::load_or_make(kept("keys.json").as_deref(), &ambient)?;
 
         told("Starting the stand-ins");
-        let template = Arc::new(Routes::read(&read_project_file("template.yaml")?)?);
+        let template = Arc::new(Template::read(&read_project_file("template.yaml")?)?);
         let (routes, behind) = (template.routes.clone(), functions.behind(template.clone()));
         let address = ports.address(Place::Gateway);
         let gateway = gateway::start(address, routes, behind, clock.clone()).await?;

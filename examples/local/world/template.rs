@@ -6,15 +6,15 @@ use std::collections::HashMap;
 use serde_json::Value;
 use standins::cloudformation::{self, Route, Unreadable};
 
-/// The routes, and the name of the function behind each resource.
-pub struct Routes {
+/// Routes, functions and the settings each function gets.
+pub struct Template {
     /// Every route of the HTTP API, in the template's order.
     pub routes: Vec<Route>,
     binaries: HashMap<String, String>,
     settings: HashMap<String, Vec<String>>,
 }
 
-impl Routes {
+impl Template {
     /// Reads a SAM template.
     pub fn read(template: &str) -> Result<Self, Unreadable> {
         let template = cloudformation::read(template)?;
@@ -58,7 +58,7 @@ mod tests {
     #[test]
     fn every_route_of_the_template_leads_to_a_function() {
         let template = include_str!("../../../template.yaml");
-        let routes = Routes::read(template).expect("a template");
+        let routes = Template::read(template).expect("a template");
         let of = |method: &str, path: &str| {
             let route = routes.routes.iter().find(|r| (&*r.method, &*r.path) == (method, path));
             route.map(|route| routes.function(route))
