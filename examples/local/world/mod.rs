@@ -13,7 +13,9 @@ mod template;
 
 use std::{error::Error, fs, io, path::PathBuf, sync::Arc, time::Duration};
 
-use kontobro::{ambient::Ambient, bundle::Bundle, settings::Settings};
+use kontobro::{
+    ambient::Ambient, bundle::Bundle, outbound::Outbound, settings::Settings, store::Store,
+};
 use serde_json::Value;
 use standins::{
     Clock, Server,
@@ -40,7 +42,7 @@ pub type Failure = Box<dyn Error + Send + Sync>;
 pub struct Options {
     /// Where it listens.
     pub ports: Ports,
-    /// Where it keeps tables, mails and keys; none keeps them in memory.
+    /// The folder, there already, that keeps tables, mails and keys; none keeps them in memory.
     pub folder: Option<PathBuf>,
     /// Its time and its dice.
     pub ambient: Ambient,
@@ -152,6 +154,12 @@ impl World {
             _gateway: gateway,
             _portal: portal,
         })
+    }
+
+    /// A way of its own to the tables, past every function.
+    pub fn store(&self) -> Store {
+        let settings = Settings::new(self.settings.clone());
+        Store::from(&settings, &Outbound::new()).expect("the settings of a world are whole")
     }
 
     /// Hands an event to a function, as an EventBridge rule or schedule does.
