@@ -64,6 +64,7 @@ async fn run() -> Result<(), Box<dyn Error + Send + Sync>> {
             folder: Some(folder.path().to_owned()),
             ambient: Ambient::system(),
             service_name: env::var("SERVICE_NAME").unwrap_or_else(|_| "NAKOS".to_owned()),
+            issuer: None,
             wire: Wire::new(),
         },
         |step| console::say(step),

@@ -48,6 +48,8 @@ pub struct Options {
     pub ambient: Ambient,
     /// The service people have their accounts with.
     pub service_name: String,
+    /// Whom people log in with, if not with the stand-in.
+    pub issuer: Option<String>,
     /// The tap and fault switch before the stand-ins.
     pub wire: Wire,
 }
@@ -58,8 +60,10 @@ pub struct World {
     pub urls: Urls,
     /// The settings that every function got, name and value.
     pub settings: Vec<(String, String)>,
-    /// ID-porten.
+    /// The stand-in for ID-porten.
     pub idporten: IdPorten,
+    /// Kontobro as it is registered there.
+    pub client: idporten::Client,
     /// SES and its outbox.
     pub ses: Ses,
     /// DynamoDB.
@@ -87,7 +91,7 @@ impl World {
     /// # Errors
     /// Whatever keeps a part from starting. Nothing stays started then.
     pub async fn start(options: Options, told: impl Fn(&str)) -> Result<Self, Failure> {
-        let Options { ports, folder, ambient, service_name, wire } = options;
+        let Options { ports, folder, ambient, service_name, issuer, wire } = options;
         let kept = |name: &str| folder.as_ref().map(|folder| folder.join(name));
         let clock: Clock = {
             let ambient = ambient.clone();
@@ -117,7 +121,8 @@ impl World {
         let people = PEOPLE.iter().map(people::Person::on_the_login_page).collect();
         let idporten =
             IdPorten::start(ports.address(Place::IdPorten), people, clock, &wire).await?;
-        idporten.register(client(gateway.url(), keys.client_jwk));
+        let client = client(gateway.url(), keys.client_jwk);
+        idporten.register(client.clone());
 
         told("Making the tables");
         let file = kept("dynamodb.sqlite");
@@ -131,7 +136,7 @@ impl World {
         told("Starting the functions");
         let urls = Urls {
             kontobro: gateway.url().to_owned(),
-            idporten: idporten.url().to_owned(),
+            idporten: issuer.unwrap_or_else(|| idporten.url().to_owned()),
             outbox: ses.url().to_owned(),
             dynamodb: dynamodb.url().to_owned(),
             portal: portal.url().to_owned(),
@@ -147,6 +152,7 @@ impl World {
             urls,
             settings,
             idporten,
+            client,
             ses,
             dynamodb,
             secrets,

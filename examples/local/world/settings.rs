@@ -19,7 +19,7 @@ pub const CLIENT_ID: &str = "kontobro-local";
 pub struct Urls {
     /// Kontobro.
     pub kontobro: String,
-    /// The ID-porten stand-in; also its issuer.
+    /// ID-porten, or who stands in for it; also the issuer.
     pub idporten: String,
     /// SES, and the mailbox.
     pub outbox: String,

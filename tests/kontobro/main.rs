@@ -1,0 +1,7 @@
+//! Kontobro as a whole, over loopback.
+
+#[path = "../../examples/local/world/mod.rs"]
+#[allow(dead_code, reason = "the local run uses more of it")]
+mod world;
+
+mod provider;
