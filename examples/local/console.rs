@@ -61,7 +61,7 @@ Kontobro runs. Ctrl-C stops it. Everything is kept in .local/; without that fold
   {portal}   portal: where linked people are sent
   {secrets}   secrets
 
-One function alone, among these: cargo lambda watch --env-file .local/functions.env
+One function alone, among these: cargo lambda watch --invoke-port 9100 --env-file .local/functions.env
 "
     ));
     if synthetic {

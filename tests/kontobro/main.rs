@@ -4,4 +4,5 @@
 #[allow(dead_code, reason = "the local run uses more of it")]
 mod world;
 
+mod invoke;
 mod provider;

@@ -1,0 +1,97 @@
+//! One function alone, as the README shows it: `cargo lambda watch` and `cargo lambda invoke` with
+//! a sample event, against the stand-ins of the local run.
+
+use std::{
+    env, fs,
+    process::{Child, Command, Output, Stdio},
+    time::{Duration, Instant},
+};
+
+use kontobro::ambient::Ambient;
+use serde_json::Value;
+use standins::wire::Wire;
+
+use crate::world::{Options, World, ports::Ports, project_file, settings};
+
+/// Building the function takes most of it.
+const PATIENCE: Duration = Duration::from_mins(8);
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_developer_invokes_one_function_with_a_sample_event() {
+    let options = Options {
+        ports: Ports::AnyFree,
+        folder: None,
+        ambient: Ambient::system(),
+        service_name: "NAKOS".to_owned(),
+        wire: Wire::new(),
+        issuer: None,
+    };
+    let world = World::start(options, |_| {}).await.expect("the world starts");
+    let settings_file = env::temp_dir().join(format!("kontobro-invoke-{}.env", std::process::id()));
+    settings::write(&settings_file, &world.settings).expect("the settings are written");
+
+    let answer = tokio::task::spawn_blocking({
+        let settings_file = settings_file.clone();
+        move || {
+            let port = free_port();
+            let _watch = Watch::start(&port, settings_file.to_str().expect("a plain path"));
+            invoke(&port, "account-search", "events/account-search--not-logged-in.json")
+        }
+    });
+    let answer = answer.await.expect("the developer's commands ran");
+    fs::remove_file(settings_file).expect("the settings were there");
+    assert_eq!((&answer["statusCode"], &answer["headers"]["location"]), (&303.into(), &"/".into()));
+}
+
+/// `cargo lambda watch`, stopped with everything it started.
+struct Watch(Child);
+
+impl Watch {
+    fn start(port: &str, settings: &str) -> Self {
+        let mut command = cargo_lambda(&[
+            "watch",
+            "--ignore-changes",
+            "--env-file",
+            settings,
+            "--invoke-port",
+            port,
+        ]);
+        let child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+        Self(child.expect("cargo-lambda is there: `make tools` installs it"))
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        // Interrupted, not killed: it stops the function's process too.
+        let interrupted = Command::new("kill").args(["-INT", &self.0.id().to_string()]).status();
+        assert!(interrupted.is_ok_and(|status| status.success()), "it was running");
+        let _ = self.0.wait();
+    }
+}
+
+/// `cargo lambda invoke`, again until `watch` listens.
+fn invoke(port: &str, function: &str, event: &str) -> Value {
+    let deadline = Instant::now() + PATIENCE;
+    loop {
+        let arguments = ["invoke", function, "--invoke-port", port, "--data-file", event];
+        let Output { status, stdout, stderr } =
+            cargo_lambda(&arguments).output().expect("cargo-lambda runs");
+        if status.success() {
+            return serde_json::from_slice(&stdout).expect("the function's answer is JSON");
+        }
+        let told = String::from_utf8_lossy(&stderr);
+        assert!(told.contains("Connection refused") && Instant::now() < deadline, "{told}");
+    }
+}
+
+fn cargo_lambda(arguments: &[&str]) -> Command {
+    let mut command = Command::new(project_file(".tools/venv/bin/cargo-lambda"));
+    command.arg("lambda").args(arguments).current_dir(project_file("."));
+    command
+}
+
+fn free_port() -> String {
+    let listener = std::net::TcpListener::bind("[::1]:0").expect("some port is free");
+    listener.local_addr().expect("it is bound").port().to_string()
+}
