@@ -13,7 +13,7 @@ use crate::{
     settings::Settings,
     store::{Hit, Look, TooManySearches},
     web::{
-        self, Answer, Purpose, Scene, Trouble, Visit,
+        Answer, Purpose, Scene, Trouble, Visit,
         pages::{self, Found, SearchDraft, SearchProblem},
     },
 };
@@ -46,7 +46,7 @@ impl Deps {
 pub async fn handle(deps: &Deps, event: Value) -> ApiGatewayV2httpResponse {
     let mut visit = Visit::read(event, deps.desk.ambient.now());
     let outcome = story(&deps.desk, &mut visit).await;
-    web::answer(&deps.desk.site, visit, outcome)
+    deps.desk.answer(visit, outcome)
 }
 
 async fn story(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {

@@ -19,7 +19,7 @@ use crate::{
     settings::Settings,
     store::{Ledger, Look, NotGiven},
     web::{
-        self, Answer, Purpose, Scene, Trouble, Visit,
+        Answer, Purpose, Scene, Trouble, Visit,
         pages::{self, DoneNote},
     },
 };
@@ -48,7 +48,7 @@ impl Deps {
 pub async fn handle(deps: &Deps, event: Value) -> ApiGatewayV2httpResponse {
     let mut visit = Visit::read(event, deps.desk.ambient.now());
     let outcome = story(deps, &mut visit).await;
-    web::answer(&deps.desk.site, visit, outcome)
+    deps.desk.answer(visit, outcome)
 }
 
 async fn story(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {

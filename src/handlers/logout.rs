@@ -18,7 +18,7 @@ use crate::{
     outbound::Outbound,
     settings::Settings,
     store::{Ending, NotEnded},
-    web::{self, Answer, Scene, Trouble, Visit, pages},
+    web::{Answer, Scene, Trouble, Visit, pages},
 };
 
 /// What the function works with.
@@ -47,7 +47,7 @@ impl Deps {
 pub async fn handle(deps: &Deps, event: Value) -> ApiGatewayV2httpResponse {
     let mut visit = Visit::read(event, deps.desk.ambient.now());
     let outcome = story(deps, &mut visit).await;
-    web::answer(&deps.desk.site, visit, outcome)
+    deps.desk.answer(visit, outcome)
 }
 
 async fn story(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {

@@ -14,7 +14,7 @@ use crate::{
     settings::Settings,
     store::Arrival,
     texts::Language,
-    web::{self, Answer, Purpose, Trouble, Visit},
+    web::{Answer, Purpose, Trouble, Visit},
 };
 
 /// What the function works with.
@@ -40,7 +40,7 @@ impl Deps {
 pub async fn handle(deps: &Deps, event: Value) -> ApiGatewayV2httpResponse {
     let mut visit = Visit::read(event, deps.desk.ambient.now());
     let outcome = arrive(deps, &mut visit).await;
-    web::answer(&deps.desk.site, visit, outcome)
+    deps.desk.answer(visit, outcome)
 }
 
 async fn arrive(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {

@@ -1,5 +1,7 @@
 //! What most functions are made of.
 
+use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpResponse;
+
 use crate::{
     ambient::Ambient,
     domain::Session,
@@ -7,7 +9,7 @@ use crate::{
     outbound::Outbound,
     settings::{BadSetting, Settings, Site},
     store::{Attempt, Glance, Look, Store},
-    web::{Seal, SessionCookie, Trouble, Visit},
+    web::{self, Answer, Seal, SessionCookie, Trouble, Visit},
 };
 
 /// Why a function does not start. Names the setting or the secret, never what is in it.
@@ -62,6 +64,18 @@ impl Desk {
         let session = self.cookie.open_for_form(visit, &self.site)?;
         let glance = self.store.glance(&session, look, visit.now).await?;
         Ok((session, glance))
+    }
+
+    /// The answer. Whatever went wrong, whoever is logged in finds «Logg ut» on its page (D7).
+    pub fn answer(
+        &self,
+        mut visit: Visit,
+        outcome: Result<Answer, Trouble>,
+    ) -> ApiGatewayV2httpResponse {
+        if outcome.is_err() && visit.session().is_none() {
+            let _ = self.cookie.open(&mut visit); // or nobody is
+        }
+        web::answer(&self.site, visit, outcome)
     }
 
     /// A name for one attempt at one change.

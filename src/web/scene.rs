@@ -64,7 +64,7 @@ impl<'a> Scene<'a> {
     /// Whole minutes until then, as people are told to wait: rounded up, two at least.
     pub fn minutes_until(&self, until: Timestamp) -> String {
         let seconds = until.as_second() - self.visit.now.as_second();
-        (seconds.div_euclid(60) + 1).max(2).to_string()
+        (seconds + 59).div_euclid(60).max(2).to_string()
     }
 
     /// A text on one line; addresses to write to become links, the reader's own values stand out.

@@ -1,8 +1,16 @@
-//! Kontobro as a whole, over loopback.
+//! Journeys: all functions over the stand-ins, through the gateway, as people go.
+//!
+//! One crate, so that everything is linked once. Each test starts a Kontobro of its own in memory,
+//! with its own clock; see `support` for the vocabulary. Whatever a test is about, the house rules
+//! hold for every answer in it, and the books balance when it ends.
 
-#[path = "../../examples/local/world/mod.rs"]
-#[allow(dead_code, reason = "the local run uses more of it")]
-mod world;
-
+mod asking;
 mod invoke;
+mod journey;
+mod link;
 mod provider;
+mod searching;
+mod support;
+#[allow(dead_code, reason = "the local run uses more of it")]
+#[path = "../../examples/local/world/mod.rs"]
+mod world;

@@ -1,0 +1,226 @@
+//! Search: exact, masked, neutral about what is not the searcher's, counted.
+
+use kontobro::domain::{Account, account::Status};
+
+use crate::support::{Kontobro, hours, minutes, old_account};
+
+#[tokio::test]
+async fn an_unknown_address_leads_to_the_ways_on() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.logs_in().await.searches_for("kari.n@example.no").await;
+    kari.sees("Vi fant ingen konto").reads("kari.n@example.no").reads("support@nakos.example");
+    kari.reads("Ikke opprett en ny konto hvis du har en fra før.");
+    let page = kari.page();
+    assert_eq!(page.buttons(), ["Logg ut", "Opprett en helt ny brukerkonto"]);
+    assert_eq!(page.link("Søk med en annen e-postadresse"), "/sok");
+}
+
+#[tokio::test]
+async fn a_hit_is_masked_and_says_enough_to_be_known_by_its_owner() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.has_an_old_account().await;
+    kari.logs_in().await.searches_for(kari.address).await;
+    kari.sees("Vi fant én konto").reads("Ka••• No•••").reads("ka•••1");
+    kari.reads("begynner med Ka, begynner med No").reads("begynner med ka, slutter med 1");
+    kari.reads("Opprettet 2014").reads("Sist brukt august 2026");
+    kari.does_not_read("Nordmann").does_not_read("karinordmann1").does_not_read("59 00");
+    kari.does_not_read("Fjordby");
+}
+
+#[tokio::test]
+async fn an_account_that_was_never_used_says_so() {
+    let kontobro = Kontobro::start().await;
+    let ingrid = kontobro.person("Ingrid Vik");
+    let unused = Account {
+        first_name: String::new(),
+        last_name: String::new(),
+        created_on: None,
+        last_used_on: None,
+        ..old_account(ingrid.name, ingrid.address)
+    };
+    kontobro.has(unused).await;
+    ingrid.logs_in().await.searches_for(ingrid.address).await;
+    ingrid.reads("Navn Ikke kjent").reads("Opprettet Ikke kjent").reads("Sist brukt Aldri brukt");
+}
+
+#[tokio::test]
+async fn of_several_accounts_each_has_its_own_card_and_button() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Hansen");
+    let family = "familien.hansen@example.org";
+    kontobro.has(old_account("Kari Hansen", family)).await;
+    kontobro.has(old_account("Per Hansen", "Familien.Hansen@Example.org")).await;
+    kari.logs_in().await.searches_for(family).await;
+    kari.sees("Vi fant 2 kontoer").reads("Konto 1 av 2").reads("Konto 2 av 2");
+    kari.reads("Velg kontoen du bruker mest.");
+    let first_is_kari = kari.page().text.find("Ka•••") < kari.page().text.find("P•••");
+    let hers = if first_is_kari { "1" } else { "2" };
+    kari.presses(&format!("Slå sammen (konto {hers})")).await;
+    kari.sees("Er dette riktig konto?").reads("Ka••• Ha•••");
+}
+
+#[tokio::test]
+async fn five_accounts_are_shown_and_six_are_for_support() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Hansen");
+    for name in ["A A", "B B", "C C", "D D", "E E"] {
+        kontobro.has(old_account(name, kari.address)).await;
+    }
+    kari.logs_in().await.searches_for(kari.address).await.sees("Vi fant 5 kontoer");
+    kontobro.has(old_account("F F", kari.address)).await;
+    kari.searches_for(kari.address).await.sees("Vi fant mange kontoer");
+    assert!(!kari.page().buttons().contains(&"Slå sammen"));
+}
+
+#[tokio::test]
+async fn capitals_spaces_and_norwegian_letters_find_what_they_should() {
+    let kontobro = Kontobro::start().await;
+    let bjorn = kontobro.person("Bjørn Åsen");
+    kontobro.has(old_account("Bjørn Åsen", "Bjørn.Åsen@example.no")).await;
+    kontobro.has(old_account("Solveig Bærøe", "solveig@blåbær.example.no")).await;
+    bjorn.logs_in().await;
+    for (typed, found) in [
+        (" Bjørn.Åsen@EXAMPLE.no ", true),
+        ("BJøRN.Åsen@example.no", true),
+        ("bjorn.asen@example.no", false),
+        ("Solveig@BLÅBÆR.example.no", true),
+        ("solveig@xn--blbr-roah.example.no", true),
+        ("solveig@blabaer.example.no", false),
+        ("solveig+kurs@blåbær.example.no", false),
+    ] {
+        bjorn.searches_for(typed).await;
+        bjorn.sees(if found { "Vi fant én konto" } else { "Vi fant ingen konto" });
+    }
+}
+
+#[tokio::test]
+async fn t35_taken_and_closed_accounts_get_the_same_neutral_words() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.has_an_old_account().await;
+    kari.links_the_old_account().await;
+    let closed = old_account("Gunnar Moe", "gunnar.moe@example.no");
+    kontobro.has(Account { status: Status::Closed, ..closed }).await;
+
+    let ola = kontobro.person("Ola Nordmann");
+    ola.logs_in().await;
+    let mut pages = Vec::new();
+    for address in [kari.address, "gunnar.moe@example.no"] {
+        ola.searches_for(address).await.sees("Vi kan ikke slå sammen denne kontoen");
+        ola.does_not_read("Ka•••").does_not_read("Gu•••");
+        pages.push(ola.page().text.replace(address, ""));
+    }
+    assert_eq!(pages[0], pages[1]);
+}
+
+#[tokio::test]
+async fn beside_an_open_account_the_others_are_mentioned_and_no_more() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Hansen");
+    kontobro.has(old_account("Kari Hansen", kari.address)).await;
+    let closed = old_account("Per Hansen", kari.address);
+    kontobro.has(Account { status: Status::Closed, ..closed }).await;
+    kari.logs_in().await.searches_for(kari.address).await;
+    kari.sees("Vi fant én konto").does_not_read("P•••");
+    kari.reads("Noen kontoer med denne adressen kan ikke slås sammen.");
+}
+
+#[tokio::test]
+async fn my_own_account_is_linked_already() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.has_an_old_account().await;
+    kari.links_the_old_account().await.searches_for(kari.address).await;
+    kari.sees("Kontoen din er allerede koblet til ID-porten");
+    assert!(!kari.page().buttons().contains(&"Opprett en helt ny brukerkonto"));
+}
+
+#[tokio::test]
+async fn a_username_that_looks_like_an_address_is_no_address() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    let odd = old_account("Siv Berg", "siv.berg@example.com");
+    kontobro.has(Account { username: "siv.berg@example.org".into(), ..odd }).await;
+    kari.logs_in().await.searches_for("siv.berg@example.org").await.sees("Vi fant ingen konto");
+}
+
+#[tokio::test]
+async fn t35_the_eleventh_search_of_an_hour_waits_for_the_next() {
+    let kontobro = Kontobro::start().await;
+    let (kari, ola) = (kontobro.person("Kari Nordmann"), kontobro.person("Ola Nordmann"));
+    kari.logs_in().await;
+    kontobro.clock.passes(minutes(12));
+    for n in 0..10 {
+        kari.searches_for(&format!("a{n}@example.no")).await.sees("Vi fant ingen konto");
+    }
+    kari.searches_for("a10@example.no").await;
+    assert_eq!(
+        kari.page().errors,
+        ["Du har søkt mange ganger. Vent 48 minutter før du søker igjen."]
+    );
+    assert_eq!(kari.page().value("epost"), "a10@example.no");
+    kari.searches_for("tull").await;
+    assert_eq!(kari.page().errors, ["E-postadressen må være på formen navn@eksempel.no."]);
+    ola.logs_in().await.searches_for("a10@example.no").await.sees("Vi fant ingen konto");
+    kontobro.clock.passes(minutes(20));
+    kari.opens("/sok").await;
+    kontobro.clock.passes(minutes(29));
+    kari.searches_for("a10@example.no").await.sees("Vi fant ingen konto");
+}
+
+#[tokio::test]
+async fn t35_the_thirty_first_search_of_a_day_waits_for_tomorrow() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    for hour in 0..3 {
+        kari.logs_in().await;
+        for n in 0..10 {
+            kari.searches_for(&format!("a{hour}{n}@example.no")).await.sees("Vi fant ingen konto");
+        }
+        kontobro.clock.passes(hours(1));
+    }
+    kari.logs_in().await.searches_for("a@example.no").await;
+    let error = "Du har søkt mange ganger. Vent 720 minutter før du søker igjen.";
+    assert_eq!(kari.page().errors, [error]);
+    kontobro.clock.passes(hours(12));
+    kari.logs_in().await.searches_for("a@example.no").await.sees("Vi fant ingen konto");
+}
+
+#[tokio::test]
+async fn a_search_for_nothing_or_nonsense_says_what_is_wrong_and_keeps_it() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.logs_in().await;
+    for (typed, wrong) in [
+        ("", "Skriv inn e-postadressen din."),
+        ("   ", "Skriv inn e-postadressen din."),
+        ("kari", "E-postadressen må være på formen navn@eksempel.no."),
+        ("kari@example", "E-postadressen må være på formen navn@eksempel.no."),
+        ("a@b.no, c@d.no", "E-postadressen må være på formen navn@eksempel.no."),
+        ("kаri＠example.no", "E-postadressen må være på formen navn@eksempel.no."),
+    ] {
+        kari.searches_for(typed).await;
+        let page = kari.page();
+        assert_eq!(page.errors, [wrong], "{typed}");
+        assert!(page.title.starts_with("Feil: "), "{}", page.title);
+        assert_eq!(page.value("epost"), typed);
+        assert_eq!(page.text.matches(wrong).count(), 2, "in the summary and at the field");
+        assert_eq!(page.link(wrong), "#epost");
+    }
+    kari.reloads().await;
+    assert!(kari.page().errors.is_empty(), "told once");
+    assert!(kontobro.books().of_kind("DAY#").is_empty(), "what is no search is not counted");
+}
+
+#[tokio::test]
+async fn t38_hits_are_gone_with_the_session_they_were_found_in() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.has_an_old_account().await;
+    kari.logs_in().await.searches_for(kari.address).await.sees("Vi fant én konto");
+    kari.logs_out().await.logs_in().await;
+    kari.opens("/treff").await;
+    kari.is_at("/sok");
+}

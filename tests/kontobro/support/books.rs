@@ -1,0 +1,123 @@
+//! The store looked at from outside: every item, and what must be true of all of them together.
+
+use std::collections::BTreeMap;
+
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
+use ring::digest::{SHA256, digest};
+use serde_json::{Value, json};
+use standins::dynamodb::DynamoDb;
+
+/// Every item of both tables.
+pub struct Books(pub Vec<Value>);
+
+impl Books {
+    pub fn of(dynamodb: &DynamoDb, tables: &[&str]) -> Self {
+        let all = tables.iter().flat_map(|table| {
+            let everything = serde_json::from_value(json!({ "TableName": table }));
+            let found = dynamodb.database().scan(everything.expect("a scan")).expect("a table");
+            assert!(found.last_evaluated_key.is_none(), "a small table");
+            found.items.unwrap_or_default()
+        });
+        Self(all.map(|item| serde_json::to_value(item).expect("an item is JSON")).collect())
+    }
+
+    /// Items by the first word of their sort key: `ACCOUNT`, `AUDIT#…`, `PERSON`, `REQUEST`…
+    pub fn of_kind(&self, kind: &str) -> Vec<&Value> {
+        self.0.iter().filter(|item| text(item, "sk").starts_with(kind)).collect()
+    }
+
+    /// The account with this address.
+    #[track_caller]
+    pub fn account(&self, address: &str) -> &Value {
+        let mut found = self.of_kind("ACCOUNT");
+        found.retain(|item| text(item, "email") == address);
+        let [account] = found[..] else { panic!("{} accounts with {address}", found.len()) };
+        account
+    }
+
+    /// What happened to the account with this address, oldest first.
+    #[track_caller]
+    pub fn history_of(&self, address: &str) -> Vec<String> {
+        let id = text(self.account(address), "account");
+        self.trail(&id).iter().map(|entry| text(entry, "event")).collect()
+    }
+
+    fn trail(&self, account: &str) -> Vec<&Value> {
+        let mut trail = self.of_kind("AUDIT#");
+        trail.retain(|entry| text(entry, "pk") == format!("ACCOUNT#{account}"));
+        trail.sort_by_key(|entry| number(entry, "seq"));
+        trail
+    }
+
+    /// I1 to I3, I9 and T97, for every account and person there is.
+    pub fn balance(&self) {
+        let people: BTreeMap<_, _> = self
+            .of_kind("PERSON")
+            .into_iter()
+            .map(|item| (text(item, "pk").replace("PERSON#", ""), text(item, "account")))
+            .collect();
+        let mut owners = BTreeMap::new();
+        for account in self.of_kind("ACCOUNT") {
+            let id = text(account, "account");
+            let owner = text(account, "person");
+            if !owner.is_empty() {
+                assert_eq!(people.get(&owner), Some(&id), "a person knows their account (I3)");
+                assert_eq!(owners.insert(owner.clone(), id.clone()), None, "one account (I1)");
+            }
+            self.trail_tells_all(account, &id, &owner);
+        }
+        assert_eq!(owners.len(), people.len(), "an account knows its person (I3)");
+        self.chains_hold();
+    }
+
+    /// Every change of an account has its entry, and every entry its change (I9).
+    fn trail_tells_all(&self, account: &Value, id: &str, owner: &str) {
+        let events: Vec<_> = self.trail(id).iter().map(|entry| text(entry, "event")).collect();
+        let count = |of: &[&str]| events.iter().filter(|event| of.contains(&&***event)).count();
+        assert_eq!(count(&["linked", "created"]), usize::from(!owner.is_empty()), "{events:?}");
+        let imported = usize::from(count(&["created"]) == 0);
+        let changes = count(&["linked", "created", "saved", "email_changed"]);
+        assert_eq!(number(account, "version"), imported + changes, "{events:?}");
+        assert_eq!(account.get("saved_at").is_some(), count(&["saved"]) > 0, "{events:?}");
+    }
+
+    /// Each entry carries the hash of the one before, and the ledger that of the newest.
+    fn chains_hold(&self) {
+        for ledger in self.of_kind("LEDGER") {
+            let id = text(ledger, "pk").replace("ACCOUNT#", "");
+            let mut before = String::new();
+            for (at, entry) in self.trail(&id).into_iter().enumerate() {
+                assert_eq!(number(entry, "seq"), at + 1);
+                assert_eq!(text(entry, "before"), before, "the chain of {id}");
+                before = hash(entry);
+                assert_eq!(text(entry, "hash"), before, "entry {} of {id}", at + 1);
+            }
+            assert_eq!(text(ledger, "head"), before, "the head of {id}");
+            assert_eq!(number(ledger, "seq"), self.trail(&id).len());
+        }
+    }
+}
+
+/// An attribute that is text; empty if it is absent.
+pub fn text(item: &Value, name: &str) -> String {
+    item[name]["S"].as_str().unwrap_or_default().to_owned()
+}
+
+/// An attribute that is a number.
+#[track_caller]
+pub fn number(item: &Value, name: &str) -> usize {
+    let number = item[name]["N"].as_str().unwrap_or_else(|| panic!("no {name} in {item}"));
+    number.parse().expect("a small number")
+}
+
+/// The hash of an entry, worked out from what it says: fields in this order, as JSON.
+fn hash(entry: &Value) -> String {
+    let quoted = |name| json!(text(entry, name)).to_string();
+    let reference = entry["reference"].get("S").map_or("null".into(), Value::to_string);
+    let (account, event, actor) = (quoted("account"), quoted("event"), quoted("actor"));
+    let (seq, at, before) = (number(entry, "seq"), number(entry, "at"), quoted("before"));
+    let said = format!(
+        r#"{{"account":{account},"seq":{seq},"event":{event},"actor":{actor},"at":{at},"reference":{reference},"before":{before}}}"#
+    );
+    BASE64_URL_SAFE_NO_PAD.encode(digest(&SHA256, said.as_bytes()))
+}

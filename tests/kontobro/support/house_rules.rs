@@ -1,0 +1,66 @@
+//! What holds for every answer of Kontobro's, whatever a test is about.
+
+use super::{browser::origin, jar::Jar, page::Page};
+
+/// Pages of functions that cannot know who is logged in: they have no key and no store.
+const PUBLIC: [&str; 5] = ["/", "/hjelp", "/personvern", "/tilgjengelighet", "/logg-inn"];
+/// No gateway takes more of all headers; this leaves room for the others (T20).
+const COOKIE_BYTES: usize = 6 * 1024;
+
+/// A page, or a short refusal: never a fault of ours, always with every header (I12, T80, D7).
+pub fn check(page: &Page, kontobro: &str, jar: &Jar) {
+    if origin(&page.url) != kontobro || is_the_gateways_own(page) {
+        return;
+    }
+    assert!(page.status < 500 || page.status == 503, "a fault of ours: {page}");
+    for (name, value) in [
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "no-referrer"),
+        ("strict-transport-security", "max-age=63072000; includeSubDomains"),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("cross-origin-resource-policy", "same-origin"),
+    ] {
+        assert_eq!(page.header(name), value, "{name} of {page}");
+    }
+    let policy = page.header("content-security-policy");
+    for part in ["default-src 'none'", "base-uri 'none'", "form-action 'self'", "frame-ancestors"] {
+        assert!(policy.contains(part), "{part} in the policy of {page}");
+    }
+    assert!(!policy.contains("unsafe"), "{policy}");
+    if page.path().starts_with("/assets/") {
+        return;
+    }
+    assert_eq!(page.header("cache-control"), "no-store", "{page}");
+    if page.html.is_empty() {
+        return;
+    }
+    assert!(["nb", "nn", "en"].contains(&&*page.lang), "the language of {page}");
+    assert_eq!(page.headings.len(), 1, "one heading: {page}");
+    assert!(page.title.ends_with(" – NAKOS"), "{}: {page}", page.title);
+    assert!(page.title.contains(page.heading()), "{}: {page}", page.title);
+    assert!(policy.contains("frame-ancestors 'none'"), "{policy}");
+    for no in ["<script", "style=\"", "onclick", "javascript:", "{"] {
+        assert!(!page.html.contains(no), "{no} on {page}");
+    }
+    let path = page.path().split('?').next().unwrap_or_default();
+    if jar.get("__Host-kontobro").is_some() && !PUBLIC.contains(&path) {
+        let logout = page.forms.iter().filter(|form| form.action == "/logg-ut");
+        assert_eq!(logout.count(), 1, "«Logg ut» (D7): {page}");
+    }
+}
+
+/// All cookies together leave room in the gateway's 10,240 bytes of headers.
+pub fn cookies(jar: &Jar) {
+    let ours = jar.names().filter(|name| name.starts_with("__Host-"));
+    let bytes: usize = ours.map(|name| name.len() + 1 + jar.get(name).map_or(0, str::len)).sum();
+    assert!(
+        bytes <= COOKIE_BYTES,
+        "{bytes} bytes of cookies: {:?}",
+        jar.names().collect::<Vec<_>>()
+    );
+}
+
+/// API Gateway answers unknown routes and oversized requests itself.
+fn is_the_gateways_own(page: &Page) -> bool {
+    page.header("content-type") == "application/json" && page.status < 500
+}

@@ -1,0 +1,175 @@
+//! All functions and all stand-ins, running, with a clock of their own.
+
+use std::{cell::Cell, path::Path};
+
+use kontobro::{
+    ambient::Ambient,
+    domain::{Account, AccountId, Email, account::Status},
+    store::Store,
+};
+use ring::rand::{SecureRandom as _, SystemRandom};
+use serde_json::json;
+use standins::wire::{Call, Fault, Kind, Wire};
+
+use super::{
+    books::Books, browser::Browser, clock::Clock, log, outbox::Outbox, person::Person,
+    secrets::Secrets,
+};
+use crate::world::{Options, World, people::PEOPLE, ports::Ports, settings::TABLES};
+
+/// A running Kontobro. When a test is done with it, its books must balance and its secrets be kept.
+pub struct Kontobro {
+    pub clock: Clock,
+    pub wire: Wire,
+    pub world: World,
+    pub secrets: Secrets,
+    store: Store,
+    tampered: Cell<bool>,
+}
+
+impl Kontobro {
+    /// In memory.
+    pub async fn start() -> Self {
+        Self::start_with(Clock::new(), Wire::new(), None).await.expect("a world starts")
+    }
+
+    /// Kept in a folder, at the time that `clock` shows.
+    pub async fn start_in(folder: &Path, clock: &Clock) -> Self {
+        let started = Self::start_with(clock.clone(), Wire::new(), Some(folder)).await;
+        started.expect("a world starts")
+    }
+
+    /// Or why it does not.
+    pub async fn start_with(
+        clock: Clock,
+        wire: Wire,
+        folder: Option<&Path>,
+    ) -> Result<Self, String> {
+        log::keep();
+        let dice = SystemRandom::new();
+        let now = clock.clone();
+        let ambient = Ambient::new(
+            move || now.now(),
+            move |bytes| dice.fill(bytes).expect("the system has random bytes"),
+        );
+        let options = Options {
+            ports: Ports::AnyFree,
+            folder: folder.map(Path::to_owned),
+            ambient,
+            service_name: "NAKOS".to_owned(),
+            issuer: None,
+            wire: wire.clone(),
+        };
+        let world = World::start(options, |_| {}).await.map_err(|error| error.to_string())?;
+        let store = world.store();
+        wire.clear();
+        let (secrets, tampered) = (Secrets::default(), Cell::new(false));
+        Ok(Self { clock, wire, world, secrets, store, tampered })
+    }
+
+    /// Someone who can log in, by their name on the login page.
+    pub fn person(&self, name: &str) -> Person<'_> {
+        let known = PEOPLE.iter().find(|person| person.name == name);
+        Person::new(self, known.unwrap_or_else(|| panic!("{name} is on the login page")))
+    }
+
+    /// A browser nobody has used yet.
+    pub fn browser(&self) -> Browser {
+        Browser::new(&self.world.urls.kontobro, self.secrets.clone())
+    }
+
+    /// Brings an old account in.
+    pub async fn has(&self, account: Account) -> AccountId {
+        self.secrets.address(account.email.as_given());
+        assert!(self.store.import(&account).await.expect("an import"), "a new account");
+        account.id
+    }
+
+    pub fn outbox(&self) -> Outbox<'_> {
+        Outbox(&self.world.ses)
+    }
+
+    pub fn books(&self) -> Books {
+        Books::of(&self.world.dynamodb, &TABLES.map(|(_, name)| name))
+    }
+
+    /// The sweeper's minute has come.
+    pub async fn sweeps(&self) {
+        let tick = json!({ "source": "aws.events", "detail-type": "Scheduled Event" });
+        self.world.invoke("mail-sweeper", tick).await.expect("a sweep");
+    }
+
+    /// Something breaks, until [`Self::heals`].
+    pub fn breaks(&self, service: &'static str, kind: Kind) {
+        self.wire.fail(Fault::on(service, kind));
+    }
+
+    pub fn heals(&self) {
+        self.wire.heal();
+    }
+
+    /// What was asked of a service since the last time this was asked.
+    pub fn calls_to(&self, service: &str) -> Vec<Call> {
+        let mut calls = self.wire.taken();
+        calls.retain(|call| call.service == service);
+        self.wire.clear();
+        calls
+    }
+
+    /// What the functions have logged.
+    pub fn log(&self) -> String {
+        log::lines()
+    }
+
+    /// From now on the books need not balance: others have written in them.
+    pub fn is_tampered_with(&self) {
+        self.tampered.set(true);
+    }
+
+    /// I1, I2, I3, I9, I10.
+    fn all_is_well(&self) {
+        let books = self.books();
+        if !self.tampered.get() {
+            books.balance();
+        }
+        let mails = self.world.ses.messages();
+        for mail in self.outbox().all().iter().filter(|mail| mail.has_link()) {
+            self.secrets.token(&mail.token());
+        }
+        self.secrets.are_not_in_the_log(&self.log());
+        self.secrets.are_not_in_addresses();
+        self.secrets.are_not_in_the_store(&books.0);
+        self.secrets.are_not_in_mails(&mails);
+    }
+}
+
+impl Drop for Kontobro {
+    fn drop(&mut self) {
+        if !std::thread::panicking() {
+            self.all_is_well();
+        }
+    }
+}
+
+/// An account from before ID-porten: username of first and last name, made in 2014, used in 2026.
+pub fn old_account(name: &str, address: &str) -> Account {
+    let (first_name, last_name) = name.rsplit_once(' ').expect("first and last name");
+    let mut random = [0; 10];
+    SystemRandom::new().fill(&mut random).expect("the system has random bytes");
+    Account {
+        id: AccountId::new("2026-08-30T12:00:00Z".parse().expect("a moment"), random),
+        version: 1,
+        email: Email::parse(address).expect("an address"),
+        username: format!("{}{}1", &first_name, &last_name).to_lowercase(),
+        first_name: first_name.to_owned(),
+        last_name: last_name.to_owned(),
+        phone: "+47 59 00 00 01".to_owned(),
+        created_on: Some(jiff::civil::date(2014, 3, 11)),
+        last_used_on: Some(jiff::civil::date(2026, 8, 30)),
+        status: Status::Active,
+        owner: None,
+        linked_at: None,
+        saved_at: None,
+        other: [("employer".to_owned(), "Fjordby ambulansestasjon".to_owned())].into(),
+    }
+}

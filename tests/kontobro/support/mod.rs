@@ -1,0 +1,18 @@
+//! The vocabulary of the journeys: a running Kontobro, people with browsers, a clock and an outbox.
+
+mod books;
+mod browser;
+mod clock;
+mod house_rules;
+mod jar;
+mod kontobro;
+mod log;
+mod outbox;
+mod page;
+mod person;
+mod secrets;
+mod tampering;
+
+pub use clock::{hours, minutes, seconds};
+pub use kontobro::{Kontobro, old_account};
+pub use person::Person;

@@ -1,0 +1,42 @@
+//! What happens to the store without Kontobro: an import, the portal, support.
+
+use kontobro::domain::AccountId;
+use serde_json::{Value, json};
+
+use super::{books::text, kontobro::Kontobro};
+use crate::world::settings::TABLES;
+
+const ACCOUNTS: &str = TABLES[0].1;
+
+impl Kontobro {
+    /// Sets an attribute of the account with this address. The books need not balance after that.
+    pub fn alters(&self, address: &str, attribute: &str, value: Value) {
+        self.is_tampered_with();
+        let id = text(self.books().account(address), "account");
+        let update = serde_json::from_value(json!({
+            "TableName": ACCOUNTS,
+            "Key": { "pk": { "S": format!("ACCOUNT#{id}") }, "sk": { "S": "ACCOUNT" } },
+            "UpdateExpression": "SET #attribute = :value",
+            "ExpressionAttributeNames": { "#attribute": attribute },
+            "ExpressionAttributeValues": { ":value": value },
+        }));
+        let database = self.world.dynamodb.database();
+        database.update_item(update.expect("an update")).expect("the item is there");
+    }
+
+    /// Whoever waits for a mail gets an account another way.
+    pub fn gives_whoever_waits(&self, account: AccountId) {
+        self.is_tampered_with();
+        let books = self.books();
+        let [request] = books.of_kind("REQUEST")[..] else { panic!("one person waits") };
+        let put = serde_json::from_value(json!({
+            "TableName": ACCOUNTS,
+            "Item": {
+                "pk": { "S": format!("PERSON#{}", text(request, "person")) },
+                "sk": { "S": "PERSON" },
+                "account": { "S": account.to_string() },
+            },
+        }));
+        self.world.dynamodb.database().put_item(put.expect("an item")).expect("the table is there");
+    }
+}
