@@ -3,6 +3,7 @@
 //! ```text
 //! cargo local                    on port 9000 and the five after it; KONTOBRO_PORT moves them
 //! cargo local --data file.csv    imports that export instead of the synthetic accounts
+//! KONTOBRO_FOLDER=/some/where    keeps everything there instead of in .local/
 //! ```
 //!
 //! Tells and imports; what runs is [`world`]. No container, no cloud account, no other server.
@@ -50,7 +51,8 @@ async fn main() -> ExitCode {
 /// Returns only when something keeps it from running.
 async fn run() -> Result<(), Box<dyn Error + Send + Sync>> {
     let data = data_argument(env::args().skip(1))?;
-    let folder = Folder::take(project_file(".local"))?;
+    let folder = env::var("KONTOBRO_FOLDER").unwrap_or_else(|_| ".local".to_owned());
+    let folder = Folder::take(project_file(&folder))?;
     let ports = Ports::from_setting(env::var("KONTOBRO_PORT").ok().as_deref())?;
     ports.check()?;
     let synthetic = data.is_none();

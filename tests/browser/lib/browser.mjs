@@ -1,0 +1,29 @@
+// Debian's Chromium, headless, and pages that notice what should never happen.
+import { chromium } from 'playwright-core'
+
+const ARGUMENTS = [
+  '--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-component-update',
+  '--disable-sync', '--no-first-run',
+]
+
+export const launch = () =>
+  chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGUMENTS })
+
+/** A browser of one person's own: no cookies yet. Whatever the content policy blocked is in `complaints`. */
+export async function person(browser, world, options = {}) {
+  const context = await browser.newContext({
+    baseURL: world.kontobro,
+    locale: 'nb',
+    viewport: { width: 1280, height: 900 },
+    ...options,
+  })
+  const page = await context.newPage()
+  page.setDefaultTimeout(20_000)
+  const complaints = []
+  page.on('console', (message) => {
+    // A page that says what went wrong comes with its status, and Chromium remarks on that.
+    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text())
+  })
+  page.on('pageerror', (error) => complaints.push(String(error)))
+  return { context, page, complaints, close: () => context.close() }
+}

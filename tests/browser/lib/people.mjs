@@ -1,0 +1,18 @@
+// Who can log in: those of the local run (examples/local/world/people.rs) with their addresses in
+// events/accounts.csv, and some without an account.
+const who = (pid, address) => ({ pid, address })
+
+export const KARI = who('01819010001', 'kari.nordmann@example.no')
+export const OLA = who('17858420075', 'Ola.Nordmann@Example.NO')
+export const BJORN = who('23897130041', 'bjørn.åsen@example.no')
+export const KARI_HANSEN = who('04917940067', 'familien.hansen@example.org')
+export const GUNNAR = who('30865210074', 'gunnar.moe@example.no')
+export const INGRID = who('12839530011', 'ingrid.vik@example.no')
+export const AGNIESZKA = who('48888810008', 'agnieszka.kowalska@example.com')
+export const SARA = who('06829320183', 'sara.joks@example.no')
+export const NORA = who('29820460160', 'nora.ny@example.no')
+
+/** Nobody has this number. */
+export const STRANGER = who('11111111111', 'en.annen@example.no')
+/** As long as addresses get. */
+export const LONG = who('22222222222', `${'lang'.repeat(15)}@${'adresse-'.repeat(3)}helseforetak.no`)

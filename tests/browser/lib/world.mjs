@@ -1,0 +1,113 @@
+// Kontobro and everything around it, started as a person starts it (`cargo local`), but in a
+// temporary folder and on free ports, so that runs disturb neither each other nor anyone's data.
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { createServer } from 'node:net'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+const TARGET = process.env.CARGO_TARGET_DIR ?? fileURLToPath(new URL('../../../target', import.meta.url))
+const LOCAL = join(TARGET, 'debug/examples/local')
+const PATIENCE = 60_000
+
+/** A running world. `stop` ends it and leaves nothing behind. */
+export async function startWorld() {
+  const folder = await mkdtemp(join(tmpdir(), 'kontobro-'))
+  const port = await sixFreePorts()
+  const at = (place) => `http://localhost:${port + place}`
+  const env = { ...process.env, KONTOBRO_PORT: String(port), KONTOBRO_FOLDER: folder }
+  const local = spawn(LOCAL, { env, stdio: ['ignore', 'pipe', 'pipe'] })
+  const ended = once(local, 'exit')
+  let stopping = false
+  local.on('exit', (code, signal) => {
+    if (!stopping) console.error(`Kontobro stopped by itself: ${signal ?? code}`)
+  })
+  const stop = async () => {
+    stopping = true
+    local.kill('SIGINT')
+    await ended
+    await rm(folder, { recursive: true })
+  }
+  try {
+    await running(local)
+  } catch (error) {
+    await stop()
+    throw error
+  }
+  return { kontobro: at(0), idporten: at(1), outbox: at(2), dynamodb: at(3), portal: at(4), stop }
+}
+
+/** Until it says that it runs: then the accounts are imported too. */
+async function running(local) {
+  let said = ''
+  local.stderr.on('data', (words) => {
+    said += words
+    process.stderr.write(words)
+  })
+  const told = new Promise((resolve, reject) => {
+    createInterface(local.stdout).on('line', (line) => {
+      said += `${line}\n`
+      if (line.startsWith('Kontobro runs.')) resolve()
+    })
+    local.on('error', reject)
+    local.on('exit', () => reject(new Error(`Kontobro did not start:\n${said}`)))
+    setTimeout(() => reject(new Error(`Kontobro did not start in time:\n${said}`)), PATIENCE).unref()
+  })
+  await told
+}
+
+/** The first of six ports in a row that nobody listens on, below those that are lent to clients. */
+async function sixFreePorts() {
+  for (;;) {
+    const first = 10_000 + Math.floor(Math.random() * 20_000)
+    const free = await Promise.all([0, 1, 2, 3, 4, 5].map((place) => isFree(first + place)))
+    if (free.every(Boolean)) return first
+  }
+}
+
+function isFree(port) {
+  return new Promise((resolve) => {
+    const server = createServer()
+    server.once('error', () => resolve(false))
+    server.listen(port, '127.0.0.1', () => server.close(() => resolve(true)))
+  })
+}
+
+/** The newest mail to `address`, as the outbox has it. */
+export async function mailTo(world, address) {
+  const messages = await (await fetch(`${world.outbox}/messages`)).json()
+  const found = messages.find(({ to }) => to === address)
+  if (!found) throw new Error(`No mail to ${address}, only to ${messages.map(({ to }) => to)}`)
+  return found
+}
+
+/** The link that a mail asks its reader to follow. */
+export const linkIn = (mail) => mail.text.match(/^http\S+\/b\?\S+$/m)[0]
+
+/** What becomes of a mail: `deliver`, `delay` or `bounce`. Told when Kontobro has heard of it. */
+export async function decide(world, mail, fate) {
+  const answer = await fetch(`${world.outbox}/mail/${mail.message_id}/feedback`, {
+    method: 'POST',
+    body: new URLSearchParams({ fate }),
+  })
+  if (!answer.ok) throw new Error(`The outbox answered ${answer.status}`)
+}
+
+/** An operation on the store itself, for what time alone would bring about. */
+export async function dynamodb(world, operation, input) {
+  const answer = await fetch(world.dynamodb, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-amz-json-1.0',
+      'x-amz-date': '20260101T000000Z', // signatures are not checked here
+      'x-amz-target': `DynamoDB_20120810.${operation}`,
+      authorization: 'AWS4-HMAC-SHA256 Credential=local/20260101/eu-north-1/dynamodb/aws4_request, SignedHeaders=host, Signature=0',
+    },
+    body: JSON.stringify(input),
+  })
+  if (!answer.ok) throw new Error(`${operation}: ${await answer.text()}`)
+  return answer.json()
+}
