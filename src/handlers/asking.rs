@@ -1,5 +1,7 @@
 //! «Bekreft», for an old account and for a new one alike: a request, then its mail.
 
+use jiff::Timestamp;
+
 use super::{NotReady, parts::Desk};
 use crate::{
     domain::{
@@ -7,10 +9,10 @@ use crate::{
         request::{MailState, Progress},
     },
     keys::KeyStore,
-    mail::Post,
+    mail::{NotSent, Post},
     outbound::Outbound,
     settings::{Settings, Site},
-    store::{Glance, Ledger, NotAsked},
+    store::{Fault, Glance, Ledger, NotAsked, Store},
     web::{Trouble, Visit},
 };
 
@@ -29,6 +31,29 @@ impl Sender {
     ) -> Result<Self, NotReady> {
         let post = Post::from(settings, &Site::from(settings)?, outbound)?;
         Ok(Self { post, keys: keys.link().await? })
+    }
+
+    /// Sends the mail of a claimed request, and notes what came of it.
+    ///
+    /// # Returns
+    /// Whether SES took it. If not, it stays in the outbox.
+    pub async fn send(
+        &self,
+        store: &Store,
+        request: &Request,
+        at: Timestamp,
+    ) -> Result<bool, Fault> {
+        let sent = self.post.send_link(request, &self.keys).await;
+        if let Err(error) = &sent {
+            tracing::warn!(event = "mail_left_in_the_outbox", cause = %error);
+        }
+        match sent {
+            Ok(()) => store.handed_over(request).await?,
+            Err(NotSent::Refused(_)) => store.mail_refused(request, at).await?,
+            // Its claim runs out, and it is counted: somebody may have got it.
+            Err(NotSent::NotKnown(_)) => {}
+        }
+        Ok(sent.is_ok())
     }
 }
 
@@ -147,13 +172,8 @@ pub(super) async fn write_and_send(
         }
         Err(NotAsked::Fault(fault)) => return Err(fault.into()),
     }
-    match sender.post.send_link(request, &sender.keys).await {
-        Ok(()) => {
-            if let Err(error) = desk.store.handed_over(request).await {
-                tracing::warn!(event = "hand_over_not_noted", cause = %error);
-            }
-        }
-        Err(error) => tracing::warn!(event = "mail_left_in_the_outbox", cause = %error),
+    if let Err(error) = sender.send(&desk.store, request, request.mailed_at).await {
+        tracing::warn!(event = "hand_over_not_noted", cause = %error);
     }
     Ok(())
 }

@@ -2,14 +2,13 @@
 
 use serde_json::Value;
 
-use super::NotReady;
+use super::{NotReady, asking::Sender};
 use crate::{
     ambient::Ambient,
-    domain::LinkKeys,
     keys::KeyStore,
-    mail::Post,
+    mail::NotSent,
     outbound::Outbound,
-    settings::{Settings, Site},
+    settings::Settings,
     store::{Fault, Store},
 };
 
@@ -17,8 +16,7 @@ use crate::{
 pub struct Deps {
     ambient: Ambient,
     store: Store,
-    post: Post,
-    keys: LinkKeys,
+    sender: Sender,
 }
 
 impl Deps {
@@ -27,9 +25,8 @@ impl Deps {
         let outbound = Outbound::new();
         let keys = KeyStore::from(settings, &outbound)?;
         let store = Store::from(settings, &outbound)?;
-        let post = Post::from(settings, &Site::from(settings)?, &outbound)?;
-        let (keys, ()) = tokio::join!(keys.link(), store.warm());
-        Ok(Self { ambient: ambient.clone(), store, post, keys: keys? })
+        let (sender, ()) = tokio::join!(Sender::from(settings, &outbound, &keys), store.warm());
+        Ok(Self { ambient: ambient.clone(), store, sender: sender? })
     }
 }
 
@@ -37,23 +34,21 @@ impl Deps {
 pub async fn handle(deps: &Deps, _: Value) -> Result<(), Fault> {
     let now = deps.ambient.now();
     let (mut sent, mut left) = (0, 0);
-    for due in deps.store.claim_mails(now).await? {
-        match deps.post.send_link(&due.request, &deps.keys).await {
-            Ok(()) => {
-                deps.store.handed_over(&due.request).await?;
-                sent += 1;
-            }
-            Err(_) => left += 1,
-        }
+    for request in deps.store.claim_mails(now).await? {
+        let taken = deps.sender.send(&deps.store, &request, now).await?;
+        *(if taken { &mut sent } else { &mut left }) += 1;
     }
     for receipt in deps.store.claim_receipts(now).await? {
-        match deps.post.send_receipt(&receipt).await {
+        match deps.sender.post.send_receipt(&receipt).await {
             Ok(()) => {
                 deps.store.receipt_sent(&receipt).await?;
                 sent += 1;
+                continue;
             }
-            Err(_) => left += 1,
+            Err(NotSent::Refused(_)) => deps.store.receipt_refused(&receipt, now).await?,
+            Err(NotSent::NotKnown(_)) => {}
         }
+        left += 1;
     }
     tracing::info!(event = "swept", sent, left);
     Ok(())

@@ -7,12 +7,12 @@ use serde_json::Value;
 use super::{NotReady, email_confirmation, login, parts::Desk};
 use crate::{
     ambient::Ambient,
-    domain::{LogoutHandle, PidKeys, Session, request::Progress},
+    domain::{LogoutHandle, Person, PidKeys, Session, request::Progress},
     keys::KeyStore,
     oidc::{self, ClientKey, Login, LoginRefused, Provider},
     outbound::Outbound,
     settings::Settings,
-    store::Arrival,
+    store::{Arrival, Ending},
     texts::Language,
     web::{Answer, Purpose, Trouble, Visit},
 };
@@ -80,6 +80,7 @@ async fn welcome(deps: &Deps, visit: &mut Visit, login: Login) -> Result<Answer,
     if arrival.ended {
         return Err(Trouble::SessionEnded);
     }
+    end_of_another(deps, visit, &person).await?;
     let session = Session {
         id: deps.desk.ambient.random(),
         csrf: deps.desk.ambient.random(),
@@ -96,6 +97,19 @@ async fn welcome(deps: &Deps, visit: &mut Visit, login: Login) -> Result<Answer,
         visit.choose(language);
     }
     Ok(Answer::see_other(&onward(deps, visit, &arrival)))
+}
+
+/// The next person at the same machine: whoever was logged in here before is so no more, and nothing
+/// of theirs carries over (T15).
+async fn end_of_another(deps: &Deps, visit: &mut Visit, person: &Person) -> Result<(), Trouble> {
+    match deps.desk.cookie.open(visit) {
+        Ok(before) if !person.is(before.person.key()) => {
+            visit.eat(email_confirmation::PARKED_LINK);
+            deps.desk.store.end(&Ending::Sid(&before.sid), visit.now).await?;
+        }
+        _ => {}
+    }
+    Ok(())
 }
 
 /// Where a person goes on: to the link they came by, to the account they have, to the mail they

@@ -1,5 +1,5 @@
-//! `/`, `/hjelp`, `/personvern`, `/tilgjengelighet`, `/assets/{file}`: what anyone may read.
-//! Needs no secret and no store.
+//! `/`, `/hjelp`, `/personvern`, `/tilgjengelighet`, `/assets/{file}`: what anyone may read; and the
+//! page for every path that no function has. Needs no secret and no store.
 
 use lambda_http::{
     aws_lambda_events::apigw::ApiGatewayV2httpResponse,
@@ -38,11 +38,9 @@ pub async fn handle(deps: &Deps, event: Value) -> ApiGatewayV2httpResponse {
 
 fn read(site: &Site, visit: &Visit) -> Result<Answer, Trouble> {
     let (method, path) = visit.route()?;
-    if method != Method::GET {
-        return Err(Trouble::MethodNotAllowed);
-    }
     let scene = Scene::new(site, visit);
     match path.as_str() {
+        _ if method != Method::GET => Err(Trouble::MethodNotAllowed),
         "/" => Ok(pages::start(&scene)),
         "/hjelp" => Ok(pages::help(&scene)),
         "/personvern" => Ok(pages::privacy(&scene)),

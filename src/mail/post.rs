@@ -22,10 +22,16 @@ pub struct Post {
     configuration_set: Option<String>,
 }
 
-/// SES did not take the mail. It stays in the outbox.
+/// SES has not said that it took the mail. It stays in the outbox.
 #[derive(Debug, thiserror::Error)]
-#[error("SES did not take the mail")]
-pub struct NotSent(#[source] Box<dyn std::error::Error + Send + Sync>);
+pub enum NotSent {
+    /// SES said no: nobody got a mail.
+    #[error("SES did not take the mail")]
+    Refused(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// No answer: somebody may have got one.
+    #[error("SES did not answer")]
+    NotKnown(#[source] Box<dyn std::error::Error + Send + Sync>),
+}
 
 impl Post {
     /// Reads `MAIL_FROM` and `CONFIGURATION_SET`.
@@ -105,18 +111,18 @@ impl Post {
             .content(EmailContent::builder().simple(message).build())
             .send()
             .await;
-        sent.map(|_| ()).map_err(|error| NotSent(described(error)))
+        sent.map(|_| ()).map_err(not_sent)
     }
 }
 
 /// The code alone where SES answered: its message may repeat the address.
-fn described<R: std::fmt::Debug + Send + Sync + 'static>(
+fn not_sent<R: std::fmt::Debug + Send + Sync + 'static>(
     error: aws_sdk_sesv2::error::SdkError<aws_sdk_sesv2::operation::send_email::SendEmailError, R>,
-) -> Box<dyn std::error::Error + Send + Sync> {
+) -> NotSent {
     use aws_sdk_sesv2::error::ProvideErrorMetadata as _;
     match error.as_service_error() {
-        Some(refused) => refused.code().unwrap_or("unknown service error").into(),
-        None => error.into_source().unwrap_or_else(|_| "no answer".into()),
+        Some(refused) => NotSent::Refused(refused.code().unwrap_or("unknown service error").into()),
+        None => NotSent::NotKnown(error.into_source().unwrap_or_else(|_| "no answer".into())),
     }
 }
 

@@ -3,26 +3,42 @@
 //! A mail is claimed before it is handed to SES. A sender that dies leaves a claim that runs out,
 //! and the sweeper claims it again, three times at most (T70, T71).
 
-use aws_sdk_dynamodb::{operation::update_item::UpdateItemError, types::AttributeValue};
-use jiff::Timestamp;
+use aws_sdk_dynamodb::{
+    operation::update_item::{UpdateItemError, builders::UpdateItemFluentBuilder},
+    types::{AttributeValue, ReturnValue},
+};
+use jiff::{SignedDuration, Timestamp};
 
 use super::{
     Fault, Store, account,
     items::{Item, Key, moment, number, text},
-    request::{LEASE, progress},
+    request::LEASE,
 };
 use crate::domain::{
-    Account, AccountId, Email, PersonKey, Request, RequestId, limits,
-    request::{MailState, Progress},
+    Account, AccountId, Email, PersonKey, Request, RequestId, limits, request::MailState,
 };
 
-/// Mails a sweep takes at a time.
+/// What a sweep takes at a time.
 const SWEEP: i32 = 25;
+/// How long SES is left in peace after it has refused a mail.
+const PAUSE: SignedDuration = SignedDuration::from_mins(5);
 
-/// A request whose mail nobody is sending.
-pub struct Due {
-    /// The request.
-    pub request: Request,
+/// The two things that are owed to SES. Their attributes differ in the prefix only: `…_due` and
+/// `…_at` make the sparse index, `…_tries` counts hand-overs.
+#[derive(Clone, Copy)]
+enum Kind {
+    Mail,
+    Receipt,
+}
+
+impl Kind {
+    /// Index, prefix of the attributes, and what `…_due` says.
+    fn names(self) -> (&'static str, &'static str, &'static str) {
+        match self {
+            Self::Mail => ("outbox", "outbox", "mail"),
+            Self::Receipt => ("receipts-due", "receipt", "receipt"),
+        }
+    }
 }
 
 /// What a receipt tells of.
@@ -46,7 +62,7 @@ pub struct Receipt {
     pub to: Email,
     /// `nb`, `nn` or `en`.
     pub language: String,
-    /// When it was linked.
+    /// When it happened.
     pub at: Timestamp,
     /// The reference of the request.
     pub reference: String,
@@ -56,9 +72,8 @@ pub struct Receipt {
 impl Store {
     /// SES has taken the mail of this generation: it leaves the outbox.
     pub async fn handed_over(&self, request: &Request) -> Result<(), Fault> {
-        self.mail_moved((&request.person, request.id, request.generation), MailState::HandedOver)
-            .await
-            .map(|_| ())
+        let mail = (&request.person, request.id, request.generation);
+        self.mail_moved(mail, MailState::HandedOver).await.map(|_| ())
     }
 
     /// Moves the state of a mail forward; late, doubled and reordered news change nothing (T74).
@@ -85,27 +100,20 @@ impl Store {
         happened(moved)
     }
 
-    /// Mails that nobody is sending, claimed for this sweep.
-    pub async fn claim_mails(&self, at: Timestamp) -> Result<Vec<Due>, Fault> {
+    /// SES has refused the mail: the sweeper tries again in a while, and no hand-over is counted.
+    pub async fn mail_refused(&self, request: &Request, at: Timestamp) -> Result<(), Fault> {
+        self.postpone(Kind::Mail, Key::request(&request.person), at).await
+    }
+
+    /// Requests whose mail nobody is sending, claimed for this sweep.
+    pub async fn claim_mails(&self, at: Timestamp) -> Result<Vec<Request>, Fault> {
         let mut claimed = Vec::new();
-        for key in self.due(&self.pending, "outbox", "outbox", "mail", at).await? {
-            let claim = self
-                .client
-                .update_item()
-                .table_name(&self.pending)
-                .set_key(Some(key.into()))
-                .update_expression("SET outbox_at = :later ADD handovers :one")
-                .condition_expression("outbox_at <= :now AND handovers < :most AND progress = :open AND link_expires_at > :now")
-                .expression_attribute_values(":later", moment(at + LEASE))
-                .expression_attribute_values(":now", moment(at))
-                .expression_attribute_values(":one", number(1))
-                .expression_attribute_values(":most", number(limits::HANDOVERS_PER_MAIL))
-                .expression_attribute_values(":open", progress(Progress::Open))
-                .return_values(aws_sdk_dynamodb::types::ReturnValue::AllNew)
-                .send()
-                .await;
-            if let Some(item) = claimed_item(claim)? {
-                claimed.push(Due { request: super::request::read(item)? });
+        for (key, item) in self.claim(Kind::Mail, at).await? {
+            let request = super::request::read(item)?;
+            if request.is_waiting(at) {
+                claimed.push(request);
+            } else {
+                self.discharge(Kind::Mail, key).await?;
             }
         }
         Ok(claimed)
@@ -114,40 +122,91 @@ impl Store {
     /// Receipts that are owed, claimed for this sweep.
     pub async fn claim_receipts(&self, at: Timestamp) -> Result<Vec<Receipt>, Fault> {
         let mut claimed = Vec::new();
-        for key in self.due(&self.accounts, "receipts-due", "receipt", "receipt", at).await? {
-            let claim = self
-                .client
-                .update_item()
-                .table_name(&self.accounts)
-                .set_key(Some(key.clone().into()))
-                .update_expression("SET receipt_at = :later ADD receipts :one")
-                .condition_expression(
-                    "receipt_at <= :now AND (attribute_not_exists(receipts) OR receipts < :most)",
-                )
-                .expression_attribute_values(":later", moment(at + LEASE))
-                .expression_attribute_values(":now", moment(at))
-                .expression_attribute_values(":one", number(1))
-                .expression_attribute_values(":most", number(limits::HANDOVERS_PER_MAIL))
-                .return_values(aws_sdk_dynamodb::types::ReturnValue::AllNew)
-                .send()
-                .await;
-            if let Some(entry) = claimed_item(claim)? {
-                claimed.extend(self.receipt(key, &entry).await?);
-            }
+        for (key, entry) in self.claim(Kind::Receipt, at).await? {
+            claimed.extend(self.receipt(key, &entry).await?);
         }
         Ok(claimed)
     }
 
     /// SES has taken the receipt: it is owed no more.
     pub async fn receipt_sent(&self, receipt: &Receipt) -> Result<(), Fault> {
-        let update = self
-            .client
-            .update_item()
-            .table_name(&self.accounts)
-            .set_key(Some(receipt.key.clone().into()));
-        let sent =
-            update.update_expression("REMOVE receipt_due, receipt_at, receipt_to").send().await;
-        sent.map(|_| ()).map_err(Fault::nothing_changed)
+        self.discharge(Kind::Receipt, receipt.key.clone()).await
+    }
+
+    /// SES has refused the receipt: the sweeper tries again in a while.
+    pub async fn receipt_refused(&self, receipt: &Receipt, at: Timestamp) -> Result<(), Fault> {
+        self.postpone(Kind::Receipt, receipt.key.clone(), at).await
+    }
+
+    /// Claims what is due, each for as long as a lease, and lets go of what was tried too often.
+    async fn claim(&self, kind: Kind, at: Timestamp) -> Result<Vec<(Key, Item)>, Fault> {
+        let (_, prefix, _) = kind.names();
+        let mut claimed = Vec::new();
+        for key in self.due(kind, at).await? {
+            let claim = self
+                .update(kind, &key)
+                .update_expression(format!("SET {prefix}_at = :later ADD {prefix}_tries :one"))
+                .condition_expression(format!(
+                    "{prefix}_at <= :now AND (attribute_not_exists({prefix}_tries) OR {prefix}_tries < :most)"
+                ))
+                .expression_attribute_values(":later", moment(at + LEASE))
+                .expression_attribute_values(":now", moment(at))
+                .expression_attribute_values(":one", number(1))
+                .expression_attribute_values(":most", number(limits::HANDOVERS_PER_MAIL))
+                .return_values(ReturnValue::AllNew)
+                .send()
+                .await;
+            match claimed_item(claim)? {
+                Some(item) => claimed.push((key, item)),
+                None => self.let_go(kind, &key, at).await?,
+            }
+        }
+        Ok(claimed)
+    }
+
+    /// Takes what was tried too often out of the index; what another sweep has claimed stays.
+    async fn let_go(&self, kind: Kind, key: &Key, at: Timestamp) -> Result<(), Fault> {
+        let (_, prefix, _) = kind.names();
+        let gone = self
+            .update(kind, key)
+            .update_expression(format!("REMOVE {prefix}_due, {prefix}_at"))
+            .condition_expression(format!("{prefix}_at <= :now AND {prefix}_tries >= :most"))
+            .expression_attribute_values(":now", moment(at))
+            .expression_attribute_values(":most", number(limits::HANDOVERS_PER_MAIL))
+            .send()
+            .await;
+        if happened(gone)? {
+            tracing::error!(event = "mail_given_up");
+        }
+        Ok(())
+    }
+
+    async fn discharge(&self, kind: Kind, key: Key) -> Result<(), Fault> {
+        let (_, prefix, _) = kind.names();
+        let settled = self.update(kind, &key);
+        let settled = settled.update_expression(format!("REMOVE {prefix}_due, {prefix}_at"));
+        settled.send().await.map(|_| ()).map_err(Fault::nothing_changed)
+    }
+
+    async fn postpone(&self, kind: Kind, key: Key, at: Timestamp) -> Result<(), Fault> {
+        let (_, prefix, _) = kind.names();
+        let postponed = self
+            .update(kind, &key)
+            .update_expression(format!("SET {prefix}_at = :later ADD {prefix}_tries :back"))
+            .condition_expression(format!("attribute_exists({prefix}_due)"))
+            .expression_attribute_values(":later", moment(at + PAUSE))
+            .expression_attribute_values(":back", number(-1))
+            .send()
+            .await;
+        happened(postponed).map(|_| ())
+    }
+
+    fn update(&self, kind: Kind, key: &Key) -> UpdateItemFluentBuilder {
+        let table = match kind {
+            Kind::Mail => &self.pending,
+            Kind::Receipt => &self.accounts,
+        };
+        self.client.update_item().table_name(table).set_key(Some(key.clone().into()))
     }
 
     async fn receipt(&self, key: Key, entry: &Item) -> Result<Option<Receipt>, Fault> {
@@ -179,14 +238,13 @@ impl Store {
         }))
     }
 
-    async fn due(
-        &self,
-        table: &str,
-        index: &str,
-        prefix: &str,
-        what: &str,
-        at: Timestamp,
-    ) -> Result<Vec<Key>, Fault> {
+    /// Keys of what is due, from the sparse index.
+    async fn due(&self, kind: Kind, at: Timestamp) -> Result<Vec<Key>, Fault> {
+        let (index, prefix, what) = kind.names();
+        let table = match kind {
+            Kind::Mail => &self.pending,
+            Kind::Receipt => &self.accounts,
+        };
         let found = self
             .client
             .query()

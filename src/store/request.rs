@@ -42,7 +42,7 @@ struct RequestItem {
     mailed_at: Timestamp,
     mails_today: u32,
     /// Times the newest mail was handed to SES, or was about to be.
-    handovers: u32,
+    outbox_tries: u32,
     /// TTL: when the item may be swept.
     #[serde(with = "seconds")]
     expires_at: Timestamp,
@@ -133,7 +133,7 @@ fn write(request: &Request, digest: &LinkDigest) -> Item {
         mail: request.mail.rank(),
         mailed_at: request.mailed_at,
         mails_today: request.mails_today,
-        handovers: 1,
+        outbox_tries: 1,
         expires_at: request.expires_at + limits::REQUEST_KEPT,
     };
     let mut attributes: Item = serde_dynamo::to_item(item).expect("plain fields make an item");

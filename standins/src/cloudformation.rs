@@ -55,6 +55,10 @@ pub struct Route {
     pub path: String,
 }
 
+/// The path of the route that takes what no other does: in SAM, an event with neither method nor
+/// path.
+pub const DEFAULT_ROUTE: &str = "$default";
+
 /// Every `HttpApi` event of every `AWS::Serverless::Function`.
 pub fn routes(template: &Value) -> Vec<Route> {
     let functions = resources(template, "AWS::Serverless::Function");
@@ -64,11 +68,15 @@ pub fn routes(template: &Value) -> Vec<Route> {
     });
     let http = events.filter(|(_, event)| event["Type"] == "HttpApi");
     http.filter_map(|(function, event)| {
-        let (method, path) = (&event["Properties"]["Method"], &event["Properties"]["Path"]);
+        let named = |name: &str| event["Properties"][name].as_str();
+        let (method, path) = match (named("Method"), named("Path")) {
+            (None, None) => ("ANY", DEFAULT_ROUTE),
+            (method, path) => (method?, path?),
+        };
         Some(Route {
             function: function.to_owned(),
-            method: method.as_str()?.to_uppercase(),
-            path: path.as_str()?.to_owned(),
+            method: method.to_uppercase(),
+            path: path.to_owned(),
         })
     })
     .collect()

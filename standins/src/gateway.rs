@@ -19,7 +19,10 @@ use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use crate::{
-    BoxFuture, Clock, Server, cloudformation::Route, runtime_api::FunctionError, server::Listener,
+    BoxFuture, Clock, Server,
+    cloudformation::{DEFAULT_ROUTE, Route},
+    runtime_api::FunctionError,
+    server::Listener,
     wire::Wire,
 };
 
@@ -69,7 +72,9 @@ async fn answer(
         let status = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
         return reply::message(status, "Request Header Fields Too Large");
     }
-    match find(&api.routes, head.method.as_str(), head.uri.path()) {
+    let found = find(&api.routes, head.method.as_str(), head.uri.path());
+    let otherwise = || api.routes.iter().find(|route| route.path == DEFAULT_ROUTE);
+    match found.or_else(|| Some((otherwise()?, HashMap::new()))) {
         Some((route, parameters)) => api.call(route, &parameters, &head, &body, peer).await,
         None => reply::message(StatusCode::NOT_FOUND, "Not Found"),
     }

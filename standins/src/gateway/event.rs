@@ -9,7 +9,10 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use jiff::Timestamp;
 use serde_json::{Map, Value, json};
 
-use crate::{cloudformation::Route, random_hex};
+use crate::{
+    cloudformation::{DEFAULT_ROUTE, Route},
+    random_hex,
+};
 
 pub(super) fn of(
     route: &Route,
@@ -19,7 +22,10 @@ pub(super) fn of(
     peer: SocketAddr,
     now: Timestamp,
 ) -> Value {
-    let key = format!("{} {}", route.method, route.path);
+    let key = match route.path.as_str() {
+        DEFAULT_ROUTE => DEFAULT_ROUTE.to_owned(),
+        path => format!("{} {path}", route.method),
+    };
     let query = head.uri.query().unwrap_or_default();
     let host = text(&head.headers, "host");
     let domain = host.rsplit_once(':').map_or(host.as_str(), |(name, _)| name);
