@@ -8,9 +8,14 @@ mod asking;
 mod invoke;
 mod journey;
 mod link;
+mod login;
+mod logout;
+mod new_account;
+mod profile;
 mod provider;
 mod searching;
 mod support;
+mod trouble;
 #[allow(dead_code, reason = "the local run uses more of it")]
 #[path = "../../examples/local/world/mod.rs"]
 mod world;

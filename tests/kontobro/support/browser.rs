@@ -71,7 +71,7 @@ impl Browser {
         }
     }
 
-    /// Another tab, with the same cookies as of now, on the same page.
+    /// Another tab, with the cookies of this moment, on the same page.
     pub fn copy(&self) -> Self {
         let tab = Self::new(&self.kontobro, self.secrets.clone());
         *tab.jar.borrow_mut() = self.jar.borrow().clone();
@@ -96,6 +96,17 @@ impl Browser {
 
     pub fn change_cookies(&self, change: impl FnOnce(&mut Jar)) {
         change(&mut self.jar.borrow_mut());
+    }
+
+    /// Two tabs of one browser have the same cookies.
+    pub fn shares_cookies_with(&self, tab: &Self) {
+        let cookies = tab.jar.borrow().clone();
+        *self.jar.borrow_mut() = cookies;
+    }
+
+    /// Back to the page that another tab still shows.
+    pub fn goes_back_to(&self, tab: &Self) {
+        *self.page.borrow_mut() = tab.page();
     }
 
     /// Types an address, or a path of Kontobro's, into the address bar.

@@ -3,6 +3,7 @@
 mod books;
 mod browser;
 mod clock;
+mod folder;
 mod house_rules;
 mod jar;
 mod kontobro;
@@ -13,6 +14,7 @@ mod person;
 mod secrets;
 mod tampering;
 
-pub use clock::{hours, minutes, seconds};
+pub use clock::{Clock, hours, minutes, seconds};
+pub use folder::Folder;
 pub use kontobro::{Kontobro, old_account};
 pub use person::Person;

@@ -44,6 +44,14 @@ impl Secrets {
         self.0.borrow_mut().visited.insert(url.to_owned());
     }
 
+    /// The one address with this in it that a browser went to.
+    pub fn visited_with(&self, part: &str) -> String {
+        let kept = self.0.borrow();
+        let found: Vec<_> = kept.visited.iter().filter(|url| url.contains(part)).collect();
+        let [url] = found[..] else { panic!("{part} in one of {found:?}") };
+        url.clone()
+    }
+
     /// Nothing secret stands in a log line.
     pub fn are_not_in_the_log(&self, log: &str) {
         let kept = self.0.borrow();

@@ -1,0 +1,158 @@
+//! The profile, «Lagre», the receipt, and another address.
+
+use crate::support::{Kontobro, Person, minutes};
+
+/// Kari has just used her link.
+async fn kari_at_her_profile(kontobro: &Kontobro) -> Person<'_> {
+    let kari = kontobro.person("Kari Nordmann");
+    kari.has_an_old_account().await;
+    kari.links_the_old_account().await;
+    kari
+}
+
+#[tokio::test]
+async fn s26_the_profile_is_filled_in_and_lagre_ends_the_way() {
+    let kontobro = Kontobro::start().await;
+    let kari = kari_at_her_profile(&kontobro).await;
+    let page = kari.page();
+    let filled = ["Fornavn", "Etternavn", "E-post", "Telefon (valgfritt)"].map(|f| page.value(f));
+    assert_eq!(filled, ["Kari", "Nordmann", kari.address, "+47 59 00 00 01"]);
+    kari.reads("Brukernavn karinordmann1").reads("Opprettet 11. mars 2014");
+    kari.types("Fornavn", " Kari Anne ").types("Telefon (valgfritt)", "").presses("Lagre").await;
+    kari.sees("Du er ferdig").is_at("/ferdig");
+    kari.reads("Kontoen din ble koblet til ID-porten 4. mars 2030 kl. 10.00.");
+    assert_eq!(kari.page().link("Gå til NAKOS"), kontobro.world.urls.portal);
+    kari.opens("/profil").await;
+    assert_eq!(kari.page().value("Fornavn"), "Kari Anne");
+    assert_eq!(kari.page().value("Telefon (valgfritt)"), "");
+}
+
+#[tokio::test]
+async fn every_fault_is_told_and_nothing_typed_is_lost() {
+    let kontobro = Kontobro::start().await;
+    let kari = kari_at_her_profile(&kontobro).await;
+    let long = "Å".repeat(101);
+    kari.types("Fornavn", "").types("Etternavn", &long).types("E-post", "kari@");
+    kari.types("Telefon (valgfritt)", "ring meg").presses("Lagre").await;
+    let page = kari.page();
+    assert_eq!(
+        page.errors,
+        [
+            "Skriv inn fornavnet ditt.",
+            "Etternavnet er for langt. Skriv høyst 100 tegn.",
+            "E-postadressen må være på formen navn@eksempel.no.",
+            "Telefonnummeret må ha 5 til 15 siffer, gjerne med + og landkode foran.",
+        ]
+    );
+    assert!(page.title.starts_with("Feil: Se over profilen din"));
+    let typed = ["fornavn", "etternavn", "epost", "telefon"].map(|field| page.value(field));
+    assert_eq!(typed, ["", &long, "kari@", "ring meg"]);
+    assert_eq!(kontobro.books().history_of(kari.address), ["requested", "linked"]);
+}
+
+#[tokio::test]
+async fn t66_a_second_tab_is_told_and_keeps_what_was_typed() {
+    let kontobro = Kontobro::start().await;
+    let kari = kari_at_her_profile(&kontobro).await;
+    let second = kari.in_another_tab();
+    kari.types("Fornavn", "Kari Anne").presses("Lagre").await;
+    second.types("Etternavn", "Hansen").presses("Lagre").await;
+    second.sees("Se over profilen din").reads("Profilen er endret i en annen fane");
+    assert_eq!(second.page().value("Etternavn"), "Hansen");
+    second.presses("Lagre").await;
+    second.sees("Du er ferdig");
+    let books = kontobro.books();
+    assert_eq!(books.account(kari.address)["last_name"]["S"], "Hansen");
+    assert_eq!(books.history_of(kari.address), ["requested", "linked", "saved", "saved"]);
+}
+
+#[tokio::test]
+async fn what_the_import_brought_besides_stays_untouched() {
+    let kontobro = Kontobro::start().await;
+    let kari = kari_at_her_profile(&kontobro).await;
+    kari.saves().await.sees("Du er ferdig");
+    let books = kontobro.books();
+    let account = books.account(kari.address);
+    assert_eq!(account["other"]["M"]["employer"]["S"], "Fjordby ambulansestasjon");
+    assert_eq!(account["username"]["S"], "karinordmann1");
+    assert_eq!(account["created_at"]["S"], "2014-03-11");
+}
+
+#[tokio::test]
+async fn d4_one_receipt_without_links_comes_by_the_sweeper() {
+    let kontobro = Kontobro::start().await;
+    let kari = kari_at_her_profile(&kontobro).await;
+    let asked = kontobro.outbox().only_mail_to(kari.address);
+    kari.saves().await.reads("Vi har sendt en kvittering til kari.nordmann@example.no.");
+    for _ in 0..5 {
+        kontobro.sweeps().await;
+        kontobro.clock.passes(minutes(1));
+    }
+    let mails = kontobro.outbox().mails_to(kari.address);
+    let [_, receipt] = &mails[..] else { panic!("{} mails", mails.len()) };
+    assert_eq!(receipt.0.subject, "Brukerkontoen din er nå koblet til ID-porten");
+    assert!(!receipt.has_link());
+    let reference = asked.0.text.split("Referanse: ").nth(1).expect("a reference")[..9].to_owned();
+    assert!(receipt.says(&reference));
+}
+
+#[tokio::test]
+async fn nobody_without_an_account_sees_a_profile() {
+    let kontobro = Kontobro::start().await;
+    let ola = kontobro.person("Ola Nordmann");
+    ola.logs_in().await;
+    for path in ["/profil", "/ferdig"] {
+        ola.opens(path).await;
+        ola.is_at("/sok");
+    }
+}
+
+#[tokio::test]
+async fn done_is_not_shown_before_lagre() {
+    let kontobro = Kontobro::start().await;
+    let kari = kari_at_her_profile(&kontobro).await;
+    kari.opens("/ferdig").await;
+    kari.is_at("/profil");
+}
+
+#[tokio::test]
+async fn t53_another_address_counts_once_it_is_proved_and_the_old_one_is_told() {
+    let kontobro = Kontobro::start().await;
+    let kari = kari_at_her_profile(&kontobro).await;
+    let new = "kari.ny@example.org";
+    kontobro.secrets.address(new);
+    kontobro.sweeps().await;
+    kari.types("E-post", new).presses("Lagre").await;
+    kari.sees("Du er ferdig").reads("Vi sender en bekreftelseslenke til kari.ny@example.org.");
+    kari.opens("/profil").await;
+    assert_eq!(kari.page().value("E-post"), kari.address);
+
+    kontobro.sweeps().await;
+    let told = kontobro.outbox().newest_mail_to(kari.address);
+    assert_eq!(told.0.subject, "E-postadressen for kontoen din blir byttet");
+    assert!(!told.has_link());
+    let proof = kontobro.outbox().only_mail_to(new);
+    assert_eq!(proof.0.subject, "Bekreft e-postadressen din hos NAKOS");
+    kari.opens_from_elsewhere(&proof.link()).await;
+    kari.sees("Du er ferdig").reads("E-postadressen din er nå kari.ny@example.org.");
+    let history = ["requested", "linked", "saved", "email_requested", "email_changed"];
+    assert_eq!(kontobro.books().history_of(new), history);
+
+    let ola = kontobro.person("Ola Nordmann");
+    ola.logs_in().await.searches_for(kari.address).await.sees("Vi fant ingen konto");
+}
+
+#[tokio::test]
+async fn t44_the_proof_of_an_address_is_inert_for_another_person() {
+    let kontobro = Kontobro::start().await;
+    let kari = kari_at_her_profile(&kontobro).await;
+    let new = "kari.ny@example.org";
+    kontobro.secrets.address(new);
+    kari.types("E-post", new).presses("Lagre").await;
+    let proof = kontobro.outbox().only_mail_to(new).link();
+    let ola = kontobro.person("Ola Nordmann");
+    ola.logs_in().await.opens_from_elsewhere(&proof).await;
+    ola.sees("Lenken hører til en annen person");
+    kari.opens_from_elsewhere(&proof).await;
+    kari.reads("E-postadressen din er nå kari.ny@example.org.");
+}
