@@ -16,6 +16,8 @@ pub(super) struct Letter {
     pub subject: String,
     /// What an inbox shows beside the subject; repeats what the mail says.
     pub preheader: String,
+    /// What the reader compares with the screen: stands out wherever it stands.
+    pub reference: String,
     pub parts: Vec<Part>,
 }
 
@@ -43,16 +45,16 @@ pub(super) struct Colours {
 pub(super) const LIGHT: Colours = Colours {
     paper: "#ffffff",
     ink: "#1e2b3c",
-    link: "#0062ba",
-    button: "#0062ba",
+    link: "#0b5f73",
+    button: "#0b5f73",
     button_ink: "#ffffff",
 };
 
 pub(super) const DARK: Colours = Colours {
     paper: "#121820",
     ink: "#e8ecf1",
-    link: "#8cc4ff",
-    button: "#8cc4ff",
+    link: "#8fcbdb",
+    button: "#8fcbdb",
     button_ink: "#0b1420",
 };
 
@@ -105,7 +107,7 @@ impl Letter {
                                 "color:" (ink) ";" (FONT)
                             } {
                                 h1 style="margin:0 0 24px;font-size:22px;line-height:1.3" { (self.subject) }
-                                @for part in &self.parts { (part.html()) }
+                                @for part in &self.parts { (part.html(&self.reference)) }
                             }
                         } }
                     }
@@ -116,11 +118,18 @@ impl Letter {
 }
 
 impl Part {
-    fn html(&self) -> Markup {
+    fn html(&self, reference: &str) -> Markup {
         let Colours { link: link_colour, button, button_ink, .. } = LIGHT;
         html! {
             @match self {
-                Self::Paragraph(words) => { p style="margin:0 0 16px" { (words) } }
+                Self::Paragraph(words) => {
+                    p style="margin:0 0 16px" {
+                        @match words.split_once(reference) {
+                            Some((before, after)) => { (before) strong { (reference) } (after) }
+                            None => { (words) }
+                        }
+                    }
+                }
                 Self::Button { label, link, if_no_button } => {
                     p style="margin:0 0 24px" {
                         a class="button" href=(link) style={

@@ -161,7 +161,7 @@ impl Values {
 
     fn letter(&self, subject: &str, preheader: &str, parts: Vec<Part>) -> Letter {
         let (subject, preheader) = (self.fill(subject), self.fill(preheader));
-        Letter { language: self.language, subject, preheader, parts }
+        Letter { language: self.language, subject, preheader, reference: self.fill("{ref}"), parts }
     }
 }
 

@@ -141,6 +141,7 @@ walkable! {
         pub delayed: Text,
         pub delivered: Text,
         pub returned: Text,
+        pub dead_heading: Text,
         pub dead: Text,
         /// The mail was not sent at all.
         pub failed: Text,

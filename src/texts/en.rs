@@ -167,6 +167,7 @@ pub(super) static TEXTS: Texts = Texts {
         delivered: "The email service for {email} has received the email.",
         returned: "The inbox for {email} is full or closed for now. If it is full, make room and \
             select “Send the email again”.",
+        dead_heading: "The email did not arrive",
         dead: "We could not deliver the email to {email}. Check that the address is correct. If \
             it is no longer in use, email {support_email}.",
         failed: "We could not send the email now. Try again in a few minutes.",

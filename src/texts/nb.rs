@@ -169,6 +169,7 @@ pub(super) static TEXTS: Texts = Texts {
         delivered: "E-posttjenesten for {email} har tatt imot e-posten.",
         returned: "Innboksen for {email} er full eller stengt for tiden. Er den full, rydder du \
             plass og velger «Send e-posten på nytt».",
+        dead_heading: "E-posten kom ikke fram",
         dead: "Vi fikk ikke levert e-posten til {email}. Sjekk at adressen er riktig. Er den ikke \
             i bruk lenger? Skriv til {support_email}.",
         failed: "Vi fikk ikke sendt e-posten nå. Prøv igjen om noen minutter.",

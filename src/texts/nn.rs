@@ -168,6 +168,7 @@ pub(super) static TEXTS: Texts = Texts {
         delivered: "E-posttenesta for {email} har teke imot e-posten.",
         returned: "Innboksen for {email} er full eller stengd for tida. Er han full, ryddar du \
             plass og vel «Send e-posten på nytt».",
+        dead_heading: "E-posten kom ikkje fram",
         dead: "Vi fekk ikkje levert e-posten til {email}. Sjekk at adressa er rett. Er ho ikkje i \
             bruk lenger? Skriv til {support_email}.",
         failed: "Vi fekk ikkje sendt e-posten no. Prøv igjen om nokre minutt.",

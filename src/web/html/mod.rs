@@ -18,7 +18,9 @@ pub use field::{Checkbox, TextField};
 pub use form::{CSRF_FIELD, Form};
 pub use layout::{Frame, Language, Link, LoggedIn, Step, layout};
 pub use message::{Color, ERROR_SUMMARY, FieldError, alert, error_summary};
-pub use text::{Mark, heading, heading_done, lead, marked, passage, steps, subheading, value};
+pub use text::{
+    Mark, heading, heading_done, lead, marked, passage, reference, steps, subheading, value,
+};
 
 #[cfg(test)]
 mod tests;

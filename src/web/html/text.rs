@@ -78,6 +78,11 @@ pub fn value(words: &str) -> Markup {
     html! { bdi.kb-value { (words) } }
 }
 
+/// A paragraph that tells a reference to compare: set apart, so that it is found at a glance.
+pub fn reference(line: impl Render) -> Markup {
+    html! { p.ds-paragraph.kb-reference { (line) } }
+}
+
 /// Numbered steps, in order.
 pub fn steps<S: AsRef<str>>(steps: &[S]) -> Markup {
     html! {

@@ -9,7 +9,7 @@ use crate::{
     texts::dates,
     web::{
         Answer, Note, Scene,
-        html::{Color, LinkButton, actions, alert},
+        html::{Color, LinkButton, actions, alert, heading_done},
         scene::Page,
     },
 };
@@ -43,7 +43,8 @@ pub fn done(scene: &Scene<'_>, account: &Account, note: Option<&DoneNote>) -> An
     let values = [("date", date.as_str()), ("time", &time), ("email", account.email.as_given())];
     let on = scene.fill(scene.texts.common.go_to_service, &[]);
     let body = html! {
-        (scene.passage(passage, &values))
+        (heading_done(passage.heading))
+        (scene.paragraphs(passage.paragraphs, &values))
         @if let Some(note) = note { (news(scene, note)) }
         (actions(LinkButton::new(&scene.site.portal_url, &on)))
     };

@@ -103,9 +103,14 @@ fn hits(scene: &Scene<'_>, result: &Result<'_>, title: &str) -> Markup {
 fn ways_on(scene: &Scene<'_>, result: &Result<'_>, new_account: &str) -> Markup {
     let texts = &scene.texts.result;
     let other = LinkButton::new("/sok", texts.other_address);
+    let on = scene.fill(scene.texts.common.go_to_service, &[]);
+    let (is_choice, is_mine) = (!result.open.is_empty() && !result.too_many, result.mine);
     html! {
-        @if result.open.is_empty() { (actions(other)) } @else { (actions(other.secondary())) }
-        @if !result.mine {
+        (actions(html! {
+            @if is_mine && !is_choice { (LinkButton::new(&scene.site.portal_url, &on)) }
+            (if is_choice || is_mine { other.secondary() } else { other })
+        }))
+        @if !is_mine && !result.too_many {
             (subheading(&scene.fill(texts.new_heading, &[])))
             p.ds-paragraph { (texts.new_warning) }
             form action="/ny" method="get" {

@@ -7,10 +7,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::{Request, request::MailState},
-    texts::dates,
+    texts::{Passage, dates},
     web::{
         Answer, Note, Scene,
-        html::{Button, Color, actions, alert, heading},
+        html::{Button, Color, actions, alert, heading, reference},
         scene::Page,
     },
 };
@@ -45,40 +45,64 @@ pub fn sent(scene: &Scene<'_>, request: &Request, note: Option<&SentNote>) -> An
         ("ref", reference.as_str()),
         ("expires", expires.as_str()),
     ];
-    let expired = request.expires_at <= scene.visit.now;
+    let dead = request.mail == MailState::Dead;
+    let expired = !dead && request.expires_at <= scene.visit.now;
+    let live = !dead && !expired;
     let passage =
         if request.mail >= MailState::HandedOver { &texts.page } else { &texts.page_on_its_way };
-    let dead = request.mail == MailState::Dead;
+    let title = match () {
+        () if dead => texts.dead_heading,
+        () if expired => scene.texts.link.expired.heading,
+        () => passage.heading,
+    };
     let body = html! {
         @if let Some(note) = notice(scene, note) { (note) }
-        (heading(passage.heading))
+        (heading(title))
         @if expired {
             (alert(Color::Warning, scene.paragraphs(&[texts.expired], &values)))
         } @else {
             (state_of_mail(scene, request, &values))
         }
-        @if !expired && !dead { (scene.paragraphs(passage.paragraphs, &values)) }
+        @if live {
+            @if note.is_none() { (scene.paragraphs(&[texts.pending], &[])) }
+            (waiting(scene, passage, &values))
+        }
         (scene.form("/sendt", &[], actions(html! {
-            @if !expired && !dead { (Button::new(texts.go_on).sending("valg", "videre")) }
-            @if !dead { (Button::new(texts.resend).secondary().sending("valg", "igjen")) }
-            (Button::new(texts.cancel).tertiary().sending("valg", "avbryt"))
+            @if live {
+                (Button::new(texts.go_on).secondary().sending("valg", "videre"))
+                (Button::new(texts.resend).secondary().sending("valg", "igjen"))
+            }
+            @if expired { (Button::new(texts.resend).sending("valg", "igjen")) }
+            @let cancel = Button::new(texts.cancel).sending("valg", "avbryt");
+            (if dead { cancel } else { cancel.tertiary() })
         })))
-        @if !dead { (scene.paragraphs(&[texts.spam, texts.may_close], &values)) }
     };
-    scene.page(
-        StatusCode::OK,
-        Page { title: passage.heading.into(), step: Some(4), has_errors: false, body },
-    )
+    scene.page(StatusCode::OK, Page { title: title.into(), step: Some(4), has_errors: false, body })
+}
+
+/// What to do now, by what to know our mail, and where it may have gone. What is to be done is in
+/// the mail: hence no button of this page stands out.
+fn waiting(scene: &Scene<'_>, passage: &Passage, values: &[(&str, &str)]) -> Markup {
+    let texts = &scene.texts.sent;
+    html! {
+        @for text in passage.paragraphs {
+            @if text.contains("{ref}") {
+                (reference(scene.line(text, values)))
+            } @else {
+                (scene.paragraphs(&[text], values))
+            }
+        }
+        (scene.paragraphs(&[texts.spam, texts.may_close], values))
+    }
 }
 
 fn notice(scene: &Scene<'_>, note: Option<&SentNote>) -> Option<Markup> {
     let texts = &scene.texts.sent;
-    let (color, text) = match note {
-        None => (Color::Info, texts.pending.to_owned()),
-        Some(SentNote::JustAsked) => return None,
-        Some(SentNote::Resent) => (Color::Success, texts.resent.to_owned()),
-        Some(SentNote::NotUsedYet) => (Color::Info, texts.not_used_yet.to_owned()),
-        Some(SentNote::Wait { until }) => {
+    let (color, text) = match note? {
+        SentNote::JustAsked => return None,
+        SentNote::Resent => (Color::Success, texts.resent.to_owned()),
+        SentNote::NotUsedYet => (Color::Info, texts.not_used_yet.to_owned()),
+        SentNote::Wait { until } => {
             (Color::Info, scene.fill(texts.wait, &[("minutes", &scene.minutes_until(*until))]))
         }
     };

@@ -7,6 +7,7 @@ import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { setTimeout as pause } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 
 const TARGET = process.env.CARGO_TARGET_DIR ?? fileURLToPath(new URL('../../../target', import.meta.url))
@@ -76,16 +77,18 @@ function isFree(port) {
   })
 }
 
-/** The newest mail to `address`, as the outbox has it. */
-export async function mailTo(world, address) {
-  const messages = await (await fetch(`${world.outbox}/messages`)).json()
-  const found = messages.find(({ to }) => to === address)
-  if (!found) throw new Error(`No mail to ${address}, only to ${messages.map(({ to }) => to)}`)
-  return found
+/** The newest mail to `address` that is `wanted`, as the outbox has it; awaited, as some go by the minute. */
+export async function mailTo(world, address, wanted = () => true) {
+  for (const deadline = Date.now() + PATIENCE * 2; Date.now() < deadline; await pause(100)) {
+    const messages = await (await fetch(`${world.outbox}/messages`)).json()
+    const found = messages.find((mail) => mail.to === address && wanted(mail))
+    if (found) return found
+  }
+  throw new Error(`No such mail to ${address}`)
 }
 
-/** The link that a mail asks its reader to follow. */
-export const linkIn = (mail) => mail.text.match(/^http\S+\/b\?\S+$/m)[0]
+/** The link that a mail asks its reader to follow; none in a receipt. */
+export const linkIn = (mail) => mail.text.match(/^http\S+\/b\?\S+$/m)?.[0]
 
 /** What becomes of a mail: `deliver`, `delay` or `bounce`. Told when Kontobro has heard of it. */
 export async function decide(world, mail, fate) {
