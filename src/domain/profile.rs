@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{limits, redacted::redacted};
+use super::{Email, email::InvalidEmail, limits, redacted::redacted};
 
 /// A filled-in profile, checked.
 pub struct Profile {
@@ -12,6 +12,8 @@ pub struct Profile {
     pub last_name: String,
     /// Digits, with `+` and spaces; empty if not given.
     pub phone: String,
+    /// Where mail goes. A changed address counts only once it is proved.
+    pub email: Email,
 }
 redacted!(Profile);
 
@@ -22,6 +24,8 @@ pub enum Field {
     FirstName,
     /// Etternavn.
     LastName,
+    /// E-post.
+    Email,
     /// Telefon.
     Phone,
 }
@@ -38,24 +42,38 @@ pub enum Fault {
 }
 
 impl Profile {
-    /// Checks `[first name, last name, phone]` as typed; outer space goes.
+    /// Checks `[first name, last name, email, phone]` as typed; outer space goes.
     ///
     /// # Errors
     /// Every fault, in the order of the form, at most one a field.
-    pub fn check(typed: [&str; 3]) -> Result<Self, Vec<(Field, Fault)>> {
-        let [first_name, last_name, phone] = typed.map(str::trim);
+    pub fn check(typed: [&str; 4]) -> Result<Self, Vec<(Field, Fault)>> {
+        let [first_name, last_name, email, phone] = typed.map(str::trim);
+        let address = Email::parse(email);
         let faults: Vec<_> = [
             (Field::FirstName, name_fault(first_name)),
             (Field::LastName, name_fault(last_name)),
+            (Field::Email, address.as_ref().err().map(|error| email_fault(*error))),
             (Field::Phone, phone_fault(phone)),
         ]
         .into_iter()
         .filter_map(|(field, fault)| fault.map(|fault| (field, fault)))
         .collect();
-        if !faults.is_empty() {
-            return Err(faults);
+        match address {
+            Ok(email) if faults.is_empty() => Ok(Self {
+                first_name: first_name.into(),
+                last_name: last_name.into(),
+                phone: phone.into(),
+                email,
+            }),
+            _ => Err(faults),
         }
-        Ok(Self { first_name: first_name.into(), last_name: last_name.into(), phone: phone.into() })
+    }
+}
+
+fn email_fault(error: InvalidEmail) -> Fault {
+    match error {
+        InvalidEmail::Empty => Fault::Missing,
+        InvalidEmail::NotAnAddress => Fault::Malformed,
     }
 }
 
@@ -91,24 +109,25 @@ fn phone_fault(phone: &str) -> Option<Fault> {
 mod tests {
     use super::*;
 
-    fn faults(typed: [&str; 3]) -> Vec<(Field, Fault)> {
+    fn faults(typed: [&str; 4]) -> Vec<(Field, Fault)> {
         Profile::check(typed).err().unwrap_or_default()
     }
 
     #[test]
     fn a_plain_profile_is_fine_and_the_phone_may_be_left_out() {
-        assert_eq!(faults(["Kari", "Nordmann", "+47 22 33 44 55"]), []);
-        assert_eq!(faults(["Bjørn-Åge", "d'Arc Ødegård", ""]), []);
+        assert_eq!(faults(["Kari", "Nordmann", "kari@example.no", "+47 22 33 44 55"]), []);
+        assert_eq!(faults(["Bjørn-Åge", "d'Arc Ødegård", "b@example.no", ""]), []);
     }
 
     #[test]
     fn every_fault_is_told_at_once() {
-        let all = faults(["", " ", "ring meg"]);
+        let all = faults(["", " ", "kari", "ring meg"]);
         assert_eq!(
             all,
             [
                 (Field::FirstName, Fault::Missing),
                 (Field::LastName, Fault::Missing),
+                (Field::Email, Fault::Malformed),
                 (Field::Phone, Fault::Malformed),
             ]
         );
@@ -122,7 +141,10 @@ mod tests {
             ("Ka\nri", Fault::Malformed),
             (&*long, Fault::TooLong),
         ] {
-            assert_eq!(faults([name, "Nordmann", ""]), [(Field::FirstName, fault)]);
+            assert_eq!(
+                faults([name, "Nordmann", "kari@example.no", ""]),
+                [(Field::FirstName, fault)]
+            );
         }
     }
 }

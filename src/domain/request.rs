@@ -53,12 +53,14 @@ impl std::fmt::Display for RequestId {
 
 /// What the person asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
+#[serde(rename_all = "snake_case")]
 pub enum Wish {
     /// «Slå sammen»: an old account.
     Link,
     /// «Opprett en helt ny brukerkonto»: an account that does not exist yet.
     Create,
+    /// Another address for an account that is the person's already.
+    ChangeEmail,
 }
 
 /// How far a request has come.

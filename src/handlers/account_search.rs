@@ -106,7 +106,7 @@ fn again(desk: &Desk, visit: &mut Visit, session: &Session, problem: SearchProbl
     let email: String =
         visit.form.text("epost").chars().take(crate::domain::email::MAX_BYTES).collect();
     visit.leave(&SearchDraft { email, problem }, session, desk.cookie.seal(), &desk.ambient);
-    Answer::see_other("/sok")
+    Answer::see_errors("/sok")
 }
 
 async fn show(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {

@@ -1,20 +1,35 @@
 //! «Bekreft», for an old account and for a new one alike: a request, then its mail.
 
-use super::parts::Desk;
+use super::{NotReady, parts::Desk};
 use crate::{
     domain::{
         Account, AccountId, Card, Email, LinkKeys, Request, RequestId, Session, Wish, limits,
         request::{MailState, Progress},
     },
+    keys::KeyStore,
     mail::Post,
+    outbound::Outbound,
+    settings::{Settings, Site},
     store::{Glance, Ledger, NotAsked},
-    web::{Answer, Trouble, Visit, pages::SentNote},
+    web::{Trouble, Visit},
 };
 
 /// What sends links.
 pub(super) struct Sender {
     pub post: Post,
     pub keys: LinkKeys,
+}
+
+impl Sender {
+    /// Reads the settings of the post, and the secret `link`.
+    pub async fn from(
+        settings: &Settings,
+        outbound: &Outbound,
+        keys: &KeyStore,
+    ) -> Result<Self, NotReady> {
+        let post = Post::from(settings, &Site::from(settings)?, outbound)?;
+        Ok(Self { post, keys: keys.link().await? })
+    }
 }
 
 /// What the person asks for.
@@ -49,6 +64,12 @@ impl Wanted {
         }
     }
 
+    /// Another address for the person's own account, of `version` once its profile is saved.
+    pub fn other_email(account: AccountId, version: u64, email: Email) -> Self {
+        let card = Card::new(["", "", ""], None, None);
+        Self { wish: Wish::ChangeEmail, account, version, email, card }
+    }
+
     /// Is this what `request` waits for already? A double click asks twice for one thing.
     fn is_asked_by(&self, request: &Request, visit: &Visit) -> bool {
         let same = self.wish == request.wish
@@ -56,30 +77,30 @@ impl Wanted {
                 Wish::Link => {
                     self.account == request.account && self.version == request.account_version
                 }
-                Wish::Create => self.email == request.email,
+                Wish::Create | Wish::ChangeEmail => self.email == request.email,
             };
         same && request.is_waiting(visit.now) && request.may_resend(visit.now).is_err()
     }
 }
 
-/// Asks, sends, and leads to the waiting page.
+/// Asks, and sends.
 pub(super) async fn ask(
     desk: &Desk,
     sender: &Sender,
-    visit: &mut Visit,
+    visit: &Visit,
     (session, glance): (&Session, Glance),
     wanted: Wanted,
-) -> Result<Answer, Trouble> {
+) -> Result<(), Trouble> {
     let before = glance.request.as_ref();
     if before.is_some_and(|before| wanted.is_asked_by(before, visit)) {
-        return Ok(Answer::see_other("/sendt"));
+        return Ok(());
     }
     if before
         .is_some_and(|before| before.mails_on_day_of(visit.now) >= limits::MAILS_PER_PERSON_AND_DAY)
     {
         return Err(Trouble::TooManyMailsToday);
     }
-    if session.account.is_some() {
+    if session.account.is_some() && wanted.wish != Wish::ChangeEmail {
         return Err(Trouble::PersonHasAccount);
     }
     let mails_today = before.map_or(0, |before| before.mails_on_day_of(visit.now)) + 1;
@@ -100,9 +121,7 @@ pub(super) async fn ask(
         mailed_at: visit.now,
         mails_today,
     };
-    write_and_send(desk, sender, &request, (before, &glance.ledger)).await?;
-    visit.leave(&SentNote::JustAsked, session, desk.cookie.seal(), &desk.ambient);
-    Ok(Answer::see_other("/sendt"))
+    write_and_send(desk, sender, &request, (before, &glance.ledger)).await
 }
 
 /// The request and its place in the outbox first, the mail then: never a mail without a request

@@ -10,16 +10,18 @@ use serde_json::Value;
 use super::{NotReady, parts::Desk};
 use crate::{
     ambient::Ambient,
-    domain::Request,
     domain::{
-        Link, LinkKeys, Session, limits,
+        Link, LinkKeys, Request, Session, Wish, limits,
         request::{Confirmed, LinkRefusal},
     },
     keys::KeyStore,
     outbound::Outbound,
     settings::Settings,
     store::{Ledger, Look, NotGiven},
-    web::{self, Answer, Purpose, Scene, Trouble, Visit, pages},
+    web::{
+        self, Answer, Purpose, Scene, Trouble, Visit,
+        pages::{self, DoneNote},
+    },
 };
 
 /// The link, while its owner is away to log in (T46). Sealed; never sent to ID-porten.
@@ -71,7 +73,7 @@ async fn follow(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     if visit.is_navigation() {
         return complete(deps, visit, session, (confirmed, ledger)).await;
     }
-    Ok(pages::confirm(&Scene::new(&deps.desk.site, visit), confirmed.request.wish, &text))
+    Ok(pages::confirm(&Scene::new(&deps.desk.site, visit), &confirmed.request, &text))
 }
 
 /// «Bekreft brukerkonto» was pressed.
@@ -119,11 +121,16 @@ async fn complete(
         Err(NotGiven::Fault(fault)) => return Err(fault.into()),
         Ok(()) => {}
     }
-    let account = Some(confirmed.request.account);
-    let renewed =
-        Session { id: desk.ambient.random(), csrf: desk.ambient.random(), account, ..session };
+    let Request { account, wish, email, .. } = confirmed.request;
+    let (id, csrf) = (desk.ambient.random(), desk.ambient.random());
+    let renewed = Session { id, csrf, account: Some(account), ..session };
     desk.cookie.keep(visit, &renewed);
-    Ok(Answer::see_other("/profil"))
+    if wish != Wish::ChangeEmail {
+        return Ok(Answer::see_other("/profil"));
+    }
+    let note = DoneNote::EmailChanged { email: email.as_given().into() };
+    visit.leave(&note, &renewed, desk.cookie.seal(), &desk.ambient);
+    Ok(Answer::see_other("/ferdig"))
 }
 
 /// The link of the address, or the one that was parked before the login.

@@ -11,11 +11,10 @@ use super::{
 use crate::{
     ambient::Ambient,
     domain::{
-        Account, AccountId, Request, Session, Standing, limits,
+        Account, AccountId, Request, Session, Standing, Wish, limits,
         request::{MailState, Progress},
     },
     keys::KeyStore,
-    mail::Post,
     outbound::Outbound,
     settings::Settings,
     store::{Glance, Look, NotAsked},
@@ -36,9 +35,11 @@ impl Deps {
     pub async fn from(settings: &Settings, ambient: &Ambient) -> Result<Self, NotReady> {
         let outbound = Outbound::new();
         let keys = KeyStore::from(settings, &outbound)?;
-        let desk = Desk::from(settings, ambient, &outbound, &keys).await?;
-        let post = Post::from(settings, &desk.site, &outbound)?;
-        Ok(Self { desk, sender: Sender { post, keys: keys.link().await? } })
+        let (desk, sender) = tokio::join!(
+            Desk::from(settings, ambient, &outbound, &keys),
+            Sender::from(settings, &outbound, &keys),
+        );
+        Ok(Self { desk: desk?, sender: sender? })
     }
 }
 
@@ -95,7 +96,9 @@ async fn confirm(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
         return Err(Trouble::AccountChanged);
     }
     let wanted = Wanted::old(account);
-    asking::ask(desk, &deps.sender, visit, (&session, glance), wanted).await
+    asking::ask(desk, &deps.sender, visit, (&session, glance), wanted).await?;
+    visit.leave(&SentNote::JustAsked, &session, desk.cookie.seal(), &desk.ambient);
+    Ok(Answer::see_other("/sendt"))
 }
 
 /// The account, if this person may ask for it. Decided on the account itself, never on the index.
@@ -111,6 +114,8 @@ fn open_account<'a>(glance: &'a Glance, session: &Session) -> Result<&'a Account
 async fn wait(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
     let (session, glance) = desk.enter(visit, Look { request: true, ..Look::default() }).await?;
     match glance.request {
+        // Another address for a linked account is no reason to wait here.
+        Some(request) if request.wish == Wish::ChangeEmail => Ok(Answer::see_other("/profil")),
         Some(request) if request.progress == Progress::Open => {
             let note = visit.take::<SentNote>(&session, desk.cookie.seal());
             Ok(pages::sent(&Scene::new(&desk.site, visit), &request, note.as_ref()))

@@ -3,11 +3,15 @@
 use lambda_http::{aws_lambda_events::apigw::ApiGatewayV2httpResponse, http::Method};
 use serde_json::Value;
 
-use super::{NotReady, parts::Desk};
+use super::{
+    NotReady,
+    asking::{self, Sender, Wanted},
+    parts::Desk,
+};
 use crate::{
     ambient::Ambient,
     domain::{
-        Account, AccountId, Session, Standing, limits,
+        Account, AccountId, Session, Standing, email, limits,
         profile::{Fault, Field, Profile},
     },
     keys::KeyStore,
@@ -16,37 +20,45 @@ use crate::{
     store::{Glance, Look, NotSaved},
     web::{
         self, Answer, Scene, Trouble, Visit,
-        pages::{self, ProfileDraft},
+        pages::{self, DoneNote, ProfileDraft},
     },
 };
 
 /// What the function works with.
 pub struct Deps {
     desk: Desk,
+    sender: Sender,
 }
 
+/// The form's fields, in the order of [`Profile::check`].
+const FIELDS: [&str; 4] = ["fornavn", "etternavn", "epost", "telefon"];
+
 impl Deps {
-    /// Reads the settings of site and store, and the secret `cookie`.
+    /// Reads the settings of site, store and post, and the secrets `cookie` and `link`.
     pub async fn from(settings: &Settings, ambient: &Ambient) -> Result<Self, NotReady> {
         let outbound = Outbound::new();
         let keys = KeyStore::from(settings, &outbound)?;
-        Ok(Self { desk: Desk::from(settings, ambient, &outbound, &keys).await? })
+        let (desk, sender) = tokio::join!(
+            Desk::from(settings, ambient, &outbound, &keys),
+            Sender::from(settings, &outbound, &keys),
+        );
+        Ok(Self { desk: desk?, sender: sender? })
     }
 }
 
 /// Answers one event.
 pub async fn handle(deps: &Deps, event: Value) -> ApiGatewayV2httpResponse {
     let mut visit = Visit::read(event, deps.desk.ambient.now());
-    let outcome = story(&deps.desk, &mut visit).await;
+    let outcome = story(deps, &mut visit).await;
     web::answer(&deps.desk.site, visit, outcome)
 }
 
-async fn story(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
+async fn story(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     let (method, path) = visit.route()?;
     match (method, path.as_str()) {
-        (Method::GET, "/profil") => review(desk, visit).await,
-        (Method::POST, "/profil") => save(desk, visit).await,
-        (Method::GET, "/ferdig") => done(desk, visit).await,
+        (Method::GET, "/profil") => review(&deps.desk, visit).await,
+        (Method::POST, "/profil") => save(deps, visit).await,
+        (Method::GET, "/ferdig") => done(&deps.desk, visit).await,
         _ => Err(Trouble::MethodNotAllowed),
     }
 }
@@ -60,50 +72,57 @@ async fn review(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
     Ok(pages::profile(&Scene::new(&desk.site, visit), &account, draft.as_ref()))
 }
 
-async fn save(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
+async fn save(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
+    let desk = &deps.desk;
     let session = desk.cookie.open_for_form(visit, &desk.site)?;
     let Some((account, glance)) = own_account(desk, visit, &session).await? else {
         return Ok(Answer::see_other("/sok"));
     };
-    let typed = ["fornavn", "etternavn", "telefon"].map(|name| visit.form.text(name).to_owned());
+    let typed = FIELDS.map(|name| visit.form.text(name).to_owned());
     let profile = match Profile::check(typed.each_ref().map(String::as_str)) {
         Ok(profile) => profile,
-        Err(faults) => return Ok(again(desk, visit, &session, typed, faults, false)),
+        Err(faults) => return Ok(again(desk, visit, &session, typed, faults)),
     };
     let version: u64 = visit.form.text("versjon").parse().map_err(|_| Trouble::BadRequest)?;
-    let now = (&glance.ledger, visit.now);
-    match desk
-        .store
-        .save_profile((account.id, version), &session.person, &profile, now, &desk.attempt())
-        .await
-    {
-        Ok(()) => Ok(Answer::see_other("/ferdig")),
-        Err(NotSaved::ChangedElsewhere) => Ok(again(desk, visit, &session, typed, vec![], true)),
-        Err(NotSaved::Fault(fault)) => Err(fault.into()),
+    let (based_on, now) = ((account.id, version), (&glance.ledger, visit.now));
+    let attempt = desk.attempt();
+    match desk.store.save_profile(based_on, &session.person, &profile, now, &attempt).await {
+        Ok(()) => {}
+        Err(NotSaved::ChangedElsewhere) => return Ok(again(desk, visit, &session, typed, vec![])),
+        Err(NotSaved::Fault(fault)) => return Err(fault.into()),
     }
+    if profile.email.key() != account.email.key() {
+        let wanted = Wanted::other_email(account.id, version + 1, profile.email.clone());
+        asking::ask(desk, &deps.sender, visit, (&session, glance), wanted).await?;
+        let note = DoneNote::EmailPending { email: profile.email.as_given().into() };
+        visit.leave(&note, &session, desk.cookie.seal(), &desk.ambient);
+    }
+    Ok(Answer::see_other("/ferdig"))
 }
 
-/// Back to the form; nothing typed is lost (T66).
+/// Back to the form; nothing typed is lost. No fault means that it was changed elsewhere (T66).
 fn again(
     desk: &Desk,
     visit: &mut Visit,
     session: &Session,
-    typed: [String; 3],
+    typed: [String; 4],
     faults: Vec<(Field, Fault)>,
-    changed_elsewhere: bool,
 ) -> Answer {
     // One character over the limit shows that there were too many, and keeps the cookie small.
-    let typed = typed.map(|text| text.chars().take(limits::NAME_CHARS + 1).collect());
-    let draft = ProfileDraft { typed, faults, changed_elsewhere };
+    let most = [limits::NAME_CHARS, limits::NAME_CHARS, email::MAX_BYTES, limits::NAME_CHARS];
+    let mut most = most.into_iter();
+    let typed = typed.map(|text| text.chars().take(most.next().unwrap_or_default() + 1).collect());
+    let draft = ProfileDraft { typed, changed_elsewhere: faults.is_empty(), faults };
     visit.leave(&draft, session, desk.cookie.seal(), &desk.ambient);
-    Answer::see_other("/profil")
+    Answer::see_errors("/profil")
 }
 
 async fn done(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
     let session = desk.cookie.open(visit)?;
     match own_account(desk, visit, &session).await? {
         Some((account, _)) if account.saved_at.is_some() => {
-            Ok(pages::done(&Scene::new(&desk.site, visit), &account))
+            let note = visit.take::<DoneNote>(&session, desk.cookie.seal());
+            Ok(pages::done(&Scene::new(&desk.site, visit), &account, note.as_ref()))
         }
         Some(_) => Ok(Answer::see_other("/profil")),
         None => Ok(Answer::see_other("/sok")),
@@ -124,7 +143,7 @@ async fn own_account(
             None => return Ok(None),
         },
     };
-    let look = Look { account: Some(id), ledger: true, request: false };
+    let look = Look { account: Some(id), ledger: true, request: true };
     let mut glance = desk.store.glance(session, look, visit.now).await?;
     let account =
         glance.account.take().filter(|account| account.standing(&session.person) == Standing::Mine);

@@ -12,13 +12,12 @@ use crate::{
     ambient::Ambient,
     domain::{AccountId, Email, Session},
     keys::KeyStore,
-    mail::Post,
     outbound::Outbound,
     settings::Settings,
     store::Look,
     web::{
         self, Answer, Fields, Purpose, Scene, Trouble, Visit,
-        pages::{self, NewAccountNote},
+        pages::{self, NewAccountNote, SentNote},
     },
 };
 
@@ -33,9 +32,11 @@ impl Deps {
     pub async fn from(settings: &Settings, ambient: &Ambient) -> Result<Self, NotReady> {
         let outbound = Outbound::new();
         let keys = KeyStore::from(settings, &outbound)?;
-        let desk = Desk::from(settings, ambient, &outbound, &keys).await?;
-        let post = Post::from(settings, &desk.site, &outbound)?;
-        Ok(Self { desk, sender: Sender { post, keys: keys.link().await? } })
+        let (desk, sender) = tokio::join!(
+            Desk::from(settings, ambient, &outbound, &keys),
+            Sender::from(settings, &outbound, &keys),
+        );
+        Ok(Self { desk: desk?, sender: sender? })
     }
 }
 
@@ -71,10 +72,13 @@ async fn confirm(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     let email = address(desk, &session, &visit.form, visit).ok_or(Trouble::StaleForm)?;
     if visit.form.get("ny").is_none() {
         visit.leave(&NewAccountNote, &session, desk.cookie.seal(), &desk.ambient);
-        return Ok(Answer::see_other(&format!("/ny?adresse={}", visit.form.text("adresse"))));
+        return Ok(Answer::see_errors(&format!("/ny?adresse={}", visit.form.text("adresse"))));
     }
     let wanted = Wanted::new(email, AccountId::new(visit.now, desk.ambient.random()));
-    asking::ask(desk, &deps.sender, visit, (&session, glance.without_ledger()), wanted).await
+    let glance = glance.without_ledger();
+    asking::ask(desk, &deps.sender, visit, (&session, glance), wanted).await?;
+    visit.leave(&SentNote::JustAsked, &session, desk.cookie.seal(), &desk.ambient);
+    Ok(Answer::see_other("/sendt"))
 }
 
 /// The address that was searched for, out of its seal: no other can be asked for (T38).

@@ -5,12 +5,12 @@ use aws_sdk_sesv2::{
     types::{Body, Content, Destination, EmailContent, Message, MessageHeader, MessageTag},
 };
 
-use super::{Confirmation, Mail, Receipt, confirmation, receipt};
+use super::{Confirmation, Mail, Receipt, confirmation, email_notice, email_proof, receipt};
 use crate::{
     domain::{Card, Email, LinkKeys, Request, Wish},
     outbound::{Outbound, aws_config},
     settings::{BadSetting, Settings, Site},
-    store,
+    store::{self, Owed},
     texts::Language,
 };
 
@@ -53,8 +53,12 @@ impl Post {
             asked_at: request.mailed_at,
             expires_at: request.expires_at,
         };
-        let card = (request.wish == Wish::Link).then_some(&request.card);
-        let mail = confirmation(language(&request.language), &self.site, card, &asked);
+        let (language, site) = (language(&request.language), &self.site);
+        let mail = match request.wish {
+            Wish::Link => confirmation(language, site, Some(&request.card), &asked),
+            Wish::Create => confirmation(language, site, None, &asked),
+            Wish::ChangeEmail => email_proof(language, site, &asked),
+        };
         // What delivery news needs to find the request again. All three are opaque.
         let tags = [
             ("person", request.person.to_store()),
@@ -67,9 +71,12 @@ impl Post {
     /// Sends a receipt, to the address that the account has now.
     pub async fn send_receipt(&self, owed: &store::Receipt) -> Result<(), NotSent> {
         let done = Receipt { reference: &owed.reference, at: owed.at };
-        let card = Card::of(&owed.account);
-        let card = (!owed.account.username.is_empty()).then_some(&card);
-        let mail = receipt(language(&owed.language), &self.site, card, &done);
+        let (language, site) = (language(&owed.language), &self.site);
+        let mail = match owed.event {
+            Owed::Linked => receipt(language, site, Some(&Card::of(&owed.account)), &done),
+            Owed::Created => receipt(language, site, None, &done),
+            Owed::EmailRequested => email_notice(language, site, &done),
+        };
         self.send(&owed.account.email, mail, &[]).await
     }
 

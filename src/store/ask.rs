@@ -10,7 +10,7 @@ use super::{
     request::progress,
     transaction::{Attempt, Denied, Write as _},
 };
-use crate::domain::{LinkDigest, Request, request::Progress};
+use crate::domain::{LinkDigest, Request, Wish, request::Progress};
 
 /// Why a request was not written.
 #[derive(Debug, thiserror::Error)]
@@ -43,8 +43,14 @@ impl Store {
         attempt: &Attempt,
     ) -> Result<(), NotAsked> {
         let again = before.is_some_and(|before| before.id == request.id);
-        let entry =
-            entry(request, if again { Event::Resent } else { Event::Requested }, request.mailed_at);
+        let event = match request.wish {
+            _ if again => Event::Resent,
+            Wish::Link | Wish::Create => Event::Requested,
+            Wish::ChangeEmail => Event::EmailRequested,
+        };
+        // The old address is told that a new one was asked for (T53).
+        let receipt = matches!(event, Event::EmailRequested).then_some(request.language.as_str());
+        let entry = Entry { receipt, ..entry(request, event, request.mailed_at) };
         self.chain(ledger, &entry, attempt, |after| {
             self.put_request(request, digest, (before, after))
         })

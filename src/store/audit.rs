@@ -47,7 +47,7 @@ impl Ledger {
 }
 
 /// What happened to an account. Written once, never changed.
-#[derive(Clone, Copy, Serialize)]
+#[derive(Clone, Copy, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(super) enum Event {
     Requested,
@@ -56,12 +56,14 @@ pub(super) enum Event {
     Linked,
     Created,
     Saved,
+    EmailRequested,
+    EmailChanged,
 }
 
 impl Event {
     /// Does it put a mail with a link under way?
     pub fn sends_a_link(self) -> bool {
-        matches!(self, Self::Requested | Self::Resent)
+        matches!(self, Self::Requested | Self::Resent | Self::EmailRequested)
     }
 }
 

@@ -10,13 +10,22 @@ use super::{
     transaction::{Attempt, Denied, Write as _},
 };
 use crate::domain::{
-    Account, AccountId, Wish,
+    Account, AccountId, Standing, Wish,
     account::Status,
     request::{Confirmed, Progress},
 };
 
 /// Tries at a transaction that somebody else's work kept from happening.
 const TRIES: usize = 3;
+
+/// What each part of the transaction guards.
+#[derive(Clone, Copy)]
+enum Guard {
+    Link,
+    Person,
+    Account,
+    Ledger,
+}
 
 /// Why the account was not given.
 #[derive(Debug, thiserror::Error)]
@@ -49,26 +58,24 @@ impl Store {
         mut ledger: Ledger,
         attempt: &Attempt,
     ) -> Result<(), NotGiven> {
-        let people = confirmed.person.keys().len();
         for _ in 0..TRIES {
-            match self
-                .transact(&attempt.with(&ledger), self.gift(confirmed, &ledger, attempt))
-                .await
-            {
+            let (guards, items): (Vec<_>, _) =
+                self.gift(confirmed, &ledger, attempt).into_iter().unzip();
+            let denied = match self.transact(&attempt.with(&ledger), items).await {
                 Ok(()) => return Ok(()),
-                Err(Denied::Condition(0, item)) if is_ours(item.as_ref(), attempt) => return Ok(()),
-                Err(Denied::Condition(0, _)) => return Err(NotGiven::LinkSpent),
-                Err(Denied::Condition(at, _)) if at <= people => {
-                    return Err(NotGiven::PersonHasAccount);
-                }
-                Err(Denied::Condition(at, item)) if at == people + 1 => return Err(why_not(item)),
-                Err(Denied::Condition(..) | Denied::Conflict) => {
-                    ledger = self.ledger(confirmed.request.account).await?;
-                }
+                Err(Denied::Condition(at, item)) => (guards[at], item),
+                Err(Denied::Conflict) => (Guard::Ledger, None),
                 Err(Denied::Ambiguous(fault)) => {
                     return self.settle(confirmed, attempt, fault).await;
                 }
                 Err(Denied::Failed(fault)) => return Err(fault.into()),
+            };
+            match denied {
+                (Guard::Link, item) if is_ours(item.as_ref(), attempt) => return Ok(()),
+                (Guard::Link, _) => return Err(NotGiven::LinkSpent),
+                (Guard::Person, _) => return Err(NotGiven::PersonHasAccount),
+                (Guard::Account, item) => return Err(why_not(item, confirmed)),
+                (Guard::Ledger, _) => ledger = self.ledger(confirmed.request.account).await?,
             }
         }
         Err(Fault::NothingChanged("others were at the same account".into()).into())
@@ -80,11 +87,12 @@ impl Store {
         confirmed: &Confirmed,
         ledger: &Ledger,
         attempt: &Attempt,
-    ) -> Vec<TransactWriteItem> {
+    ) -> Vec<(Guard, TransactWriteItem)> {
         let request = &confirmed.request;
         let (event, account) = match request.wish {
             Wish::Link => (Event::Linked, self.link_account(confirmed)),
             Wish::Create => (Event::Created, self.create_account(confirmed)),
+            Wish::ChangeEmail => (Event::EmailChanged, self.change_email(confirmed)),
         };
         let entry = Entry {
             event,
@@ -92,21 +100,25 @@ impl Store {
             actor: confirmed.person.key(),
             at: confirmed.at,
             reference: Some(request.id.reference()),
-            receipt: Some(&request.language),
+            receipt: (request.wish != Wish::ChangeEmail).then_some(&request.language),
         };
-        let people = confirmed.person.keys().iter().map(|key| {
+        let [moved, audit] = self.chained(ledger, &entry).0;
+        let link = (Guard::Link, self.spend_link(confirmed, attempt));
+        let people = self.person_items(confirmed).into_iter().map(|item| (Guard::Person, item));
+        let rest = [(Guard::Account, account), (Guard::Ledger, moved), (Guard::Ledger, audit)];
+        [link].into_iter().chain(people).chain(rest).collect()
+    }
+
+    /// Who has the account: under every live key, and nothing where the person has it already.
+    fn person_items(&self, confirmed: &Confirmed) -> Vec<TransactWriteItem> {
+        let put = |key| {
             let mut item = Key::person(key).item();
-            item.insert("account".into(), text(request.account.to_string()));
+            item.insert("account".into(), text(confirmed.request.account.to_string()));
             let put = Put::builder().table_name(&self.accounts).set_item(Some(item));
             put.condition_expression("attribute_not_exists(pk)").write()
-        });
-        let spend = self.spend_link(confirmed, attempt);
-        [spend]
-            .into_iter()
-            .chain(people)
-            .chain([account])
-            .chain(self.chained(ledger, &entry).0)
-            .collect()
+        };
+        let has_it = confirmed.request.wish == Wish::ChangeEmail;
+        confirmed.person.keys().iter().filter(|_| !has_it).map(put).collect()
     }
 
     fn spend_link(&self, confirmed: &Confirmed, attempt: &Attempt) -> TransactWriteItem {
@@ -175,6 +187,22 @@ impl Store {
         put.condition_expression("attribute_not_exists(pk)").write()
     }
 
+    /// A proved address, for an account that is this person's and unchanged since they asked.
+    fn change_email(&self, confirmed: &Confirmed) -> TransactWriteItem {
+        let request = &confirmed.request;
+        Update::builder()
+            .table_name(&self.accounts)
+            .set_key(Some(Key::account(request.account).into()))
+            .update_expression("SET email = :email, email_key = :key, version = :next")
+            .condition_expression("person = :person AND version = :version")
+            .expression_attribute_values(":email", text(request.email.as_given()))
+            .expression_attribute_values(":key", text(request.email.key()))
+            .expression_attribute_values(":person", text(request.person.to_store()))
+            .expression_attribute_values(":version", number(request.account_version))
+            .expression_attribute_values(":next", number(request.account_version + 1))
+            .write()
+    }
+
     /// After an answer that never came: what the link's item says is what happened (T57).
     async fn settle(
         &self,
@@ -203,12 +231,11 @@ fn is_ours(item: Option<&Item>, attempt: &Attempt) -> bool {
     spent_by.is_some_and(|by| by == attempt.as_str())
 }
 
-/// What the account's item says of why it could not be linked.
-fn why_not(item: Option<Item>) -> NotGiven {
-    match item.map(account::read) {
-        Some(Ok(account)) if account.owner.is_none() && account.status == Status::Active => {
-            NotGiven::AccountChanged
-        }
-        _ => NotGiven::AccountTaken,
+/// What the account's item says of why it could not be given.
+fn why_not(item: Option<Item>, confirmed: &Confirmed) -> NotGiven {
+    let Some(Ok(account)) = item.map(account::read) else { return NotGiven::AccountTaken };
+    match account.standing(&confirmed.person) {
+        Standing::Taken => NotGiven::AccountTaken,
+        Standing::Open | Standing::Mine => NotGiven::AccountChanged,
     }
 }

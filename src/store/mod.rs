@@ -27,7 +27,7 @@ pub use audit::Ledger;
 pub use fault::Fault;
 pub use give::NotGiven;
 pub use logout::{Ending, NotEnded};
-pub use outbox::{Due, Receipt};
+pub use outbox::{Due, Owed, Receipt};
 pub use profile::NotSaved;
 pub use read::{Arrival, Glance, LoggedOut, Look};
 pub use search::{Hit, TooManySearches};
@@ -60,13 +60,6 @@ impl Store {
     /// One harmless request while the function starts, on a full core and before anyone waits:
     /// the connection it leaves behind is most of a cold start. Its result means nothing.
     pub async fn warm(&self) {
-        let nobody = items::Key::new("WARM", "WARM");
-        let _ = self
-            .client
-            .get_item()
-            .table_name(&self.pending)
-            .set_key(Some(nobody.into()))
-            .send()
-            .await;
+        let _ = self.batch(vec![], vec![items::Key::new("WARM", "WARM")]).await;
     }
 }

@@ -25,8 +25,21 @@ pub struct Due {
     pub request: Request,
 }
 
-/// A receipt that is owed for a linked or created account.
+/// What a receipt tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Owed {
+    /// An old account was linked.
+    Linked,
+    /// A new account was made.
+    Created,
+    /// Another address was asked for; this goes to the old one.
+    EmailRequested,
+}
+
+/// A receipt that is owed.
 pub struct Receipt {
+    /// What it tells of.
+    pub event: Owed,
     /// The account, as it is now: the receipt goes to its address.
     pub account: Account,
     /// `nb`, `nn` or `en`.
@@ -146,7 +159,14 @@ impl Store {
         let at = super::read::seconds(entry, "at")
             .and_then(|second| Timestamp::from_second(second).ok());
         let at = at.ok_or(Fault::Unreadable("audit entry"))?;
+        let event = match field("event").as_str() {
+            "linked" => Owed::Linked,
+            "created" => Owed::Created,
+            "email_requested" => Owed::EmailRequested,
+            _ => return Err(Fault::Unreadable("audit entry")),
+        };
         Ok(Some(Receipt {
+            event,
             account,
             language: field("language"),
             at,

@@ -8,7 +8,7 @@ use lambda_http::{
 };
 use maud::Markup;
 
-use super::Visit;
+use super::{Visit, html::ERROR_SUMMARY};
 use crate::settings::Site;
 
 /// An answer.
@@ -35,6 +35,11 @@ impl Answer {
     /// «Go and GET that»: the answer to every POST (G5).
     pub fn see_other(location: &str) -> Self {
         Self::empty(StatusCode::SEE_OTHER).with(header::LOCATION, location)
+    }
+
+    /// As [`Self::see_other`], with the focus on the page's error summary: no script needed.
+    pub fn see_errors(location: &str) -> Self {
+        Self::see_other(&format!("{location}#{ERROR_SUMMARY}"))
     }
 
     /// A file.

@@ -187,11 +187,14 @@ impl Visit {
             && self.header("purpose").is_empty()
     }
 
-    /// Does the browser say that the request comes from another site's page?
+    /// Does the browser say that the request comes from another site's page? Our pages send no
+    /// referrer, and so `Origin: null` from browsers of any age: only a named origin tells.
     pub fn is_from_elsewhere(&self, base_url: &str) -> bool {
-        let site = self.header("sec-fetch-site");
-        let origin = self.header(header::ORIGIN);
-        !["", "same-origin", "none"].contains(&site) || !(origin.is_empty() || origin == base_url)
+        match (self.header("sec-fetch-site"), self.header(header::ORIGIN)) {
+            ("same-origin" | "none", _) => false,
+            ("", origin) => !["", "null", base_url].contains(&origin),
+            _ => true,
+        }
     }
 
     /// Who turned out to be logged in.

@@ -2,8 +2,8 @@
 
 use maud::{Markup, Render, html};
 
-/// The fragment that leads to the error summary, for the `action` of a form (`/sok#feil`): the
-/// browser then moves the focus there without any script.
+/// The fragment that leads to the error summary, for the address that a form's mistakes send back to
+/// (`/sok#feil`): the browser then moves the focus there without any script.
 pub const ERROR_SUMMARY: &str = "feil";
 
 /// How an alert looks. Its words say it too: colour alone tells nobody.

@@ -1,20 +1,40 @@
 //! P8: done. And the page after logging out.
 
 use lambda_http::http::StatusCode;
-use maud::html;
+use maud::{Markup, html};
+use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::Account,
     texts::dates,
     web::{
-        Answer, Scene,
-        html::{LinkButton, actions},
+        Answer, Note, Scene,
+        html::{Color, LinkButton, actions, alert},
         scene::Page,
     },
 };
 
+/// What is new since the page before.
+#[derive(Serialize, Deserialize)]
+pub enum DoneNote {
+    /// Another address was asked for.
+    EmailPending {
+        /// Which.
+        email: String,
+    },
+    /// Another address was proved.
+    EmailChanged {
+        /// Which.
+        email: String,
+    },
+}
+
+impl Note for DoneNote {
+    const PAGE: &'static str = "/ferdig";
+}
+
 /// The last page of the way.
-pub fn done(scene: &Scene<'_>, account: &Account) -> Answer {
+pub fn done(scene: &Scene<'_>, account: &Account, note: Option<&DoneNote>) -> Answer {
     let texts = &scene.texts.done;
     let passage = if account.username.is_empty() { &texts.page_new } else { &texts.page };
     let linked = dates::in_norway(account.linked_at.unwrap_or(scene.visit.now));
@@ -24,12 +44,22 @@ pub fn done(scene: &Scene<'_>, account: &Account) -> Answer {
     let on = scene.fill(scene.texts.common.go_to_service, &[]);
     let body = html! {
         (scene.passage(passage, &values))
+        @if let Some(note) = note { (news(scene, note)) }
         (actions(LinkButton::new(&scene.site.portal_url, &on)))
     };
     scene.page(
         StatusCode::OK,
         Page { title: passage.heading.into(), step: None, has_errors: false, body },
     )
+}
+
+fn news(scene: &Scene<'_>, note: &DoneNote) -> Markup {
+    let texts = &scene.texts.profile;
+    let (color, text, email) = match note {
+        DoneNote::EmailPending { email } => (Color::Info, texts.email_pending, email),
+        DoneNote::EmailChanged { email } => (Color::Success, texts.email_changed, email),
+    };
+    alert(color, scene.paragraphs(&[text], &[("email", email)]))
 }
 
 /// After logging out: everywhere, or here at least.

@@ -4,7 +4,7 @@ use lambda_http::http::StatusCode;
 use maud::html;
 
 use crate::{
-    domain::Wish,
+    domain::{Request, Wish},
     web::{
         Answer, Scene,
         html::{Button, actions},
@@ -12,16 +12,17 @@ use crate::{
     },
 };
 
-/// One button: «Bekreft brukerkonto».
-pub fn confirm(scene: &Scene<'_>, wish: Wish, token: &str) -> Answer {
+/// One button: «Bekreft brukerkonto», or «Bekreft e-postadresse».
+pub fn confirm(scene: &Scene<'_>, request: &Request, token: &str) -> Answer {
     let texts = &scene.texts.link;
-    let passage = match wish {
-        Wish::Link => &texts.confirm,
-        Wish::Create => &texts.confirm_new,
+    let (passage, button) = match request.wish {
+        Wish::Link => (&texts.confirm, texts.confirm_button),
+        Wish::Create => (&texts.confirm_new, texts.confirm_button),
+        Wish::ChangeEmail => (&texts.confirm_email, texts.confirm_email_button),
     };
     let body = html! {
-        (scene.passage(passage, &[]))
-        (scene.form("/b", &[("t", token)], actions(Button::new(texts.confirm_button))))
+        (scene.passage(passage, &[("email", request.email.as_given())]))
+        (scene.form("/b", &[("t", token)], actions(Button::new(button))))
     };
     scene.page(
         StatusCode::OK,

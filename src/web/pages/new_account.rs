@@ -36,7 +36,7 @@ pub fn new_account(
         (heading(texts.page.heading))
         (scene.paragraphs(texts.page.paragraphs, &[("email", email)]))
         (alert(Color::Warning, html! { p { (scene.texts.result.new_warning) } }))
-        (scene.form("/ny#feil", &[("adresse", handle)], html! {
+        (scene.form("/ny", &[("adresse", handle)], html! {
             (Checkbox { name: "ny", label: &label, checked: false, error })
             (actions(html! {
                 (Button::new(common.confirm))

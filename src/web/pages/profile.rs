@@ -23,8 +23,8 @@ use crate::{
 /// A profile that was not saved, on its way back to the person.
 #[derive(Serialize, Deserialize)]
 pub struct ProfileDraft {
-    /// `[first name, last name, phone]` as typed.
-    pub typed: [String; 3],
+    /// `[first name, last name, email, phone]` as typed.
+    pub typed: [String; 4],
     /// What is wrong with which field.
     pub faults: Vec<(Field, Fault)>,
     /// Was it changed elsewhere in the meantime?
@@ -39,9 +39,12 @@ impl Note for ProfileDraft {
 pub fn profile(scene: &Scene<'_>, account: &Account, draft: Option<&ProfileDraft>) -> Answer {
     let (texts, common) = (&scene.texts.profile, &scene.texts.common);
     let passage = if account.username.is_empty() { &texts.page_new } else { &texts.page };
-    let [first, last, phone] = match draft {
+    let [first, last, email, phone] = match draft {
         Some(draft) => draft.typed.each_ref().map(String::as_str),
-        None => [account.first_name.as_str(), &account.last_name, &account.phone],
+        None => {
+            let email = account.email.as_given();
+            [account.first_name.as_str(), &account.last_name, email, &account.phone]
+        }
     };
     let faults = draft.map(|draft| draft.faults.as_slice()).unwrap_or_default();
     let words: Vec<_> =
@@ -62,9 +65,14 @@ pub fn profile(scene: &Scene<'_>, account: &Account, draft: Option<&ProfileDraft
         (error_summary(common.error_summary, &errors))
         @if changed { (alert(Color::Warning, html! { p { (texts.changed_elsewhere) } })) }
         (scene.passage(passage, &[]))
-        (scene.form("/profil#feil", &[("versjon", &account.version.to_string())], html! {
+        (scene.form("/profil", &[("versjon", &account.version.to_string())], html! {
             (field(Field::FirstName, texts.first_name, first, "given-name"))
             (field(Field::LastName, texts.last_name, last, "family-name"))
+            (TextField {
+                kind: "email",
+                hint: Some(texts.email_hint),
+                ..field(Field::Email, texts.email, email, "email")
+            })
             (TextField { kind: "tel", hint: Some(texts.phone_hint), ..field(Field::Phone, texts.phone, phone, "tel") })
             (facts(scene, account))
             (actions(Button::new(texts.save)))
@@ -80,7 +88,6 @@ fn facts(scene: &Scene<'_>, account: &Account) -> Markup {
     let day = |date| dates::date(scene.language(), date);
     let [created, last_used] = [account.created_on, account.last_used_on].map(|date| date.map(day));
     let rows = [
-        (texts.email, Some(account.email.as_given())),
         (texts.username, Some(account.username.as_str()).filter(|name| !name.is_empty())),
         (texts.created, created.as_deref()),
         (texts.last_used, last_used.as_deref()),
@@ -99,6 +106,7 @@ pub(crate) const fn name(field: Field) -> &'static str {
     match field {
         Field::FirstName => "fornavn",
         Field::LastName => "etternavn",
+        Field::Email => "epost",
         Field::Phone => "telefon",
     }
 }
@@ -112,6 +120,8 @@ fn fault_words(scene: &Scene<'_>, field: Field, fault: Fault) -> String {
         (Field::LastName, Fault::Missing) => texts.last_name_missing,
         (Field::LastName, Fault::TooLong) => texts.last_name_too_long,
         (Field::LastName, Fault::Malformed) => texts.last_name_odd,
+        (Field::Email, Fault::Missing) => texts.email_missing,
+        (Field::Email, _) => texts.email_malformed,
         (Field::Phone, _) => texts.phone_malformed,
     };
     scene.fill(text, &[("n", &limits::NAME_CHARS.to_string())])

@@ -67,7 +67,7 @@ pub fn search(scene: &Scene<'_>, draft: Option<&SearchDraft>) -> Answer {
     let body = html! {
         (error_summary(common.error_summary, &errors))
         @if cancelled { (alert(Color::Info, html! { p { (scene.texts.sent.cancelled) } })) }
-        (scene.form("/sok#feil", &[], html! {
+        (scene.form("/sok", &[], html! {
             (field)
             (actions(html! {
                 (Button::new(texts.button))

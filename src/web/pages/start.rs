@@ -4,7 +4,7 @@ use lambda_http::http::StatusCode;
 use maud::html;
 
 use crate::web::{
-    Answer, Scene,
+    Answer, Scene, assets,
     html::{LinkButton, actions, heading, lead, steps, subheading},
     scene::Page,
 };
@@ -16,7 +16,7 @@ pub fn start(scene: &Scene<'_>) -> Answer {
     let body = html! {
         (heading(texts.heading))
         (lead(&scene.fill(texts.lead, &[])))
-        (actions(LinkButton::new("/logg-inn", scene.texts.common.log_in)))
+        (actions(LinkButton::new("/logg-inn", scene.texts.common.log_in).logo(assets::idporten_logo_path())))
         (subheading(texts.how_heading))
         (steps(&how))
         (scene.paragraphs(&[texts.new_here, texts.no_number], &[]))
