@@ -1,6 +1,11 @@
 //! What the local run says: plain lines, and a bar while it imports.
+//!
+//! Of an imported row it says the line in the file, never what stands there.
 
-use std::io::{self, Write as _};
+use std::{
+    fmt::Display,
+    io::{self, Write as _},
+};
 
 use indicatif::{ProgressBar, ProgressStyle};
 
@@ -9,23 +14,12 @@ use crate::{
     world::{people::PEOPLE, settings::Urls},
 };
 
-/// Rows told one by one; of more, the number is told.
+/// Bad rows told one by one; of more, the number is told.
 const REFUSALS_SHOWN: usize = 20;
 
-/// Goes on with a line of steps.
-pub fn step(name: &str) {
-    print!(" {name} …");
-    flush();
-}
-
-/// Ends a line of steps, or begins one.
-pub fn line(text: &str) {
-    println!("{text}");
-}
-
-/// Shows at once what stands on a line that is not ended.
-fn flush() {
-    let _ = io::stdout().flush(); // nobody may be looking
+/// Says one line, or several.
+pub fn say(text: impl Display) {
+    let _ = writeln!(io::stdout(), "{text}"); // nobody may be listening any more
 }
 
 /// A bar of so many steps; invisible where there is no terminal.
@@ -36,50 +30,53 @@ pub fn bar(length: usize) -> ProgressBar {
 
 /// The end of an import.
 pub fn imported(name: &str, export: &Export, new: u64) {
-    for refused in export.refused.iter().take(REFUSALS_SHOWN) {
-        println!("  {name}, {refused}");
+    let Export { accounts, refused, further_columns } = export;
+    for refused in refused.iter().take(REFUSALS_SHOWN) {
+        say(format_args!("  {name}, {refused}"));
     }
-    if export.refused.len() > REFUSALS_SHOWN {
-        println!("  … and {} more", export.refused.len() - REFUSALS_SHOWN);
+    if refused.len() > REFUSALS_SHOWN {
+        say(format_args!("  … and {} rows more", refused.len() - REFUSALS_SHOWN));
     }
-    if !export.further_columns.is_empty() {
-        println!("  Further columns, kept as they are: {}", export.further_columns.join(", "));
+    if !further_columns.is_empty() {
+        say(format_args!("  Further columns, kept as they are: {}", further_columns.join(", ")));
     }
-    let there = export.accounts.len() as u64 - new;
-    let there = if there == 0 { String::new() } else { format!(", {there} were there already") };
-    println!("{name}: {new} imported{there}, {} rows refused", export.refused.len());
+    let there = match accounts.len() as u64 - new {
+        0 => String::new(),
+        there => format!(", {there} were there already"),
+    };
+    say(format_args!("{name}: {new} imported{there}, {} rows refused", refused.len()));
 }
 
 /// Where everything is, and what to try first.
 pub fn welcome(urls: &Urls, synthetic: bool) {
     let Urls { kontobro, idporten, outbox, dynamodb, portal, secrets } = urls;
-    println!(
+    say(format_args!(
         "
-Kontobro runs. Ctrl-C stops it; everything is kept in .local/, and removing that begins afresh.
+Kontobro runs. Ctrl-C stops it. Everything is kept in .local/; without that folder it begins afresh.
 
   {kontobro}   Kontobro: begin here
-  {outbox}   the mails it sent; JSON at /messages
   {idporten}   ID-porten stand-in
+  {outbox}   outbox: the mails it sent; as JSON at /messages
   {dynamodb}   DynamoDB-compatible endpoint
-  {portal}   the portal, where linked people are sent
+  {portal}   portal: where linked people are sent
   {secrets}   secrets
 
-One function alone, with these around it: cargo lambda watch --env-file .local/functions.env
+One function alone, among these: cargo lambda watch --env-file .local/functions.env
 "
-    );
+    ));
     if synthetic {
-        let kari = &PEOPLE[0];
-        println!(
-            "Try: log in as {}, search for {}, and find the mail in the outbox.",
-            kari.name, kari.address
-        );
-        println!("Everyone on the login page:");
+        let first = &PEOPLE[0];
+        say(format_args!(
+            "Try it: log in as {}, search for {}, and open the mail in the outbox.\n\nWho can log in:",
+            first.name, first.address
+        ));
         for person in &PEOPLE {
-            println!("  {}  {:<20}{:<42}{}", person.pid, person.name, person.address, person.story);
+            let [number, name, address] = [person.pid, person.name, person.address];
+            say(format_args!("  {number}  {name:<20}{address:<34}{}", person.story));
         }
     } else {
-        println!(
-            "Try: log in with any 11 digits in «Fødselsnummer», and search for an imported address."
+        say(
+            "Try it: log in with any 11 digits in «Fødselsnummer», and search for an imported address.",
         );
     }
 }

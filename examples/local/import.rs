@@ -26,3 +26,42 @@ pub async fn import(store: &Store, accounts: &[Account], done: impl Fn()) -> Res
     };
     imports.buffer_unordered(AT_ONCE).try_fold(0, count).await
 }
+
+#[cfg(test)]
+mod tests {
+    use std::{env, fs, path::Path, process};
+
+    use kontobro::ambient::Ambient;
+    use standins::wire::Wire;
+
+    use super::*;
+    use crate::{
+        export::Export,
+        world::{Options, World, ports::Ports, project_file},
+    };
+
+    async fn world(folder: &Path) -> World {
+        let options = Options {
+            ports: Ports::AnyFree,
+            folder: Some(folder.to_owned()),
+            ambient: Ambient::system(),
+            service_name: "NAKOS".to_owned(),
+            wire: Wire::new(),
+            issuer: None,
+        };
+        World::start(options, |_| {}).await.expect("the world starts")
+    }
+
+    #[tokio::test]
+    async fn what_was_imported_outlives_a_restart_and_is_not_imported_again() {
+        let folder = env::temp_dir().join(format!("kontobro-import-{}", process::id()));
+        fs::create_dir(&folder).expect("a folder of its own");
+        let export = Export::read(&project_file("events/accounts.csv")).expect("an export");
+        for new in [44, 0] {
+            let world = world(&folder).await;
+            let imported = import(&world.store(), &export.accounts, || {}).await;
+            assert_eq!(imported.expect("the store answers"), new);
+        }
+        fs::remove_dir_all(folder).expect("nobody else uses it");
+    }
+}

@@ -16,7 +16,7 @@ mod world;
 
 use std::{env, error::Error, fs::OpenOptions, path::PathBuf, process::ExitCode, time::Duration};
 
-use kontobro::{ambient::Ambient, outbound::Outbound, settings::Settings, store::Store};
+use kontobro::ambient::Ambient;
 use serde_json::json;
 use standins::wire::Wire;
 use tokio::{signal, time};
@@ -36,11 +36,11 @@ const SWEEP_EVERY: Duration = Duration::from_mins(1);
 async fn main() -> ExitCode {
     tokio::select! {
         stopped = signal::ctrl_c() => match stopped {
-            Ok(()) => console::line("\nStopped. Everything is kept in .local/."),
-            Err(error) => console::line(&format!("Ctrl-C cannot be heard: {error}")),
+            Ok(()) => console::say("\nStopped. Everything is kept in .local/."),
+            Err(error) => console::say(format_args!("Ctrl-C cannot be heard: {error}")),
         },
         failed = run() => if let Err(error) = failed {
-            eprintln!("\n{error}");
+            eprintln!("{error}");
             return ExitCode::FAILURE;
         },
     }
@@ -58,24 +58,23 @@ async fn run() -> Result<(), Box<dyn Error + Send + Sync>> {
     let export = data.or(first).map(|file| read_export(&file)).transpose()?;
     keep_log(&folder)?;
 
-    print!("Starting:");
     let world = World::start(
         Options {
             ports,
             folder: Some(folder.path().to_owned()),
             ambient: Ambient::system(),
             service_name: env::var("SERVICE_NAME").unwrap_or_else(|_| "NAKOS".to_owned()),
+            issuer: None,
             wire: Wire::new(),
         },
-        console::step,
+        |step| console::say(step),
     )
     .await?;
-    console::line("");
     settings::write(&folder.file("functions.env"), &world.settings)?;
     if let Some((name, export)) = export {
-        let store = Store::from(&Settings::new(world.settings.clone()), &Outbound::new())?;
+        console::say(format_args!("Importing {name}"));
         let bar = console::bar(export.accounts.len());
-        let new = import::import(&store, &export.accounts, || bar.inc(1)).await?;
+        let new = import::import(&world.store(), &export.accounts, || bar.inc(1)).await?;
         bar.finish_and_clear();
         console::imported(&name, &export, new);
         folder.keep_accounts()?;

@@ -39,6 +39,8 @@ pub(super) struct Wanted {
     pub version: u64,
     pub email: Email,
     pub card: Card,
+    /// The old address, which is told of a new one.
+    pub told: Option<Email>,
 }
 
 impl Wanted {
@@ -50,24 +52,19 @@ impl Wanted {
             version: account.version,
             email: account.email.clone(),
             card: Card::of(account),
+            told: None,
         }
     }
 
     /// A new account. Its id is settled now, so that its audit trail can begin.
     pub fn new(email: Email, account: AccountId) -> Self {
-        Self {
-            wish: Wish::Create,
-            account,
-            version: 0,
-            email,
-            card: Card::new(["", "", ""], None, None),
-        }
+        Self { wish: Wish::Create, account, version: 0, email, card: no_card(), told: None }
     }
 
     /// Another address for the person's own account, of `version` once its profile is saved.
-    pub fn other_email(account: AccountId, version: u64, email: Email) -> Self {
-        let card = Card::new(["", "", ""], None, None);
-        Self { wish: Wish::ChangeEmail, account, version, email, card }
+    pub fn other_email(account: &Account, version: u64, email: Email) -> Self {
+        let told = Some(account.email.clone());
+        Self { wish: Wish::ChangeEmail, account: account.id, version, email, card: no_card(), told }
     }
 
     /// Is this what `request` waits for already? A double click asks twice for one thing.
@@ -81,6 +78,11 @@ impl Wanted {
             };
         same && request.is_waiting(visit.now) && request.may_resend(visit.now).is_err()
     }
+}
+
+/// For a mail that shows no account.
+fn no_card() -> Card {
+    Card::new(["", "", ""], None, None)
 }
 
 /// Asks, and sends.
@@ -121,7 +123,8 @@ pub(super) async fn ask(
         mailed_at: visit.now,
         mails_today,
     };
-    write_and_send(desk, sender, &request, (before, &glance.ledger)).await
+    let told = wanted.told.as_ref();
+    write_and_send(desk, sender, &request, (before, &glance.ledger), told).await
 }
 
 /// The request and its place in the outbox first, the mail then: never a mail without a request
@@ -131,9 +134,10 @@ pub(super) async fn write_and_send(
     sender: &Sender,
     request: &Request,
     (before, ledger): (Option<&Request>, &Ledger),
+    told: Option<&Email>,
 ) -> Result<(), Trouble> {
     let digest = request.link(&sender.keys).digest();
-    match desk.store.ask(request, &digest, (before, ledger), &desk.attempt()).await {
+    match desk.store.ask(request, &digest, (before, ledger), told, &desk.attempt()).await {
         Ok(()) => {}
         // A double click: the other one was first, and the waiting page shows what it asked for.
         Err(NotAsked::Overtaken) => return Ok(()),

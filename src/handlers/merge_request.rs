@@ -157,8 +157,14 @@ async fn send_again(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
         Err(until) => SentNote::Wait { until },
         Ok(()) => {
             let newer = request.clone().resent(visit.now);
-            asking::write_and_send(desk, &deps.sender, &newer, (Some(request), &glance.ledger))
-                .await?;
+            asking::write_and_send(
+                desk,
+                &deps.sender,
+                &newer,
+                (Some(request), &glance.ledger),
+                None,
+            )
+            .await?;
             SentNote::Resent
         }
     };

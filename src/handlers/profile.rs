@@ -75,7 +75,7 @@ async fn review(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
 async fn save(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     let desk = &deps.desk;
     let session = desk.cookie.open_for_form(visit, &desk.site)?;
-    let Some((account, glance)) = own_account(desk, visit, &session).await? else {
+    let Some((account, mut glance)) = own_account(desk, visit, &session).await? else {
         return Ok(Answer::see_other("/sok"));
     };
     let typed = FIELDS.map(|name| visit.form.text(name).to_owned());
@@ -87,12 +87,12 @@ async fn save(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     let (based_on, now) = ((account.id, version), (&glance.ledger, visit.now));
     let attempt = desk.attempt();
     match desk.store.save_profile(based_on, &session.person, &profile, now, &attempt).await {
-        Ok(()) => {}
+        Ok(ledger) => glance.ledger = ledger,
         Err(NotSaved::ChangedElsewhere) => return Ok(again(desk, visit, &session, typed, vec![])),
         Err(NotSaved::Fault(fault)) => return Err(fault.into()),
     }
     if profile.email.key() != account.email.key() {
-        let wanted = Wanted::other_email(account.id, version + 1, profile.email.clone());
+        let wanted = Wanted::other_email(&account, version + 1, profile.email.clone());
         asking::ask(desk, &deps.sender, visit, (&session, glance), wanted).await?;
         let note = DoneNote::EmailPending { email: profile.email.as_given().into() };
         visit.leave(&note, &session, desk.cookie.seal(), &desk.ambient);

@@ -68,7 +68,7 @@ impl Post {
         self.send(&request.email, mail, &tags).await
     }
 
-    /// Sends a receipt, to the address that the account has now.
+    /// Sends a receipt, to the address that the account had when it was owed.
     pub async fn send_receipt(&self, owed: &store::Receipt) -> Result<(), NotSent> {
         let done = Receipt { reference: &owed.reference, at: owed.at };
         let (language, site) = (language(&owed.language), &self.site);
@@ -77,7 +77,7 @@ impl Post {
             Owed::Created => receipt(language, site, None, &done),
             Owed::EmailRequested => email_notice(language, site, &done),
         };
-        self.send(&owed.account.email, mail, &[]).await
+        self.send(&owed.to, mail, &[]).await
     }
 
     async fn send(&self, to: &Email, mail: Mail, tags: &[(&str, String)]) -> Result<(), NotSent> {

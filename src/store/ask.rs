@@ -10,7 +10,7 @@ use super::{
     request::progress,
     transaction::{Attempt, Denied, Write as _},
 };
-use crate::domain::{LinkDigest, Request, Wish, request::Progress};
+use crate::domain::{Email, LinkDigest, Request, Wish, request::Progress};
 
 /// Why a request was not written.
 #[derive(Debug, thiserror::Error)]
@@ -32,7 +32,7 @@ const TRIES: usize = 3;
 impl Store {
     /// Writes a request, its mail's place in the outbox, the account's mail counter and the audit
     /// entry: all or nothing. `before` is the person's request as it was read; `ledger` is the
-    /// account's, read or remembered.
+    /// account's, read or remembered. `told` is the old address, which hears of a new one (T53).
     ///
     /// The caller sends the mail next; if it cannot, the sweeper does.
     pub async fn ask(
@@ -40,6 +40,7 @@ impl Store {
         request: &Request,
         digest: &LinkDigest,
         (before, ledger): (Option<&Request>, &Ledger),
+        told: Option<&Email>,
         attempt: &Attempt,
     ) -> Result<(), NotAsked> {
         let again = before.is_some_and(|before| before.id == request.id);
@@ -48,8 +49,7 @@ impl Store {
             Wish::Link | Wish::Create => Event::Requested,
             Wish::ChangeEmail => Event::EmailRequested,
         };
-        // The old address is told that a new one was asked for (T53).
-        let receipt = matches!(event, Event::EmailRequested).then_some(request.language.as_str());
+        let receipt = told.map(|old| (request.language.as_str(), old));
         let entry = Entry { receipt, ..entry(request, event, request.mailed_at) };
         self.chain(ledger, &entry, attempt, |after| {
             self.put_request(request, digest, (before, after))

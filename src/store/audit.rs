@@ -11,7 +11,7 @@ use super::{
     items::{Item, Key, day, encoded, moment, number, text},
     transaction::Write as _,
 };
-use crate::domain::{AccountId, PersonKey, limits};
+use crate::domain::{AccountId, Email, PersonKey, limits};
 
 /// The newest state of an account's audit chain, read consistently before a change and held to by
 /// that change's condition.
@@ -75,8 +75,9 @@ pub(super) struct Entry<'a> {
     pub at: Timestamp,
     /// The reference that screen and mail showed, where there is one.
     pub reference: Option<String>,
-    /// The language of the receipt that this entry owes, if it owes one.
-    pub receipt: Option<&'a str>,
+    /// The receipt that this entry owes, if any: its language, and the address as it is now. A
+    /// later change of address must not carry the news away from whoever has the old mailbox.
+    pub receipt: Option<(&'a str, &'a Email)>,
 }
 
 /// What the hash covers: every field that never changes, in this order.
@@ -152,10 +153,11 @@ impl Store {
         let fields: Item = serde_dynamo::to_item(hashed).expect("plain fields make an item");
         item.extend(fields);
         item.insert("hash".into(), text(hash));
-        if let Some(language) = entry.receipt {
+        if let Some((language, to)) = entry.receipt {
             item.insert("receipt_due".into(), text("receipt"));
             item.insert("receipt_at".into(), moment(entry.at));
             item.insert("language".into(), text(language));
+            item.insert("receipt_to".into(), text(to.as_given()));
         }
         Put::builder()
             .table_name(&self.accounts)

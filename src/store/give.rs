@@ -100,7 +100,8 @@ impl Store {
             actor: confirmed.person.key(),
             at: confirmed.at,
             reference: Some(request.id.reference()),
-            receipt: (request.wish != Wish::ChangeEmail).then_some(&request.language),
+            receipt: (request.wish != Wish::ChangeEmail)
+                .then_some((&request.language, &request.email)),
         };
         let [moved, audit] = self.chained(ledger, &entry).0;
         let link = (Guard::Link, self.spend_link(confirmed, attempt));

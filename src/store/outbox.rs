@@ -12,7 +12,7 @@ use super::{
     request::{LEASE, progress},
 };
 use crate::domain::{
-    Account, AccountId, PersonKey, Request, RequestId, limits,
+    Account, AccountId, Email, PersonKey, Request, RequestId, limits,
     request::{MailState, Progress},
 };
 
@@ -40,8 +40,10 @@ pub enum Owed {
 pub struct Receipt {
     /// What it tells of.
     pub event: Owed,
-    /// The account, as it is now: the receipt goes to its address.
+    /// The account, as it is now.
     pub account: Account,
+    /// The account's address, as it was then.
+    pub to: Email,
     /// `nb`, `nn` or `en`.
     pub language: String,
     /// When it was linked.
@@ -143,7 +145,8 @@ impl Store {
             .update_item()
             .table_name(&self.accounts)
             .set_key(Some(receipt.key.clone().into()));
-        let sent = update.update_expression("REMOVE receipt_due, receipt_at").send().await;
+        let sent =
+            update.update_expression("REMOVE receipt_due, receipt_at, receipt_to").send().await;
         sent.map(|_| ()).map_err(Fault::nothing_changed)
     }
 
@@ -167,6 +170,7 @@ impl Store {
         };
         Ok(Some(Receipt {
             event,
+            to: Email::parse(&field("receipt_to")).map_err(|_| Fault::Unreadable("audit entry"))?,
             account,
             language: field("language"),
             at,

@@ -25,6 +25,9 @@ pub enum NotSaved {
 impl Store {
     /// Saves the fields a person may change, if the account is theirs and still of `version`; the
     /// person's item remembers that it was saved, so that the next login need not ask the account.
+    ///
+    /// # Returns
+    /// The ledger as it is now.
     pub async fn save_profile(
         &self,
         (account, version): (AccountId, u64),
@@ -32,7 +35,7 @@ impl Store {
         profile: &Profile,
         (ledger, at): (&Ledger, Timestamp),
         attempt: &Attempt,
-    ) -> Result<(), NotSaved> {
+    ) -> Result<Ledger, NotSaved> {
         let entry = Entry {
             event: Event::Saved,
             account,
@@ -56,7 +59,7 @@ impl Store {
         for (name, key) in owners.iter().zip(person.keys()) {
             save = save.expression_attribute_values(name, text(key.to_store()));
         }
-        let ([ledger, audit], _) = self.chained(ledger, &entry);
+        let ([ledger, audit], after) = self.chained(ledger, &entry);
         let people = person.keys().iter().map(|key| {
             Update::builder()
                 .table_name(&self.accounts)
@@ -76,6 +79,7 @@ impl Store {
                 Fault::NothingChanged("someone else was at the same account".into()).into()
             }
             Denied::Ambiguous(fault) | Denied::Failed(fault) => fault.into(),
-        })
+        })?;
+        Ok(after)
     }
 }

@@ -240,3 +240,30 @@ fn body(event: &ApiGatewayV2httpRequest) -> Result<Vec<u8>, Unreadable> {
     };
     if body.len() > limits::BODY_BYTES { Err(Unreadable::TooLarge) } else { Ok(body) }
 }
+
+#[cfg(test)]
+mod tests {
+    use lambda_http::http::HeaderName;
+
+    use super::*;
+
+    #[test]
+    fn t24_a_form_of_ours_is_told_from_another_sites() {
+        let base_url = "https://konto.example.no";
+        let from_elsewhere = |site: &str, origin: &str| {
+            let headers = [("sec-fetch-site", site), ("origin", origin)].map(|(name, value)| {
+                (HeaderName::from_static(name), value.parse().expect("a header's value"))
+            });
+            let headers = headers.into_iter().collect();
+            Visit { headers, ..Visit::blank(Timestamp::UNIX_EPOCH) }.is_from_elsewhere(base_url)
+        };
+        // Chromium sends the first pair from a page with `Referrer-Policy: no-referrer`.
+        for (site, origin) in [("same-origin", "null"), ("same-origin", base_url), ("", base_url)] {
+            assert!(!from_elsewhere(site, origin), "{site} {origin}");
+        }
+        let evil = "https://evil.example";
+        for (site, origin) in [("cross-site", "null"), ("same-site", "null"), ("", evil)] {
+            assert!(from_elsewhere(site, origin), "{site} {origin}");
+        }
+    }
+}

@@ -1,6 +1,8 @@
-//! Kontobro as a whole: what no module can prove alone.
+//! Kontobro as a whole, over loopback.
+
+#[path = "../../examples/local/world/mod.rs"]
+#[allow(dead_code, reason = "the local run uses more of it")]
+mod world;
 
 mod bootstraps;
-#[allow(dead_code, reason = "each kind of test uses its part")]
-#[path = "../../examples/local/world/mod.rs"]
-mod world;
+mod provider;

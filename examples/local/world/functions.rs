@@ -10,7 +10,7 @@ use serde_json::Value;
 use standins::{gateway, runtime_api::FunctionError, ses::Feedback};
 use tokio::sync::SetOnce;
 
-use super::{Failure, routes::Routes};
+use super::{Failure, template::Template};
 
 /// The bundle, from the moment it is ready. Clones share it.
 #[derive(Clone, Default)]
@@ -29,7 +29,7 @@ impl Functions {
     }
 
     /// What the gateway calls: the function behind each route.
-    pub fn behind(&self, routes: Routes) -> gateway::Functions {
+    pub fn behind(&self, routes: Arc<Template>) -> gateway::Functions {
         let functions = self.clone();
         Arc::new(move |route, event| {
             let (functions, function) = (functions.clone(), routes.function(route));

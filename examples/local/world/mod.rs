@@ -8,12 +8,14 @@ mod functions;
 mod keys;
 pub mod people;
 pub mod ports;
-mod routes;
 pub mod settings;
+mod template;
 
 use std::{error::Error, fs, io, path::PathBuf, sync::Arc, time::Duration};
 
-use kontobro::{ambient::Ambient, bundle::Bundle, settings::Settings};
+use kontobro::{
+    ambient::Ambient, bundle::Bundle, outbound::Outbound, settings::Settings, store::Store,
+};
 use serde_json::Value;
 use standins::{
     Clock, Server,
@@ -30,8 +32,8 @@ use functions::Functions;
 use keys::Keys;
 use people::PEOPLE;
 use ports::{Place, Ports};
-use routes::Routes;
 use settings::Urls;
+use template::Template;
 
 /// Whatever keeps a world from starting.
 pub type Failure = Box<dyn Error + Send + Sync>;
@@ -40,12 +42,14 @@ pub type Failure = Box<dyn Error + Send + Sync>;
 pub struct Options {
     /// Where it listens.
     pub ports: Ports,
-    /// Where it keeps tables, mails and keys; none keeps them in memory.
+    /// The folder, there already, that keeps tables, mails and keys; none keeps them in memory.
     pub folder: Option<PathBuf>,
     /// Its time and its dice.
     pub ambient: Ambient,
     /// The service people have their accounts with.
     pub service_name: String,
+    /// Whom people log in with, if not with the stand-in.
+    pub issuer: Option<String>,
     /// The tap and fault switch before the stand-ins.
     pub wire: Wire,
 }
@@ -56,8 +60,10 @@ pub struct World {
     pub urls: Urls,
     /// The settings that every function got, name and value.
     pub settings: Vec<(String, String)>,
-    /// ID-porten.
+    /// The stand-in for ID-porten.
     pub idporten: IdPorten,
+    /// Kontobro as it is registered there.
+    pub client: idporten::Client,
     /// SES and its outbox.
     pub ses: Ses,
     /// DynamoDB.
@@ -85,7 +91,7 @@ impl World {
     /// # Errors
     /// Whatever keeps a part from starting. Nothing stays started then.
     pub async fn start(options: Options, told: impl Fn(&str)) -> Result<Self, Failure> {
-        let Options { ports, folder, ambient, service_name, wire } = options;
+        let Options { ports, folder, ambient, service_name, issuer, wire } = options;
         let kept = |name: &str| folder.as_ref().map(|folder| folder.join(name));
         let clock: Clock = {
             let ambient = ambient.clone();
@@ -97,8 +103,8 @@ impl World {
         let keys = Keys::load_or_make(kept("keys.json").as_deref(), &ambient)?;
 
         told("Starting the stand-ins");
-        let routes = Routes::read(&read_project_file("template.yaml")?)?;
-        let (routes, behind) = (routes.routes.clone(), functions.behind(routes));
+        let template = Arc::new(Template::read(&read_project_file("template.yaml")?)?);
+        let (routes, behind) = (template.routes.clone(), functions.behind(template.clone()));
         let address = ports.address(Place::Gateway);
         let gateway = gateway::start(address, routes, behind, clock.clone()).await?;
         let portal = portal::start(ports.address(Place::Portal)).await?;
@@ -115,7 +121,8 @@ impl World {
         let people = PEOPLE.iter().map(people::Person::on_the_login_page).collect();
         let idporten =
             IdPorten::start(ports.address(Place::IdPorten), people, clock, &wire).await?;
-        idporten.register(client(gateway.url(), keys.client_jwk));
+        let client = client(gateway.url(), keys.client_jwk);
+        idporten.register(client.clone());
 
         told("Making the tables");
         let file = kept("dynamodb.sqlite");
@@ -129,18 +136,23 @@ impl World {
         told("Starting the functions");
         let urls = Urls {
             kontobro: gateway.url().to_owned(),
-            idporten: idporten.url().to_owned(),
+            idporten: issuer.unwrap_or_else(|| idporten.url().to_owned()),
             outbox: ses.url().to_owned(),
             dynamodb: dynamodb.url().to_owned(),
             portal: portal.url().to_owned(),
             secrets: secrets.url().to_owned(),
         };
         let settings = settings::compose(&urls, &service_name);
-        functions.start(Bundle::start(|_| Settings::new(settings.clone()), &ambient).await?);
+        let given = |function: &str| {
+            let given = settings.iter().filter(|(name, _)| template.gives(function, name));
+            Settings::new(given.cloned())
+        };
+        functions.start(Bundle::start(given, &ambient).await?);
         Ok(Self {
             urls,
             settings,
             idporten,
+            client,
             ses,
             dynamodb,
             secrets,
@@ -148,6 +160,12 @@ impl World {
             _gateway: gateway,
             _portal: portal,
         })
+    }
+
+    /// A way of its own to the tables, past every function.
+    pub fn store(&self) -> Store {
+        let settings = Settings::new(self.settings.clone());
+        Store::from(&settings, &Outbound::new()).expect("the settings of a world are whole")
     }
 
     /// Hands an event to a function, as an EventBridge rule or schedule does.

@@ -1,5 +1,5 @@
-//! The settings every function gets here, composed once. Which of them a function gets in Lambda
-//! is decided by `template.yaml`.
+//! The settings that functions can get here, composed once. Which of them a function gets is
+//! decided by `template.yaml`, here as in Lambda.
 
 use std::{fs, io, path::Path};
 
@@ -19,7 +19,7 @@ pub const CLIENT_ID: &str = "kontobro-local";
 pub struct Urls {
     /// Kontobro.
     pub kontobro: String,
-    /// The ID-porten stand-in; also its issuer.
+    /// ID-porten, or who stands in for it; also the issuer.
     pub idporten: String,
     /// SES, and the mailbox.
     pub outbox: String,

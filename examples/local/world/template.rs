@@ -1,0 +1,71 @@
+//! What `template.yaml` says of functions: routes, and which settings each gets. Both come from
+//! nowhere else, so that a function that runs here has what it needs in Lambda.
+
+use std::collections::HashMap;
+
+use serde_json::Value;
+use standins::cloudformation::{self, Route, Unreadable};
+
+/// Routes, functions and the settings each function gets.
+pub struct Template {
+    /// Every route of the HTTP API, in the template's order.
+    pub routes: Vec<Route>,
+    binaries: HashMap<String, String>,
+    settings: HashMap<String, Vec<String>>,
+}
+
+impl Template {
+    /// Reads a SAM template.
+    pub fn read(template: &str) -> Result<Self, Unreadable> {
+        let template = cloudformation::read(template)?;
+        let shared = variables(&template["Globals"]["Function"]);
+        let (mut binaries, mut settings) = (HashMap::new(), HashMap::new());
+        for (id, resource) in template["Resources"].as_object().into_iter().flatten() {
+            let Some(binary) = resource["Metadata"]["BuildProperties"]["Binary"].as_str() else {
+                continue;
+            };
+            let own = variables(&resource["Properties"]);
+            settings.insert(binary.to_owned(), [shared.clone(), own].concat());
+            binaries.insert(id.clone(), binary.to_owned());
+        }
+        Ok(Self { binaries, settings, routes: cloudformation::routes(&template) })
+    }
+
+    /// Does Lambda give this setting to this function? Those of AWS itself it always gives.
+    pub fn gives(&self, function: &str, setting: &str) -> bool {
+        let given = self.settings.get(function);
+        setting.starts_with("AWS_")
+            || given.is_some_and(|given| given.iter().any(|name| name == setting))
+    }
+
+    /// The function behind a route: the `Binary` of its resource; else the resource's own name,
+    /// which no function has.
+    pub fn function(&self, route: &Route) -> String {
+        self.binaries.get(&route.function).unwrap_or(&route.function).clone()
+    }
+}
+
+/// Names of the settings in an `Environment`.
+fn variables(properties: &Value) -> Vec<String> {
+    let variables = properties["Environment"]["Variables"].as_object();
+    variables.into_iter().flat_map(|variables| variables.keys().cloned()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_route_of_the_template_leads_to_a_function() {
+        let template = include_str!("../../../template.yaml");
+        let routes = Template::read(template).expect("a template");
+        let of = |method: &str, path: &str| {
+            let route = routes.routes.iter().find(|r| (&*r.method, &*r.path) == (method, path));
+            route.map(|route| routes.function(route))
+        };
+        assert_eq!(of("GET", "/assets/{file}").as_deref(), Some("start"));
+        assert_eq!(of("HEAD", "/b").as_deref(), Some("email-confirmation"));
+        assert_eq!(of("POST", "/utlogging/bak").as_deref(), Some("logout"));
+        assert!(routes.routes.iter().all(|route| routes.binaries.contains_key(&route.function)));
+    }
+}
