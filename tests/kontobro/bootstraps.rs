@@ -14,7 +14,7 @@ use standins::wire::Wire;
 
 use crate::world::{Options, World, ports::Ports, project_file};
 use expected::{ANSWERS, OUTCOMES};
-use process::{Bootstrap, FUNCTIONS, refusal, settings_of};
+use process::{Bootstrap, FUNCTIONS, refusal};
 
 /// For one function and all its events; each takes milliseconds, but processes share few cores.
 const PATIENCE: Duration = Duration::from_mins(1);
@@ -34,6 +34,7 @@ async fn world() -> World {
         folder: None,
         ambient: Ambient::system(),
         service_name: "NAKOS".to_owned(),
+        issuer: None,
         wire: Wire::new(),
     };
     World::start(options, |_| ()).await.unwrap()
@@ -70,7 +71,7 @@ async fn every_function_answers_its_events_as_a_process() {
     let world = world().await;
     let events = events();
     let functions = events.iter().map(async |(function, cases)| {
-        let mut bootstrap = Bootstrap::start(function, settings_of(function, &world)).await;
+        let mut bootstrap = Bootstrap::start(function, world.settings_of(function)).await;
         // Twice: what one event leaves behind must not hinder the next.
         for (case, event) in cases.iter().chain(cases) {
             let name = format!("{function}--{case}");
@@ -124,7 +125,7 @@ async fn t82_a_function_answers_what_is_no_event_and_a_body_of_a_megabyte() {
     let events = events();
     let functions = FUNCTIONS.iter().filter(|(name, _)| !name.starts_with("mail-"));
     let functions = functions.map(async |(function, _)| {
-        let mut bootstrap = Bootstrap::start(function, settings_of(function, &world)).await;
+        let mut bootstrap = Bootstrap::start(function, world.settings_of(function)).await;
         for garbled in [json!(null), json!([]), json!({}), json!("x"), json!({ "version": "1.0" })]
         {
             let answer = bootstrap.invoke(&garbled).await.unwrap();
@@ -150,13 +151,13 @@ async fn t91_a_missing_or_impossible_setting_stops_the_start_and_is_named() {
     let world = world().await;
     for (function, needed) in NEEDED {
         for name in needed {
-            let mut settings = settings_of(function, &world);
+            let mut settings = world.settings_of(function);
             settings.retain(|(known, _)| known != name);
             let told = refusal(function, settings).await;
             assert!(told.contains(&format!("the setting {name} is missing")), "{function}: {told}");
         }
     }
     let plain = ("BASE_URL".to_owned(), "http://konto.example.no".to_owned());
-    let told = refusal("start", [settings_of("start", &world), vec![plain]].concat()).await;
+    let told = refusal("start", [world.settings_of("start"), vec![plain]].concat()).await;
     assert!(told.contains("the setting BASE_URL must begin with https://"), "{told}");
 }

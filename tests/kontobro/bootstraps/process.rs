@@ -2,14 +2,9 @@
 
 use std::{process::Stdio, time::Duration};
 
-use serde_json::{Map, Value};
-use standins::{
-    cloudformation,
-    runtime_api::{FunctionError, RuntimeApi},
-};
+use serde_json::Value;
+use standins::runtime_api::{FunctionError, RuntimeApi};
 use tokio::process::{Child, Command};
-
-use crate::world::World;
 
 /// The function's timeout, as in `template.yaml`.
 const TIMEOUT: Duration = Duration::from_secs(10);
@@ -83,20 +78,4 @@ fn command(function: &str, settings: impl IntoIterator<Item = (String, String)>)
     let mut command = Command::new(binary);
     command.env_clear().envs(settings).stdout(Stdio::null()).kill_on_drop(true);
     command
-}
-
-/// What `template.yaml` gives a function, with this world's values, and what Lambda adds.
-pub fn settings_of(function: &str, world: &World) -> Vec<(String, String)> {
-    let template = cloudformation::read(include_str!("../../../template.yaml")).unwrap();
-    let mut resources = template["Resources"].as_object().unwrap().values();
-    let built_from =
-        |resource: &&Value| resource["Metadata"]["BuildProperties"]["Binary"] == function;
-    let own = &resources.find(built_from).unwrap()["Properties"];
-    let given = [own, &template["Globals"]["Function"]].into_iter().flat_map(|function| {
-        function["Environment"]["Variables"].as_object().into_iter().flat_map(Map::keys)
-    });
-    let given: Vec<_> = given.collect();
-    let settings = world.settings.iter();
-    let settings = settings.filter(|(name, _)| name.starts_with("AWS_") || given.contains(&name));
-    settings.cloned().collect()
 }
