@@ -62,7 +62,7 @@ impl Function {
         };
         // Valgrind and its messenger find each other by these.
         let kept = ["PATH", "HOME", "USER", "LOGNAME", "HOST", "HOSTNAME"];
-        let kept = kept.map(|name| (name, std::env::var_os(name).unwrap_or_default()));
+        let kept = kept.iter().filter_map(|name| Some((name, std::env::var_os(name)?)));
         command.env_clear().envs(kept).envs(settings).envs(api.environment());
         let process = command.stdout(std::process::Stdio::null()).kill_on_drop(true).spawn()?;
         let mut function = Self { api, process, gauge, counted: 0, dumps: 0 };
