@@ -25,6 +25,10 @@ use hyper_util::{
     rt::TokioExecutor,
 };
 use lambda_http::http::{Request, Response};
+use rustls::{
+    ClientConfig, RootCertStore,
+    pki_types::{CertificateDer, pem::PemObject as _},
+};
 
 use crate::settings::{BadSetting, Settings};
 
@@ -36,6 +40,10 @@ const CALL: Duration = Duration::from_secs(3);
 const OPERATION: Duration = Duration::from_secs(7);
 /// Bytes of an answer that are read at most: DynamoDB's own limit is 1 MB a page, and some.
 const ANSWER: usize = 4 * 1024 * 1024;
+
+const BUNDLE: &str = "AWS_CA_BUNDLE";
+const NO_BUNDLE: BadSetting =
+    BadSetting::Impossible { name: BUNDLE, reason: "must name a file of certificates in PEM" };
 
 /// The client. Cloning shares its connections.
 #[derive(Clone, Debug)]
@@ -56,19 +64,22 @@ pub enum CallFailed {
 }
 
 impl Outbound {
-    /// A client that trusts the public roots compiled into it.
-    pub fn new() -> Self {
+    /// A client that trusts the public roots compiled into it; or, where `AWS_CA_BUNDLE` names a
+    /// PEM file, as the AWS tools have it, the roots in there instead.
+    pub fn new(settings: &Settings) -> Result<Self, BadSetting> {
         let mut tcp = HttpConnector::new();
         tcp.set_connect_timeout(Some(CONNECT));
         tcp.set_nodelay(true);
         tcp.enforce_http(false);
-        let https = HttpsConnectorBuilder::new()
-            .with_provider_and_webpki_roots(rustls_ring())
-            .expect("ring supports the protocol versions that rustls asks for")
-            .https_or_http()
-            .enable_http1()
-            .wrap_connector(tcp);
-        Self(Client::builder(TokioExecutor::new()).build(https))
+        let https = HttpsConnectorBuilder::new();
+        let https = match settings.optional(BUNDLE) {
+            Some(file) => https.with_tls_config(trusting_only(file).ok_or(NO_BUNDLE)?),
+            None => https
+                .with_provider_and_webpki_roots(rustls_ring())
+                .expect("ring supports the protocol versions that rustls asks for"),
+        };
+        let https = https.https_or_http().enable_http1().wrap_connector(tcp);
+        Ok(Self(Client::builder(TokioExecutor::new()).build(https)))
     }
 
     /// Sends one request and reads the whole answer.
@@ -113,12 +124,6 @@ impl Outbound {
     fn for_sdk(&self) -> SharedHttpClient {
         let connector = SharedHttpConnector::new(self.clone());
         http_client_fn(move |_, _| connector.clone())
-    }
-}
-
-impl Default for Outbound {
-    fn default() -> Self {
-        Self::new()
     }
 }
 
@@ -180,6 +185,17 @@ macro_rules! aws_config {
     }};
 }
 pub(crate) use aws_config;
+
+fn trusting_only(file: &str) -> Option<ClientConfig> {
+    let mut roots = RootCertStore::empty();
+    for root in CertificateDer::pem_file_iter(file).ok()? {
+        roots.add(root.ok()?).ok()?;
+    }
+    let versions = ClientConfig::builder_with_provider(rustls_ring().into())
+        .with_safe_default_protocol_versions()
+        .ok()?;
+    (!roots.is_empty()).then(|| versions.with_root_certificates(roots).with_no_client_auth())
+}
 
 fn rustls_ring() -> rustls::crypto::CryptoProvider {
     rustls::crypto::ring::default_provider()

@@ -36,7 +36,7 @@ struct Hits {
 impl Deps {
     /// Reads the settings of site and store, and the secret `cookie`.
     pub async fn from(settings: &Settings, ambient: &Ambient) -> Result<Self, NotReady> {
-        let outbound = Outbound::new();
+        let outbound = Outbound::new(settings)?;
         let keys = KeyStore::from(settings, &outbound)?;
         Ok(Self { desk: Desk::from(settings, ambient, &outbound, &keys).await? })
     }

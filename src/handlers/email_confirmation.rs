@@ -36,7 +36,7 @@ pub struct Deps {
 impl Deps {
     /// Reads the settings of site and store, and the secrets `cookie` and `link`.
     pub async fn from(settings: &Settings, ambient: &Ambient) -> Result<Self, NotReady> {
-        let outbound = Outbound::new();
+        let outbound = Outbound::new(settings)?;
         let keys = KeyStore::from(settings, &outbound)?;
         let (desk, link_keys) =
             tokio::join!(Desk::from(settings, ambient, &outbound, &keys), keys.link());

@@ -30,7 +30,7 @@ pub struct Deps {
 impl Deps {
     /// Reads the settings of [`Site`] and [`Provider`], and the secrets `cookie` and `client`.
     pub async fn from(settings: &Settings, ambient: &Ambient) -> Result<Self, NotReady> {
-        let outbound = Outbound::new();
+        let outbound = Outbound::new(settings)?;
         let keys = KeyStore::from(settings, &outbound)?;
         let provider = Provider::for_login(settings, &outbound, &keys).await?;
         let (seal, ()) = tokio::join!(Seal::from(&keys), provider.warm(ambient.now()));

@@ -31,7 +31,7 @@ pub struct Deps {
 impl Deps {
     /// Reads the settings of site, store and provider, and the secrets `cookie` and `pid`.
     pub async fn from(settings: &Settings, ambient: &Ambient) -> Result<Self, NotReady> {
-        let outbound = Outbound::new();
+        let outbound = Outbound::new(settings)?;
         let keys = KeyStore::from(settings, &outbound)?;
         let provider = Provider::for_logout(settings, &outbound)?;
         let (desk, pid_keys, ()) = tokio::join!(

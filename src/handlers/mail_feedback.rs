@@ -61,7 +61,7 @@ struct Bounce {
 impl Deps {
     /// Reads the settings of the store.
     pub async fn from(settings: &Settings, _: &Ambient) -> Result<Self, NotReady> {
-        let store = Store::from(settings, &Outbound::new())?;
+        let store = Store::from(settings, &Outbound::new(settings)?)?;
         store.warm().await;
         Ok(Self { store })
     }

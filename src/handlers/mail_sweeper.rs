@@ -22,7 +22,7 @@ pub struct Deps {
 impl Deps {
     /// Reads the settings of site, store and post, and the secret `link`.
     pub async fn from(settings: &Settings, ambient: &Ambient) -> Result<Self, NotReady> {
-        let outbound = Outbound::new();
+        let outbound = Outbound::new(settings)?;
         let keys = KeyStore::from(settings, &outbound)?;
         let store = Store::from(settings, &outbound)?;
         let (sender, ()) = tokio::join!(Sender::from(settings, &outbound, &keys), store.warm());

@@ -27,7 +27,7 @@ pub struct Deps {
 impl Deps {
     /// Reads the settings of site, store and provider, and the secrets `cookie`, `client`, `pid`.
     pub async fn from(settings: &Settings, ambient: &Ambient) -> Result<Self, NotReady> {
-        let outbound = Outbound::new();
+        let outbound = Outbound::new(settings)?;
         let keys = KeyStore::from(settings, &outbound)?;
         let desk = Desk::from(settings, ambient, &outbound, &keys).await?;
         let provider = Provider::for_login(settings, &outbound, &keys).await?;

@@ -30,7 +30,7 @@ pub struct Deps {
 impl Deps {
     /// Reads the settings of site, store and post, and the secrets `cookie` and `link`.
     pub async fn from(settings: &Settings, ambient: &Ambient) -> Result<Self, NotReady> {
-        let outbound = Outbound::new();
+        let outbound = Outbound::new(settings)?;
         let keys = KeyStore::from(settings, &outbound)?;
         let (desk, sender) = tokio::join!(
             Desk::from(settings, ambient, &outbound, &keys),

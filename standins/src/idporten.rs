@@ -109,7 +109,13 @@ impl IdPorten {
         Ok(Self { server: listener.serve("idporten", wire, app), provider })
     }
 
-    /// The issuer, and base URL of every endpoint.
+    /// Takes another name, as a provider behind a proxy has it: issuer, and base URL of every
+    /// endpoint. Once, before anyone asks.
+    pub fn known_as(&self, issuer: &str) {
+        self.provider.rename(issuer);
+    }
+
+    /// Its own address; the issuer, unless it is [`Self::known_as`] something else.
     pub fn url(&self) -> &str {
         self.server.url()
     }

@@ -5,6 +5,7 @@
 //! hold for every answer in it, and the books balance when it ends.
 
 mod asking;
+mod bootstraps;
 mod invoke;
 mod journey;
 mod link;

@@ -58,7 +58,7 @@ pub struct Options {
 pub struct World {
     /// Where everything is.
     pub urls: Urls,
-    /// The settings that every function got, name and value.
+    /// Every setting there is, name and value.
     pub settings: Vec<(String, String)>,
     /// The stand-in for ID-porten.
     pub idporten: IdPorten,
@@ -71,6 +71,7 @@ pub struct World {
     /// Secrets Manager.
     pub secrets: Secrets,
     functions: Functions,
+    template: Arc<Template>,
     _gateway: Server,
     _portal: Server,
 }
@@ -143,10 +144,7 @@ impl World {
             secrets: secrets.url().to_owned(),
         };
         let settings = settings::compose(&urls, &service_name);
-        let given = |function: &str| {
-            let given = settings.iter().filter(|(name, _)| template.gives(function, name));
-            Settings::new(given.cloned())
-        };
+        let given = |function: &str| Settings::new(template.given(function, &settings));
         functions.start(Bundle::start(given, &ambient).await?);
         Ok(Self {
             urls,
@@ -157,15 +155,22 @@ impl World {
             dynamodb,
             secrets,
             functions,
+            template,
             _gateway: gateway,
             _portal: portal,
         })
     }
 
+    /// The settings that Lambda gives this function, with the values they have here.
+    pub fn settings_of(&self, function: &str) -> Vec<(String, String)> {
+        self.template.given(function, &self.settings)
+    }
+
     /// A way of its own to the tables, past every function.
     pub fn store(&self) -> Store {
         let settings = Settings::new(self.settings.clone());
-        Store::from(&settings, &Outbound::new()).expect("the settings of a world are whole")
+        let outbound = Outbound::new(&settings).expect("no setting is needed");
+        Store::from(&settings, &outbound).expect("the settings of a world are whole")
     }
 
     /// Hands an event to a function, as an EventBridge rule or schedule does.

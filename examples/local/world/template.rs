@@ -31,11 +31,11 @@ impl Template {
         Ok(Self { binaries, settings, routes: cloudformation::routes(&template) })
     }
 
-    /// Does Lambda give this setting to this function? Those of AWS itself it always gives.
-    pub fn gives(&self, function: &str, setting: &str) -> bool {
-        let given = self.settings.get(function);
-        setting.starts_with("AWS_")
-            || given.is_some_and(|given| given.iter().any(|name| name == setting))
+    /// Of these settings, those that Lambda gives this function. Those of AWS it always gives.
+    pub fn given(&self, function: &str, all: &[(String, String)]) -> Vec<(String, String)> {
+        let named = self.settings.get(function).map(Vec::as_slice).unwrap_or_default();
+        let given = all.iter().filter(|(name, _)| name.starts_with("AWS_") || named.contains(name));
+        given.cloned().collect()
     }
 
     /// The function behind a route: the `Binary` of its resource; else the resource's own name,

@@ -204,7 +204,7 @@ impl Provider {
 
     /// Sends the browser back to the client, with `state` and `iss` on every answer (RFC 9207).
     fn call_back(&self, redirect_uri: &str, state: &str, told: &[(&str, &str)]) -> Response {
-        let all = told.iter().copied().chain([("state", state), ("iss", &self.issuer)]);
+        let all = told.iter().copied().chain([("state", state), ("iss", self.issuer())]);
         let mut all: Vec<_> =
             all.map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
         let change = self.state().next_callbacks.pop_front();

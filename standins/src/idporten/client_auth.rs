@@ -65,7 +65,7 @@ impl Provider {
             Some([only]) => only,
             _ => aud,
         };
-        *aud == self.issuer || *aud == format!("{}{endpoint}", self.issuer)
+        *aud == self.issuer() || *aud == format!("{}{endpoint}", self.issuer())
     }
 }
 

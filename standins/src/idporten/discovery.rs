@@ -22,7 +22,7 @@ pub(super) const LEVELS: [&str; 7] = [
 pub(super) const LOCALES: [&str; 4] = ["nb", "nn", "en", "se"];
 
 pub(super) async fn metadata(State(provider): State<Arc<Provider>>) -> Json<Value> {
-    let issuer = &provider.issuer;
+    let issuer = provider.issuer();
     let mut metadata = json!({
         "issuer": issuer,
         "authorization_endpoint": format!("{issuer}/authorize"),

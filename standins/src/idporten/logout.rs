@@ -129,7 +129,7 @@ pub(super) async fn end(provider: &Provider, sid: &str) -> Vec<String> {
             let _ = tokio::time::timeout(PATIENCE, told).await; // one try, whatever comes of it
         }
         if let Some(uri) = &client.frontchannel_logout_uri {
-            frames.push(with_query(uri, &[("iss", &provider.issuer), ("sid", sid)]));
+            frames.push(with_query(uri, &[("iss", provider.issuer()), ("sid", sid)]));
         }
     }
     frames
@@ -139,7 +139,7 @@ pub(super) async fn end(provider: &Provider, sid: &str) -> Vec<String> {
 pub(super) fn token(provider: &Provider, client_id: &str, subject: &str, sid: &str) -> Token {
     let now = provider.now();
     let claims = json!({
-        "iss": provider.issuer,
+        "iss": provider.issuer(),
         "aud": client_id,
         "iat": now,
         "exp": now + LIFE,

@@ -2,7 +2,7 @@
 
 use std::{
     collections::BTreeSet,
-    sync::{Arc, Mutex, MutexGuard},
+    sync::{Arc, Mutex, MutexGuard, OnceLock},
 };
 
 use axum::http::{HeaderMap, header};
@@ -22,15 +22,25 @@ const TOTAL_SECONDS: i64 = 120 * 60;
 pub(super) const COOKIE: &str = "idporten_standin_sso";
 
 pub(super) struct Provider {
-    pub(super) issuer: String,
+    address: String,
+    name: OnceLock<String>,
     pub(super) people: Vec<Person>,
     clock: Clock,
     pub(super) state: Mutex<State>,
 }
 
 impl Provider {
-    pub(super) fn new(issuer: String, people: Vec<Person>, clock: Clock) -> Self {
-        Self { issuer, people, clock, state: Mutex::default() }
+    pub(super) fn new(address: String, people: Vec<Person>, clock: Clock) -> Self {
+        Self { address, name: OnceLock::new(), people, clock, state: Mutex::default() }
+    }
+
+    /// The name given to it, else its own address.
+    pub(super) fn issuer(&self) -> &str {
+        self.name.get().unwrap_or(&self.address)
+    }
+
+    pub(super) fn rename(&self, issuer: &str) {
+        let _ = self.name.set(issuer.to_owned()); // the first name stays
     }
 
     /// Whole seconds since 1970.

@@ -120,7 +120,7 @@ impl Provider {
     fn bare_id_token(&self, client_id: &str, login: &Login, sid: &str) -> Token {
         let now = self.now();
         let claims = json!({
-            "iss": self.issuer,
+            "iss": self.issuer(),
             "aud": client_id,
             "sub": pairwise(client_id, &login.subject),
             "acr": login.acr,

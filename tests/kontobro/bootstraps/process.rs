@@ -1,0 +1,81 @@
+//! One function's process, as Cargo built it for this test.
+
+use std::{process::Stdio, time::Duration};
+
+use serde_json::Value;
+use standins::runtime_api::{FunctionError, RuntimeApi};
+use tokio::process::{Child, Command};
+
+/// The function's timeout, as in `template.yaml`.
+const TIMEOUT: Duration = Duration::from_secs(10);
+
+macro_rules! built {
+    ($($name:literal),+) => { [$(($name, env!(concat!("CARGO_BIN_EXE_", $name)))),+] };
+}
+
+/// Name and binary of every function.
+pub const FUNCTIONS: [(&str, &str); 11] = built![
+    "account-search",
+    "email-confirmation",
+    "login",
+    "logout",
+    "mail-feedback",
+    "mail-sweeper",
+    "merge-request",
+    "oidc-callback",
+    "profile",
+    "registration",
+    "start"
+];
+
+/// A running function. Ends when it is dropped.
+pub struct Bootstrap {
+    api: RuntimeApi,
+    process: Child,
+}
+
+impl Bootstrap {
+    /// Starts it, and waits until it asks for its first event.
+    pub async fn start(function: &str, settings: Vec<(String, String)>) -> Self {
+        let api = RuntimeApi::start(function).await.unwrap();
+        let mut process = command(function, settings).envs(api.environment()).spawn().unwrap();
+        tokio::select! {
+            started = api.ready() => started.unwrap(),
+            ended = process.wait() => panic!("{function} did not start: {ended:?}"),
+        }
+        Self { api, process }
+    }
+
+    /// Hands it one event.
+    pub async fn invoke(&mut self, event: &Value) -> Result<Value, FunctionError> {
+        tokio::select! {
+            outcome = self.api.invoke(event.clone(), TIMEOUT) => outcome,
+            ended = self.process.wait() => panic!("the function is gone: {ended:?}"),
+        }
+    }
+}
+
+/// What a function says that does not start.
+pub async fn refusal(
+    function: &str,
+    settings: impl IntoIterator<Item = (String, String)>,
+) -> String {
+    let api = RuntimeApi::start(function).await.unwrap();
+    let mut command = command(function, settings);
+    command.envs(api.environment()).stdout(Stdio::piped()).stderr(Stdio::piped());
+    tokio::select! {
+        output = command.output() => {
+            let output = output.unwrap();
+            assert!(!output.status.success(), "{function} ended as if all were well");
+            String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
+        }
+        _ = api.ready() => "it started".to_owned(),
+    }
+}
+
+fn command(function: &str, settings: impl IntoIterator<Item = (String, String)>) -> Command {
+    let (_, binary) = FUNCTIONS.iter().find(|(name, _)| *name == function).unwrap();
+    let mut command = Command::new(binary);
+    command.env_clear().envs(settings).stdout(Stdio::null()).kill_on_drop(true);
+    command
+}
