@@ -66,6 +66,7 @@ fn every_mail(site: &Site) -> Vec<(Language, Mail)> {
 fn words_of(html: &str) -> String {
     let (_, body) = html.split_once("<body").expect("a mail has a body");
     let (_, shown) = body.split_once("</div>").expect("the hidden preheader comes first");
+    let shown = shown.replace("<strong>", "").replace("</strong>", "");
     let text: String = shown
         .split('<')
         .map(|piece| piece.split_once('>').map_or("", |(_, text)| text))
