@@ -14,6 +14,7 @@ pub mod mask;
 pub mod person;
 pub mod pid;
 pub mod profile;
+pub mod receipt;
 pub mod request;
 pub mod session;
 
@@ -23,5 +24,6 @@ pub use link::{Link, LinkDigest, LinkKeys};
 pub use mask::Card;
 pub use person::{Person, PersonKey, PidKeys};
 pub use pid::Pid;
+pub use receipt::Receipt;
 pub use request::{Request, RequestId, Wish};
 pub use session::{LogoutHandle, Session};

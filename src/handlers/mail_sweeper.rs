@@ -38,14 +38,14 @@ pub async fn handle(deps: &Deps, _: Value) -> Result<(), Fault> {
         let taken = deps.sender.send(&deps.store, &request, now).await?;
         *(if taken { &mut sent } else { &mut left }) += 1;
     }
-    for receipt in deps.store.claim_receipts(now).await? {
-        match deps.sender.post.send_receipt(&receipt).await {
+    for due in deps.store.claim_receipts(now).await? {
+        match deps.sender.post.send_receipt(&due.receipt).await {
             Ok(()) => {
-                deps.store.receipt_sent(&receipt).await?;
+                deps.store.receipt_sent(&due).await?;
                 sent += 1;
                 continue;
             }
-            Err(NotSent::Refused(_)) => deps.store.receipt_refused(&receipt, now).await?,
+            Err(NotSent::Refused(_)) => deps.store.receipt_refused(&due, now).await?,
             Err(NotSent::NotKnown(_)) => {}
         }
         left += 1;

@@ -7,10 +7,9 @@ use aws_sdk_sesv2::{
 
 use super::{Confirmation, Mail, Receipt, confirmation, email_notice, email_proof, receipt};
 use crate::{
-    domain::{Card, Email, LinkKeys, Request, Wish},
+    domain::{self, Card, Email, LinkKeys, Request, Wish, receipt::Owed},
     outbound::{Outbound, aws_config},
     settings::{BadSetting, Settings, Site},
-    store::{self, Owed},
     texts::Language,
 };
 
@@ -75,7 +74,7 @@ impl Post {
     }
 
     /// Sends a receipt, to the address that the account had when it was owed.
-    pub async fn send_receipt(&self, owed: &store::Receipt) -> Result<(), NotSent> {
+    pub async fn send_receipt(&self, owed: &domain::Receipt) -> Result<(), NotSent> {
         let done = Receipt { reference: &owed.reference, at: owed.at };
         let (language, site) = (language(&owed.language), &self.site);
         let mail = match owed.event {

@@ -27,7 +27,7 @@ pub use audit::Ledger;
 pub use fault::Fault;
 pub use give::NotGiven;
 pub use logout::{Ending, NotEnded};
-pub use outbox::{Owed, Receipt};
+pub use outbox::DueReceipt;
 pub use profile::NotSaved;
 pub use read::{Arrival, Glance, LoggedOut, Look};
 pub use search::{Hit, TooManySearches};

@@ -15,7 +15,8 @@ use super::{
     request::LEASE,
 };
 use crate::domain::{
-    Account, AccountId, Email, PersonKey, Request, RequestId, limits, request::MailState,
+    AccountId, Email, PersonKey, Receipt, Request, RequestId, limits, receipt::Owed,
+    request::MailState,
 };
 
 /// What a sweep takes at a time.
@@ -24,7 +25,7 @@ const SWEEP: i32 = 25;
 const PAUSE: SignedDuration = SignedDuration::from_mins(5);
 
 /// The two things that are owed to SES. Their attributes differ in the prefix only: `…_due` and
-/// `…_at` make the sparse index, `…_tries` counts hand-overs.
+/// `…_at` make the sparse index, `…_tries` counts hand-overs, `…_to` is the receipt's address.
 #[derive(Clone, Copy)]
 enum Kind {
     Mail,
@@ -41,31 +42,10 @@ impl Kind {
     }
 }
 
-/// What a receipt tells of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Owed {
-    /// An old account was linked.
-    Linked,
-    /// A new account was made.
-    Created,
-    /// Another address was asked for; this goes to the old one.
-    EmailRequested,
-}
-
-/// A receipt that is owed.
-pub struct Receipt {
-    /// What it tells of.
-    pub event: Owed,
-    /// The account, as it is now.
-    pub account: Account,
-    /// The account's address, as it was then.
-    pub to: Email,
-    /// `nb`, `nn` or `en`.
-    pub language: String,
-    /// When it happened.
-    pub at: Timestamp,
-    /// The reference of the request.
-    pub reference: String,
+/// A receipt, claimed for this sweep.
+pub struct DueReceipt {
+    /// The receipt.
+    pub receipt: Receipt,
     key: Key,
 }
 
@@ -120,22 +100,23 @@ impl Store {
     }
 
     /// Receipts that are owed, claimed for this sweep.
-    pub async fn claim_receipts(&self, at: Timestamp) -> Result<Vec<Receipt>, Fault> {
+    pub async fn claim_receipts(&self, at: Timestamp) -> Result<Vec<DueReceipt>, Fault> {
         let mut claimed = Vec::new();
         for (key, entry) in self.claim(Kind::Receipt, at).await? {
-            claimed.extend(self.receipt(key, &entry).await?);
+            let receipt = self.receipt(&entry).await?;
+            claimed.extend(receipt.map(|receipt| DueReceipt { receipt, key }));
         }
         Ok(claimed)
     }
 
     /// SES has taken the receipt: it is owed no more.
-    pub async fn receipt_sent(&self, receipt: &Receipt) -> Result<(), Fault> {
-        self.discharge(Kind::Receipt, receipt.key.clone()).await
+    pub async fn receipt_sent(&self, due: &DueReceipt) -> Result<(), Fault> {
+        self.discharge(Kind::Receipt, due.key.clone()).await
     }
 
     /// SES has refused the receipt: the sweeper tries again in a while.
-    pub async fn receipt_refused(&self, receipt: &Receipt, at: Timestamp) -> Result<(), Fault> {
-        self.postpone(Kind::Receipt, receipt.key.clone(), at).await
+    pub async fn receipt_refused(&self, due: &DueReceipt, at: Timestamp) -> Result<(), Fault> {
+        self.postpone(Kind::Receipt, due.key.clone(), at).await
     }
 
     /// Claims what is due, each for as long as a lease, and lets go of what was tried too often.
@@ -184,7 +165,8 @@ impl Store {
     async fn discharge(&self, kind: Kind, key: Key) -> Result<(), Fault> {
         let (_, prefix, _) = kind.names();
         let settled = self.update(kind, &key);
-        let settled = settled.update_expression(format!("REMOVE {prefix}_due, {prefix}_at"));
+        let what = format!("REMOVE {prefix}_due, {prefix}_at, {prefix}_to");
+        let settled = settled.update_expression(what);
         settled.send().await.map(|_| ()).map_err(Fault::nothing_changed)
     }
 
@@ -209,7 +191,7 @@ impl Store {
         self.client.update_item().table_name(table).set_key(Some(key.clone().into()))
     }
 
-    async fn receipt(&self, key: Key, entry: &Item) -> Result<Option<Receipt>, Fault> {
+    async fn receipt(&self, entry: &Item) -> Result<Option<Receipt>, Fault> {
         let field = |name: &str| {
             entry.get(name).and_then(|value| value.as_s().ok()).cloned().unwrap_or_default()
         };
@@ -234,7 +216,6 @@ impl Store {
             language: field("language"),
             at,
             reference: field("reference"),
-            key,
         }))
     }
 
