@@ -8,7 +8,7 @@ use aws_sdk_sesv2::{
 use super::{Confirmation, Mail, Receipt, confirmation, email_notice, email_proof, receipt};
 use crate::{
     domain::{self, Card, Email, LinkKeys, Request, Wish, receipt::Owed},
-    outbound::{Outbound, aws_config},
+    outbound::{CallFailed, Outbound, aws_config},
     settings::{BadSetting, Settings, Site},
     texts::Language,
 };
@@ -24,7 +24,7 @@ pub struct Post {
 /// SES has not said that it took the mail. It stays in the outbox.
 #[derive(Debug, thiserror::Error)]
 pub enum NotSent {
-    /// SES said no: nobody got a mail.
+    /// SES said no, or was not even reached: nobody got a mail.
     #[error("SES did not take the mail")]
     Refused(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// No answer: somebody may have got one.
@@ -121,8 +121,21 @@ fn not_sent<R: std::fmt::Debug + Send + Sync + 'static>(
     use aws_sdk_sesv2::error::ProvideErrorMetadata as _;
     match error.as_service_error() {
         Some(refused) => NotSent::Refused(refused.code().unwrap_or("unknown service error").into()),
-        None => NotSent::NotKnown(error.into_source().unwrap_or_else(|_| "no answer".into())),
+        None => {
+            let source = error.into_source().unwrap_or_else(|_| "no answer".into());
+            if never_arrived(&*source) {
+                NotSent::Refused(source)
+            } else {
+                NotSent::NotKnown(source)
+            }
+        }
     }
+}
+
+/// Was there no connection at all?
+fn never_arrived(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut chain = std::iter::successors(Some(error), |error| error.source());
+    chain.any(|error| matches!(error.downcast_ref(), Some(CallFailed::Connect(_))))
 }
 
 /// A stored tag; bokmål if it is none of ours.

@@ -181,7 +181,7 @@ async fn an_expired_request_is_told_on_the_waiting_page_and_can_be_sent_again() 
     let kontobro = Kontobro::start().await;
     let (kari, _) = kari_waits_for_the_mail(&kontobro).await;
     kontobro.clock.passes(hours(25));
-    kari.logs_in().await.sees("Sjekk e-posten din");
+    kari.logs_in().await.sees("Lenken er for gammel");
     kari.reads("Lenken virket til 5. mars 2030 kl. 10.00.");
     kari.presses("Send e-posten på nytt").await;
     assert_eq!(kontobro.outbox().mails_to(kari.address).len(), 2);

@@ -167,7 +167,7 @@ async fn t72_ses_being_down_is_told_as_on_its_way_and_the_sweeper_sends_the_same
         kontobro.sweeps().await;
         assert!(kontobro.outbox().all().is_empty());
         kontobro.heals();
-        kontobro.clock.passes(minutes(1));
+        kontobro.clock.passes(minutes(5));
         kontobro.sweeps().await;
         kontobro.outbox().only_mail_to(kari.address);
         kari.reloads().await;
@@ -205,7 +205,7 @@ async fn a_receipt_that_ses_does_not_take_is_owed_until_it_does() {
     kontobro.sweeps().await;
     assert_eq!(kontobro.outbox().all().len(), 1);
     kontobro.heals();
-    kontobro.clock.passes(minutes(1));
+    kontobro.clock.passes(minutes(5));
     kontobro.sweeps().await;
     kontobro.sweeps().await;
     assert_eq!(kontobro.outbox().all().len(), 2);
