@@ -4,6 +4,7 @@ use jiff::Timestamp;
 
 use super::{NotReady, parts::Desk};
 use crate::{
+    ambient::Ambient,
     domain::{
         Account, AccountId, Card, Email, LinkKeys, Request, RequestId, Session, Wish, limits,
         request::{MailState, Progress},
@@ -15,6 +16,25 @@ use crate::{
     store::{Fault, Glance, Ledger, NotAsked, Store},
     web::{Trouble, Visit},
 };
+
+/// What a function works with that asks for something on a person's behalf.
+pub struct Deps {
+    pub(super) desk: Desk,
+    pub(super) sender: Sender,
+}
+
+impl Deps {
+    /// Reads the settings of site, store and post, and the secrets `cookie` and `link`.
+    pub async fn from(settings: &Settings, ambient: &Ambient) -> Result<Self, NotReady> {
+        let outbound = Outbound::new(settings)?;
+        let keys = KeyStore::from(settings, &outbound)?;
+        let (desk, sender) = tokio::join!(
+            Desk::from(settings, ambient, &outbound, &keys),
+            Sender::from(settings, &outbound, &keys),
+        );
+        Ok(Self { desk: desk?, sender: sender? })
+    }
+}
 
 /// What sends links.
 pub(super) struct Sender {

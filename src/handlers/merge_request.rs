@@ -3,45 +3,22 @@
 use lambda_http::{aws_lambda_events::apigw::ApiGatewayV2httpResponse, http::Method};
 use serde_json::Value;
 
+pub use super::asking::Deps;
 use super::{
-    NotReady,
-    asking::{self, Sender, Wanted},
+    asking::{self, Wanted},
     parts::Desk,
 };
 use crate::{
-    ambient::Ambient,
     domain::{
         Account, AccountId, Request, Session, Standing, Wish, limits,
         request::{MailState, Progress},
     },
-    keys::KeyStore,
-    outbound::Outbound,
-    settings::Settings,
     store::{Glance, Look, NotAsked},
     web::{
         Answer, Purpose, Scene, Trouble, Visit,
         pages::{self, SearchDraft, SearchProblem, SentNote},
     },
 };
-
-/// What the function works with.
-pub struct Deps {
-    desk: Desk,
-    sender: Sender,
-}
-
-impl Deps {
-    /// Reads the settings of site, store and post, and the secrets `cookie` and `link`.
-    pub async fn from(settings: &Settings, ambient: &Ambient) -> Result<Self, NotReady> {
-        let outbound = Outbound::new(settings)?;
-        let keys = KeyStore::from(settings, &outbound)?;
-        let (desk, sender) = tokio::join!(
-            Desk::from(settings, ambient, &outbound, &keys),
-            Sender::from(settings, &outbound, &keys),
-        );
-        Ok(Self { desk: desk?, sender: sender? })
-    }
-}
 
 /// Answers one event.
 pub async fn handle(deps: &Deps, event: Value) -> ApiGatewayV2httpResponse {

@@ -3,20 +3,16 @@
 use lambda_http::{aws_lambda_events::apigw::ApiGatewayV2httpResponse, http::Method};
 use serde_json::Value;
 
+pub use super::asking::Deps;
 use super::{
-    NotReady,
-    asking::{self, Sender, Wanted},
+    asking::{self, Wanted},
     parts::Desk,
 };
 use crate::{
-    ambient::Ambient,
     domain::{
         Account, AccountId, Session, Standing, email, limits,
         profile::{Fault, Field, Profile},
     },
-    keys::KeyStore,
-    outbound::Outbound,
-    settings::Settings,
     store::{Glance, Look, NotSaved},
     web::{
         Answer, Scene, Trouble, Visit,
@@ -24,27 +20,8 @@ use crate::{
     },
 };
 
-/// What the function works with.
-pub struct Deps {
-    desk: Desk,
-    sender: Sender,
-}
-
 /// The form's fields, in the order of [`Profile::check`].
 const FIELDS: [&str; 4] = ["fornavn", "etternavn", "epost", "telefon"];
-
-impl Deps {
-    /// Reads the settings of site, store and post, and the secrets `cookie` and `link`.
-    pub async fn from(settings: &Settings, ambient: &Ambient) -> Result<Self, NotReady> {
-        let outbound = Outbound::new(settings)?;
-        let keys = KeyStore::from(settings, &outbound)?;
-        let (desk, sender) = tokio::join!(
-            Desk::from(settings, ambient, &outbound, &keys),
-            Sender::from(settings, &outbound, &keys),
-        );
-        Ok(Self { desk: desk?, sender: sender? })
-    }
-}
 
 /// Answers one event.
 pub async fn handle(deps: &Deps, event: Value) -> ApiGatewayV2httpResponse {
