@@ -54,9 +54,7 @@ async fn story(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     let (method, path) = visit.route()?;
     match (method, path.as_str()) {
         (Method::POST, "/logg-ut") => log_out(deps, visit).await,
-        (Method::GET, "/logget-ut") => {
-            Ok(pages::logged_out(&Scene::new(&deps.desk.site, visit), true))
-        }
+        (Method::GET, "/logget-ut") => Ok(logged_out(&deps.desk, visit)),
         (Method::GET, "/utlogging/front") => Ok(front_channel(deps, visit).await),
         (Method::POST, "/utlogging/bak") => back_channel(deps, visit).await,
         _ => Err(Trouble::MethodNotAllowed),
@@ -79,6 +77,14 @@ async fn log_out(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
         Err(_) => pages::logged_out(&Scene::new(&desk.site, visit), false),
     };
     Ok(answer.with(HeaderName::from_static("clear-site-data"), "\"cache\""))
+}
+
+/// Back from ID-porten. Who comes here by the address alone and has a session is told no lie.
+fn logged_out(desk: &Desk, visit: &mut Visit) -> Answer {
+    match desk.cookie.open(visit) {
+        Ok(_) => Answer::see_other("/sok"),
+        Err(_) => pages::logged_out(&Scene::new(&desk.site, visit), true),
+    }
 }
 
 /// In a frame on ID-porten's page, without any cookie. The answer is the same whatever came, and

@@ -31,6 +31,14 @@ async fn t25_logging_out_ends_both_sessions_and_leaves_no_cookie() {
 }
 
 #[tokio::test]
+async fn nobody_is_told_to_be_logged_out_who_is_not() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.logs_in().await.opens("/logget-ut").await;
+    kari.is_at("/sok");
+}
+
+#[tokio::test]
 async fn t21_a_cookie_from_before_the_logout_is_refused() {
     let kontobro = Kontobro::start().await;
     let kari = kontobro.person("Kari Nordmann");
@@ -46,7 +54,7 @@ async fn t21_a_cookie_from_before_the_logout_is_refused() {
     }
     thief.types("epost", "kari@example.no").presses("Søk").await;
     thief.sees("Du har blitt logget ut");
-    assert!(kontobro.books().of_kind("HIT").is_empty());
+    assert!(!thief.cookies().names().any(|name| name == "__Host-treff"));
 }
 
 #[tokio::test]
@@ -294,10 +302,7 @@ async fn d7_logg_ut_stands_on_every_page_of_whoever_is_logged_in() {
     for path in ["/sok", "/treff", "/sendt", "/profil", "/ny", "/ferdig", "/bekreft?konto=x"] {
         kari.opens(path).await;
         assert!(kari.page().buttons().contains(&"Logg ut"), "{path}");
-        assert!(
-            kari.page().text.contains("support@nakos.example")
-                || kari.page().html.contains("support@nakos.example")
-        );
+        assert!(kari.page().html.contains("mailto:support@nakos.example"), "{path}");
     }
     for (method, path) in
         [(Method::POST, "/sok"), (Method::GET, "/sok?a=1&a=2"), (Method::POST, "/b")]

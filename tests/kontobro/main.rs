@@ -4,7 +4,9 @@
 //! with its own clock; see `support` for the vocabulary. Whatever a test is about, the house rules
 //! hold for every answer in it, and the books balance when it ends.
 
+mod architecture;
 mod asking;
+mod bad_input;
 mod bootstraps;
 mod invoke;
 mod journey;
@@ -14,6 +16,7 @@ mod logout;
 mod new_account;
 mod profile;
 mod provider;
+mod round_trips;
 mod searching;
 mod support;
 mod trouble;

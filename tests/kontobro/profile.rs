@@ -94,6 +94,9 @@ async fn d4_one_receipt_without_links_comes_by_the_sweeper() {
     assert!(!receipt.has_link());
     let reference = asked.0.text.split("Referanse: ").nth(1).expect("a reference")[..9].to_owned();
     assert!(receipt.says(&reference));
+    let books = kontobro.books();
+    let trail = books.of_kind("AUDIT#");
+    assert!(!trail.iter().any(|entry| entry.to_string().contains('@')), "the trail names nobody");
 }
 
 #[tokio::test]

@@ -9,7 +9,7 @@ mod keys;
 pub mod people;
 pub mod ports;
 pub mod settings;
-mod template;
+pub mod template;
 
 use std::{error::Error, fs, io, path::PathBuf, sync::Arc, time::Duration};
 

@@ -14,6 +14,7 @@ mod person;
 mod secrets;
 mod tampering;
 
+pub use browser::Browser;
 pub use clock::{Clock, hours, minutes, seconds};
 pub use folder::Folder;
 pub use kontobro::{Kontobro, old_account};

@@ -58,7 +58,6 @@ pub struct Field {
     pub value: String,
     /// Boxes and radio buttons count only when they are ticked.
     pub counts: bool,
-    pub is_box: bool,
 }
 
 impl Page {
@@ -163,7 +162,6 @@ fn read_form(root: ElementRef<'_>, form: ElementRef<'_>) -> Form {
             label: label.map(text).unwrap_or_default(),
             value: attribute(input, "value"),
             counts: !is_box || input.attr("checked").is_some(),
-            is_box,
         }
     });
     let selects = all(form, "select[name]").map(|select| {
@@ -173,7 +171,6 @@ fn read_form(root: ElementRef<'_>, form: ElementRef<'_>) -> Form {
             label: String::new(),
             value: chosen.map(|option| attribute(option, "value")).unwrap_or_default(),
             counts: true,
-            is_box: false,
         }
     });
     Form {

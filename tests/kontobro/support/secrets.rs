@@ -30,7 +30,11 @@ impl Secrets {
         self.0.borrow_mut().addresses.insert(address.to_owned());
     }
 
+    /// A sealed cookie. What a test makes up is shorter and no secret.
     pub fn cookie(&self, value: &str) {
+        if value.len() < 40 {
+            return;
+        }
         self.0.borrow_mut().cookies.insert(value.to_owned());
     }
 
