@@ -31,6 +31,7 @@ bench: needed web tools ## Measure size, start, instructions, memory and round t
 
 screenshots: needed web node ## Take a picture of every screen, into screenshots/
 	@tools/need.sh chromium "install Chromium" chromium
+	cargo build --example local
 	cd tests/browser && npm run screenshots
 
 package: needed web tools ## Build what Lambda runs: target/package/ARCH/*/bootstrap.zip (ARCH=arm64 or x86-64)
@@ -80,7 +81,8 @@ templates:
 	cfn-lint template.yaml infra/*.yaml
 	python tools/check_template.py template.yaml
 
-browser:
-	$(call say,One journey in a real browser)
+browser: needed web node
+	$(call say,Journeys and every screen in a real browser)
 	@tools/need.sh chromium "install Chromium" chromium
+	cargo build --example local
 	cd tests/browser && npm test

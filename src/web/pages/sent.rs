@@ -67,15 +67,17 @@ pub fn sent(scene: &Scene<'_>, request: &Request, note: Option<&SentNote>) -> An
             @if note.is_none() { (scene.paragraphs(&[texts.pending], &[])) }
             (waiting(scene, passage, &values))
         }
-        (scene.form("/sendt", &[], actions(html! {
+        (scene.form("/sendt", &[], html! {
             @if live {
-                (Button::new(texts.go_on).secondary().sending("valg", "videre"))
-                (Button::new(texts.resend).secondary().sending("valg", "igjen"))
+                (actions(html! {
+                    (Button::new(texts.go_on).secondary().sending("valg", "videre"))
+                    (Button::new(texts.resend).secondary().sending("valg", "igjen"))
+                }))
             }
-            @if expired { (Button::new(texts.resend).sending("valg", "igjen")) }
+            @if expired { (actions(Button::new(texts.resend).sending("valg", "igjen"))) }
             @let cancel = Button::new(texts.cancel).sending("valg", "avbryt");
-            (if dead { cancel } else { cancel.tertiary() })
-        })))
+            (actions(if dead { cancel } else { cancel.tertiary() }))
+        }))
     };
     scene.page(StatusCode::OK, Page { title: title.into(), step: Some(4), has_errors: false, body })
 }
