@@ -122,7 +122,7 @@ fn phases(stage: &Stage, name: &str) -> [f64; 3] {
     [millions(stage.inits[name]), cold, sum / count]
 }
 
-fn of<'a>(stage: &'a Stage, which: impl Fn(&Step) -> bool) -> impl Iterator<Item = &'a Step> {
+fn of(stage: &Stage, which: impl Fn(&Step) -> bool) -> impl Iterator<Item = &Step> {
     stage.steps.iter().filter(move |step| which(step))
 }
 

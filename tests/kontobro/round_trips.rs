@@ -46,7 +46,7 @@ impl Counter<'_> {
     }
 }
 
-async fn a_whole_way<'k>(kari: &Person<'_>, count: &mut Counter<'k>) {
+async fn a_whole_way(kari: &Person<'_>, count: &mut Counter<'_>) {
     kari.opens("/").await;
     count.note("GET /");
     kari.goes_to_idporten().await;

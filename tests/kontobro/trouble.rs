@@ -70,7 +70,7 @@ async fn with_a_fault_at(step: Step, fault: Fault) -> String {
             kontobro.wire.fail(fault.clone());
             taken.is_taken_by(&kari).await;
             kontobro.heals();
-            told = kari.page().heading().to_owned();
+            kari.page().heading().clone_into(&mut told);
             if told != taken.leads_to() {
                 assert_eq!(kari.page().status, 503, "{step:?} {}", kari.page());
                 kari.reads("oppgir feil-ID").reads("give the error ID");

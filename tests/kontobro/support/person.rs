@@ -50,7 +50,7 @@ impl<'k> Person<'k> {
         self.kontobro.has(old_account(self.name, self.address)).await
     }
 
-    /// From the front page through ID-porten, with MinID.
+    /// From the front page through ID-porten, with `MinID`.
     pub async fn logs_in(&self) -> &Self {
         self.logs_in_at("idporten-loa-substantial").await
     }
