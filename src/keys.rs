@@ -6,6 +6,7 @@
 use aws_sdk_secretsmanager::Client;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde::{Deserialize, de::DeserializeOwned};
+use tokio::sync::Mutex;
 
 use crate::{
     domain::{LinkKeys, PidKeys},
@@ -55,10 +56,12 @@ struct KeySet<K> {
     keys: Vec<K>,
 }
 
-/// The way to the secrets.
+/// The way to the secrets. One is read after the other, over one connection: a second connection
+/// would cost more than the wait.
 pub struct KeyStore {
     client: Client,
     prefix: String,
+    turn: Mutex<()>,
 }
 
 impl KeyStore {
@@ -66,7 +69,8 @@ impl KeyStore {
     pub fn from(settings: &Settings, outbound: &Outbound) -> Result<Self, NoKey> {
         let aws = outbound.aws(settings, "AWS_ENDPOINT_URL_SECRETS_MANAGER")?;
         let client = Client::from_conf(aws_config!(aws_sdk_secretsmanager, aws));
-        Ok(Self { client, prefix: settings.required("SECRETS_PREFIX")?.to_owned() })
+        let prefix = settings.required("SECRETS_PREFIX")?.to_owned();
+        Ok(Self { client, prefix, turn: Mutex::default() })
     }
 
     /// The keys that people are known by.
@@ -94,6 +98,7 @@ impl KeyStore {
         &self,
         name: &'static str,
     ) -> Result<Vec<K>, NoKey> {
+        let _turn = self.turn.lock().await;
         let secret = self
             .client
             .get_secret_value()

@@ -32,9 +32,11 @@ use tokio_rustls::TlsAcceptor;
 
 use crate::world::Failure;
 
-/// What a stretch of operations cost: read and write request units.
+/// What came through: TLS connections made, read and write request units.
 #[derive(Clone, Copy, Default)]
-pub struct Units {
+pub struct Bill {
+    /// Each began with a handshake.
+    pub connections: usize,
     /// Consistent read of 4 KB: one.
     pub reads: f64,
     /// Write of 1 KB: one.
@@ -44,7 +46,7 @@ pub struct Units {
 /// The authority behind every front, and the bill.
 pub struct Fronts {
     tls: TlsAcceptor,
-    bill: Arc<Mutex<Units>>,
+    bill: Arc<Mutex<Bill>>,
 }
 
 impl Fronts {
@@ -94,6 +96,7 @@ impl Fronts {
                 tokio::spawn(async move {
                     let _ = stream.set_nodelay(true);
                     let Ok(stream) = tls.accept(stream).await else { return };
+                    bill.lock().expect("no holder panics").connections += 1;
                     let hand_on = service_fn(|request| hand_on(request, &behind, &bill));
                     // A connection that breaks is the function's to notice.
                     let _ =
@@ -104,8 +107,8 @@ impl Fronts {
         Ok(url)
     }
 
-    /// What was billed since this was asked last.
-    pub fn bill(&self) -> Units {
+    /// What came through since this was asked last.
+    pub fn bill(&self) -> Bill {
         std::mem::take(&mut *self.bill.lock().expect("no holder panics"))
     }
 }
@@ -113,7 +116,7 @@ impl Fronts {
 async fn hand_on(
     request: Request<Incoming>,
     behind: &str,
-    bill: &Mutex<Units>,
+    bill: &Mutex<Bill>,
 ) -> Result<Response<Full<Bytes>>, Failure> {
     let (head, body) = request.into_parts();
     let mut body = body.collect().await?.to_bytes();
@@ -147,6 +150,6 @@ async fn hand_on(
 fn consumed(capacity: &Value) -> f64 {
     match capacity.as_array() {
         Some(tables) => tables.iter().map(consumed).sum(),
-        None => capacity["CapacityUnits"].as_f64().unwrap_or_default(),
+        None => capacity["CapacityBill"].as_f64().unwrap_or_default(),
     }
 }

@@ -42,9 +42,13 @@ impl Report<'_> {
 
     /// A table of the functions; a figure over its bar is bold.
     fn functions(&self) -> Result<(), Failure> {
-        println!("Instructions in millions, processor time in ms.\n");
-        println!("| function | binary MB | peak MiB | init | cold | warm | init | cold | warm |");
-        println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|");
+        println!(
+            "Instructions in millions, processor time in ms; connections made at the start.\n"
+        );
+        println!(
+            "| function | binary MB | peak MiB | connections | init | cold | warm | init ms | cold ms | warm ms |"
+        );
+        println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         let peaks = self.timed.peaks()?;
         for name in Bundle::FUNCTIONS {
             let bars = if ["login", "oidc-callback"].contains(name) { WITH_PROVIDER } else { BARS };
@@ -55,6 +59,7 @@ impl Report<'_> {
             let cells = [
                 bold_over(size, bars.size),
                 bold_over(peak, bars.peak),
+                self.timed.inits[name].1.to_string(),
                 bold_over(init, bars.instructions[0]),
                 bold_over(cold, bars.instructions[1]),
                 bold_over(warm, bars.instructions[2]),
@@ -78,9 +83,9 @@ impl Report<'_> {
             seen.push(page);
             let spent = |stage| median(of(stage, |step| step.page == *page).skip(1));
             let last = of(self.timed, |step| step.page == *page).last().expect("it was there");
-            let Step { rounds, mails, units, .. } = last;
+            let Step { rounds, mails, bill, .. } = last;
             let (million, ms) = (spent(self.counted), spent(self.timed));
-            let units = format!("{} | {}", units.reads, units.writes);
+            let units = format!("{} | {}", bill.reads, bill.writes);
             println!(
                 "| {page} | `{function}` | {million:.2} | {ms:.2} | {rounds} | {mails} | {units} |"
             );
@@ -91,7 +96,9 @@ impl Report<'_> {
         let sum = |stage: &Stage, lap: usize| -> f64 {
             stage.steps[stage.laps[lap].clone()].iter().map(|step| millions(step.spent)).sum()
         };
-        let inits = |stage: &Stage| -> f64 { stage.inits.values().copied().map(millions).sum() };
+        let inits = |stage: &Stage| -> f64 {
+            stage.inits.values().map(|(spent, _)| millions(*spent)).sum()
+        };
         let last = self.timed.laps.len() - 1;
         let lap = &self.timed.steps[self.timed.laps[last].clone()];
         let (first, warm) = (sum(self.counted, 0), sum(self.counted, last));
@@ -107,8 +114,8 @@ impl Report<'_> {
         println!(
             "- DynamoDB: {} round trips, {} read units, {} write units",
             lap.iter().map(|step| step.rounds).sum::<usize>(),
-            lap.iter().map(|step| step.units.reads).sum::<f64>(),
-            lap.iter().map(|step| step.units.writes).sum::<f64>(),
+            lap.iter().map(|step| step.bill.reads).sum::<f64>(),
+            lap.iter().map(|step| step.bill.writes).sum::<f64>(),
         );
     }
 }
@@ -119,7 +126,7 @@ fn phases(stage: &Stage, name: &str) -> [f64; 3] {
     let cold = steps.next().map_or(f64::NAN, |step| millions(step.spent));
     let (count, sum) =
         steps.fold((0.0, 0.0), |(n, sum), step| (n + 1.0, sum + millions(step.spent)));
-    [millions(stage.inits[name]), cold, sum / count]
+    [millions(stage.inits[name].0), cold, sum / count]
 }
 
 fn of(stage: &Stage, which: impl Fn(&Step) -> bool) -> impl Iterator<Item = &Step> {

@@ -12,7 +12,7 @@ use serde_json::Value;
 use standins::wire::{Fault, Kind, Wire, rounds};
 
 use crate::{
-    front::{Fronts, Units},
+    front::{Bill, Fronts},
     function::{Function, Gauge},
     world::{Failure, Options, World, ports::Ports},
 };
@@ -32,8 +32,8 @@ pub struct Step {
     pub rounds: usize,
     /// Mails it handed to SES.
     pub mails: usize,
-    /// What DynamoDB billed for it.
-    pub units: Units,
+    /// Connections it made, and what DynamoDB billed for it.
+    pub bill: Bill,
 }
 
 /// The functions, and everything around them.
@@ -42,8 +42,8 @@ pub struct Stage {
     pub world: World,
     /// Where ID-porten is, as the functions know it.
     pub issuer: String,
-    /// What each function spent until its first event.
-    pub inits: BTreeMap<&'static str, u64>,
+    /// What each function spent until its first event, and the connections it made.
+    pub inits: BTreeMap<&'static str, (u64, usize)>,
     /// Every call.
     pub steps: Vec<Step>,
     /// Which of them are of the same journey with an old account.
@@ -88,7 +88,7 @@ impl Stage {
             let started = Function::start(name, &bootstrap(name), settings, gauge.clone()).await;
             let (function, init) = started.map_err(|error| format!("{name}: {error}"))?;
             functions.insert(*name, function);
-            inits.insert(*name, init);
+            inits.insert(*name, (init, fronts.bill().connections));
         }
         wire.fail(Fault::on("dynamodb", Kind::Slow(DATABASE)));
         Ok(Self { world, issuer, inits, steps: vec![], laps: vec![], functions, wire, fronts })
@@ -113,7 +113,7 @@ impl Stage {
             spent,
             rounds: rounds(to("dynamodb")),
             mails: to("ses").count(),
-            units: self.fronts.bill(),
+            bill: self.fronts.bill(),
         });
         Ok(answer)
     }
