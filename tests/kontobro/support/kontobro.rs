@@ -117,6 +117,7 @@ impl Kontobro {
     }
 
     /// What the functions have logged.
+    #[expect(clippy::unused_self, reason = "it is this world's log, kept by its thread")]
     pub fn log(&self) -> String {
         log::lines()
     }

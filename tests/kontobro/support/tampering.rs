@@ -10,6 +10,7 @@ const ACCOUNTS: &str = TABLES[0].1;
 
 impl Kontobro {
     /// Sets an attribute of the account with this address. The books need not balance after that.
+    #[expect(clippy::needless_pass_by_value, reason = "a test reads better so")]
     pub fn alters(&self, address: &str, attribute: &str, value: Value) {
         self.is_tampered_with();
         let id = text(self.books().account(address), "account");
