@@ -67,6 +67,19 @@ async fn t66_a_second_tab_is_told_and_keeps_what_was_typed() {
 }
 
 #[tokio::test]
+async fn a_double_click_on_lagre_saves_once() {
+    let kontobro = Kontobro::start().await;
+    let kari = kari_at_her_profile(&kontobro).await;
+    let again = kari.in_another_tab();
+    kari.types("Fornavn", "Kari Anne");
+    again.types("Fornavn", "Kari Anne");
+    tokio::join!(kari.presses("Lagre"), again.presses("Lagre"));
+    kari.sees("Du er ferdig");
+    again.sees("Du er ferdig");
+    assert_eq!(kontobro.books().history_of(kari.address), ["requested", "linked", "saved"]);
+}
+
+#[tokio::test]
 async fn what_the_import_brought_besides_stays_untouched() {
     let kontobro = Kontobro::start().await;
     let kari = kari_at_her_profile(&kontobro).await;
