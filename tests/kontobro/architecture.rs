@@ -221,7 +221,7 @@ fn module_of(file: &Path) -> String {
 fn code_of(file: &Path) -> String {
     let text = fs::read_to_string(file).expect("a file");
     let code = text.lines().filter(|line| !line.trim_start().starts_with("//"));
-    code.map(|line| format!("{line}\n")).collect()
+    code.collect::<Vec<_>>().join("\n")
 }
 
 /// The first names behind every `crate::`, one or in braces.

@@ -266,7 +266,7 @@ async fn t73_a_dead_address_is_told_and_never_mailed_again() {
 }
 
 #[tokio::test]
-async fn t52_t40_a_mail_after_a_change_of_address_goes_to_the_new_one() {
+async fn t40_an_account_is_found_by_the_address_it_has_now() {
     let kontobro = Kontobro::start().await;
     let kari = kontobro.person("Kari Nordmann");
     let moved = Account {

@@ -10,6 +10,9 @@ use crate::support::{Clock, Folder, Kontobro, Person, minutes};
 const NOTHING_CHANGED: &str = "Beklager, vi får ikke gjort dette nå";
 const NOT_CONFIRMED: &str = "Vi vet ikke om det gikk i orden";
 
+/// No answer takes longer, whatever breaks.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// The steps that talk to DynamoDB, in the order of the way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Step {
@@ -73,7 +76,9 @@ async fn with_a_fault_at(step: Step, fault: Fault) -> String {
         if taken == step {
             let before = kari.in_another_tab();
             kontobro.wire.fail(fault.clone());
+            let begun = Instant::now();
             taken.is_taken_by(&kari).await;
+            assert!(begun.elapsed() < PATIENCE, "{step:?} took {:?} (I12)", begun.elapsed());
             kontobro.heals();
             kari.page().heading().clone_into(&mut told);
             if told != taken.leads_to() {
@@ -148,13 +153,10 @@ async fn dynamodb_being_slow_costs_time_and_nothing_else() {
 }
 
 #[tokio::test]
-async fn i12_dynamodb_that_never_answers_is_given_up_within_ten_seconds() {
-    let begun = Instant::now();
+async fn i12_dynamodb_that_never_answers_is_given_up_in_time() {
     for (step, told) in at_every_step(|| Fault::on("dynamodb", Kind::Hang)).await {
         assert_eq!(told, NOTHING_CHANGED, "{step:?}");
     }
-    let all_steps_at_once = begun.elapsed();
-    assert!(all_steps_at_once < Duration::from_secs(20), "{all_steps_at_once:?}");
 }
 
 #[tokio::test]

@@ -137,7 +137,7 @@ impl Kontobro {
         for mail in self.outbox().all().iter().filter(|mail| mail.has_link()) {
             self.secrets.token(&mail.token());
         }
-        self.secrets.are_not_in_the_log(&self.log());
+        self.secrets.are_not_in_the_log(&log::lines());
         self.secrets.are_not_in_addresses();
         self.secrets.are_not_in_the_store(&books.0);
         self.secrets.are_not_in_mails(&mails);

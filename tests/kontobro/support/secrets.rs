@@ -112,7 +112,7 @@ impl Secrets {
 
 /// Plain, in base64 and in hex.
 fn spellings(secret: &str) -> [String; 4] {
-    let hex = secret.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let hex = secret.bytes().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
     let base64 = BASE64_STANDARD.encode(secret).trim_end_matches('=').to_owned();
     [secret.to_owned(), base64, BASE64_URL_SAFE_NO_PAD.encode(secret), hex]
 }
