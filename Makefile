@@ -27,7 +27,7 @@ check: needed web tools format lint templates ## Format, lints and fast tests: u
 bench: needed web tools ## Measure size, start, instructions, memory and round trips of each function
 	@tools/need.sh valgrind "install valgrind" valgrind
 	cargo lambda build --release --x86-64
-	cargo run --release --example bench
+	cargo run --quiet --example bench
 
 screenshots: needed web node ## Take a picture of every screen, into screenshots/
 	@tools/need.sh chromium "install Chromium" chromium

@@ -62,7 +62,7 @@ async fn play(
     scratch: &Path,
     gauge: &Gauge,
 ) -> Result<Stage, Failure> {
-    let mut stage = Stage::set(binary, scratch, gauge).await?;
+    let mut stage = Box::pin(Stage::set(binary, scratch, gauge)).await?;
     for n in 0..JOURNEYS {
         let person = Person::nth(n);
         person.has_an_account(&stage).await?;
