@@ -70,6 +70,7 @@ impl Sender {
         match sent {
             Ok(()) => store.handed_over(request).await?,
             Err(NotSent::Refused(_)) => store.mail_refused(request, at).await?,
+            Err(NotSent::Impossible) => store.mail_impossible(request).await?,
             // Its claim runs out, and it is counted: somebody may have got it.
             Err(NotSent::NotKnown(_)) => {}
         }

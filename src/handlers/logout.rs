@@ -53,11 +53,20 @@ pub async fn handle(deps: &Deps, event: Value) -> ApiGatewayV2httpResponse {
 async fn story(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     let (method, path) = visit.route()?;
     match (method, path.as_str()) {
+        (Method::GET, "/logg-ut") => Ok(offer(&deps.desk, visit)),
         (Method::POST, "/logg-ut") => log_out(deps, visit).await,
         (Method::GET, "/logget-ut") => Ok(logged_out(&deps.desk, visit)),
         (Method::GET, "/utlogging/front") => Ok(front_channel(deps, visit).await),
         (Method::POST, "/utlogging/bak") => back_channel(deps, visit).await,
         _ => Err(Trouble::MethodNotAllowed),
+    }
+}
+
+/// The way out for the public pages, which cannot open the session and make its form (D7).
+fn offer(desk: &Desk, visit: &mut Visit) -> Answer {
+    match desk.cookie.open(visit) {
+        Ok(_) => pages::log_out(&Scene::new(&desk.site, visit)),
+        Err(_) => pages::logged_out(&Scene::new(&desk.site, visit), false),
     }
 }
 

@@ -46,7 +46,7 @@ pub async fn handle(deps: &Deps, _: Value) -> Result<(), Fault> {
                 continue;
             }
             Err(NotSent::Refused(_)) => deps.store.receipt_refused(&due, now).await?,
-            Err(NotSent::NotKnown(_)) => {}
+            Err(NotSent::Impossible | NotSent::NotKnown(_)) => {}
         }
         left += 1;
     }

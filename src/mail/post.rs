@@ -27,6 +27,9 @@ pub enum NotSent {
     /// SES said no, or was not even reached: nobody got a mail.
     #[error("SES did not take the mail")]
     Refused(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// SES takes no mail to this address, today or ever: letters beyond ASCII before the @, say.
+    #[error("SES knows no such address")]
+    Impossible,
     /// No answer: somebody may have got one.
     #[error("SES did not answer")]
     NotKnown(#[source] Box<dyn std::error::Error + Send + Sync>),
@@ -120,6 +123,7 @@ fn not_sent<R: std::fmt::Debug + Send + Sync + 'static>(
 ) -> NotSent {
     use aws_sdk_sesv2::error::ProvideErrorMetadata as _;
     match error.as_service_error() {
+        Some(refused) if refused.code() == Some("BadRequestException") => NotSent::Impossible,
         Some(refused) => NotSent::Refused(refused.code().unwrap_or("unknown service error").into()),
         None => {
             let source = error.into_source().unwrap_or_else(|_| "no answer".into());

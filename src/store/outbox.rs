@@ -56,6 +56,12 @@ impl Store {
         self.mail_moved(mail, MailState::HandedOver).await.map(|_| ())
     }
 
+    /// There is no mailing this address: the person is told so.
+    pub async fn mail_impossible(&self, request: &Request) -> Result<(), Fault> {
+        let mail = (&request.person, request.id, request.generation);
+        self.mail_moved(mail, MailState::Dead).await.map(|_| ())
+    }
+
     /// Moves the state of a mail forward; late, doubled and reordered news change nothing (T74).
     ///
     /// # Returns

@@ -122,7 +122,7 @@ impl<'a> Scene<'a> {
                 current: *language == self.language(),
             })
             .collect();
-        let (csrf, is_in) = (self.csrf(), self.visit.session().is_some());
+        let (csrf, is_in) = (self.visit.session().map(session::csrf), self.visit.seems_logged_in());
         let step =
             page.step.map(|number| (number, self.fill(common.step, &[("n", &number.to_string())])));
         let prefix = format!("{} ", common.error_prefix);
@@ -143,7 +143,7 @@ impl<'a> Scene<'a> {
                 text: common.logged_in,
                 logout: common.log_out,
                 action: "/logg-ut",
-                csrf: &csrf,
+                csrf: csrf.as_deref(),
             }),
             help: is_in.then(|| self.line(common.need_help, &[])),
             footer: &[

@@ -12,7 +12,7 @@ use lambda_http::{
     http::{HeaderMap, Method, header},
 };
 
-use super::{Fields, fields::Doubled};
+use super::{Fields, fields::Doubled, session::COOKIE as SESSION_COOKIE};
 use crate::{
     domain::{Session, limits},
     texts::Language,
@@ -195,6 +195,13 @@ impl Visit {
             ("", origin) => !["", "null", base_url].contains(&origin),
             _ => true,
         }
+    }
+
+    /// Is there a session, or a session's cookie that nobody has looked into? Then «Logg ut» is
+    /// offered: on the public pages too, which cannot open it (D7).
+    pub fn seems_logged_in(&self) -> bool {
+        let eaten = self.baked.iter().any(|cookie| cookie.name() == SESSION_COOKIE);
+        self.session.is_some() || (self.cookie(SESSION_COOKIE).is_some() && !eaten)
     }
 
     /// Who turned out to be logged in.

@@ -84,7 +84,10 @@ fn every_route_is_answered_by_its_function() {
         ("registration", "GET /ny, POST /ny"),
         ("email-confirmation", "GET /b, HEAD /b, POST /b"),
         ("profile", "GET /profil, POST /profil, GET /ferdig"),
-        ("logout", "POST /logg-ut, GET /logget-ut, GET /utlogging/front, POST /utlogging/bak"),
+        (
+            "logout",
+            "GET /logg-ut, POST /logg-ut, GET /logget-ut, GET /utlogging/front, POST /utlogging/bak",
+        ),
     ] {
         for route in routes.split(", ") {
             let (method, path) = route.split_once(' ').expect("method and path");

@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, Render, html};
 
-use super::{Button, CSRF_FIELD};
+use super::{Button, CSRF_FIELD, LinkButton};
 use crate::web::assets;
 
 /// All that the document around a page says. Words are in the page's language.
@@ -72,10 +72,10 @@ pub struct LoggedIn<'a> {
     pub text: &'a str,
     /// «Logg ut».
     pub logout: &'a str,
-    /// Where to log out, by POST.
+    /// Where to log out, by POST; without a token, where to find the form for it.
     pub action: &'a str,
-    /// Token against forged requests, of the reader's session.
-    pub csrf: &'a str,
+    /// Token against forged requests, of the reader's session; none where it cannot be opened.
+    pub csrf: Option<&'a str>,
 }
 
 /// The whole document around `body`.
@@ -134,9 +134,13 @@ fn logged_in(reader: &LoggedIn<'_>) -> Markup {
         div.kb-session {
             div.kb-header-row {
                 p { (reader.text) }
-                form action=(reader.action) method="post" {
-                    input type="hidden" name=(CSRF_FIELD) value=(reader.csrf);
-                    (Button::new(reader.logout).tertiary())
+                @if let Some(csrf) = reader.csrf {
+                    form action=(reader.action) method="post" {
+                        input type="hidden" name=(CSRF_FIELD) value=(csrf);
+                        (Button::new(reader.logout).tertiary())
+                    }
+                } @else {
+                    (LinkButton::new(reader.action, reader.logout).tertiary())
                 }
             }
         }

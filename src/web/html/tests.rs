@@ -23,7 +23,7 @@ fn frame<'a>() -> Frame<'a> {
             text: "Du er logga inn",
             logout: "Logg ut",
             action: "/logg-ut",
-            csrf: "token",
+            csrf: Some("token"),
         }),
         help: Some(marked("Skriv til hjelp@example.no.", &[Mark::Mail("hjelp@example.no")])),
         footer: &[Link { href: "/hjelp", text: "Hjelp" }],

@@ -9,7 +9,7 @@ use crate::{
     texts::dates,
     web::{
         Answer, Note, Scene,
-        html::{Color, LinkButton, actions, alert, heading_done},
+        html::{Button, Color, LinkButton, actions, alert, heading, heading_done},
         scene::Page,
     },
 };
@@ -61,6 +61,18 @@ fn news(scene: &Scene<'_>, note: &DoneNote) -> Markup {
         DoneNote::EmailChanged { email } => (Color::Success, texts.email_changed, email),
     };
     alert(color, scene.paragraphs(&[text], &[("email", email)]))
+}
+
+/// One button, for who came from a page that could not make it.
+pub fn log_out(scene: &Scene<'_>) -> Answer {
+    let common = &scene.texts.common;
+    let body = html! {
+        (heading(common.log_out))
+        p.ds-paragraph { (common.logged_in) "." }
+        (scene.form("/logg-ut", &[], actions(Button::new(common.log_out))))
+    };
+    let title = common.log_out.into();
+    scene.page(StatusCode::OK, Page { title, step: None, has_errors: false, body })
 }
 
 /// After logging out: everywhere, or here at least.
