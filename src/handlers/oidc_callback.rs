@@ -99,12 +99,11 @@ async fn welcome(deps: &Deps, visit: &mut Visit, login: Login) -> Result<Answer,
     Ok(Answer::see_other(&onward(deps, visit, &arrival)))
 }
 
-/// The next person at the same machine: whoever was logged in here before is so no more, and nothing
-/// of theirs carries over (T15).
+/// The next person at the same machine: whoever was logged in here before is so no more (T15). What
+/// else they left behind is sealed for their session, or a link that is inert for anyone else.
 async fn end_of_another(deps: &Deps, visit: &mut Visit, person: &Person) -> Result<(), Trouble> {
     match deps.desk.cookie.open(visit) {
         Ok(before) if !person.is(before.person.key()) => {
-            visit.eat(email_confirmation::PARKED_LINK);
             deps.desk.store.end(&Ending::Sid(&before.sid), visit.now).await?;
         }
         _ => {}
