@@ -190,6 +190,7 @@ class Guide {
       await page.goto('/profil')
       const second = await context.newPage()
       await second.goto('/profil')
+      await second.locator('[name=fornavn]').fill('Kari Anne')
       await send(second, '/profil')
       await this.look('ferdig', second)
       await second.close()
@@ -229,7 +230,7 @@ class Guide {
     })
     await this.as(BJORN, async (page) => {
       await this.ask(page, BJORN) // SES takes no mail to such an address
-      await this.look('sendt-på-vei', page)
+      await this.look('sendt-umulig-adresse', page)
     })
   }
 
