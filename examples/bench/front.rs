@@ -150,6 +150,6 @@ async fn hand_on(
 fn consumed(capacity: &Value) -> f64 {
     match capacity.as_array() {
         Some(tables) => tables.iter().map(consumed).sum(),
-        None => capacity["CapacityBill"].as_f64().unwrap_or_default(),
+        None => capacity["CapacityUnits"].as_f64().unwrap_or_default(),
     }
 }
