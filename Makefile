@@ -31,7 +31,7 @@ bench: needed web tools ## Measure size, start, instructions, memory and round t
 
 screenshots: needed web node ## Take a picture of every screen, into screenshots/
 	@tools/need.sh chromium "install Chromium" chromium
-	cargo build --example local
+	cargo build --workspace --example local
 	cd tests/browser && npm run screenshots
 
 package: needed web tools ## Build what Lambda runs: target/package/ARCH/*/bootstrap.zip (ARCH=arm64 or x86-64)
@@ -84,5 +84,5 @@ templates:
 browser: needed web node
 	$(call say,Journeys and every screen in a real browser)
 	@tools/need.sh chromium "install Chromium" chromium
-	cargo build --example local
+	cargo build --workspace --example local
 	cd tests/browser && npm test
