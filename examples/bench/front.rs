@@ -74,11 +74,16 @@ impl Fronts {
 
         let chain: Vec<CertificateDer<'static>> =
             vec![leaf.der().clone(), between_certificate.der().clone()];
-        let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config = ServerConfig::builder_with_provider(provider)
+        // AWS's endpoints choose, and choose AES-128 before AES-256.
+        let mut provider = rustls::crypto::ring::default_provider();
+        provider
+            .cipher_suites
+            .sort_by_key(|suite| suite.suite() != rustls::CipherSuite::TLS13_AES_128_GCM_SHA256);
+        let mut config = ServerConfig::builder_with_provider(Arc::new(provider))
             .with_safe_default_protocol_versions()?
             .with_no_client_auth()
             .with_single_cert(chain, PrivateKeyDer::from_pem_slice(pem.as_bytes())?)?;
+        config.ignore_client_order = true;
         Ok(Self { tls: TlsAcceptor::from(Arc::new(config)), bill: Arc::default() })
     }
 

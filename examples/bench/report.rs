@@ -10,7 +10,7 @@ use crate::{
 };
 
 /// Bars of a function: MB of its binary, MiB at most, and millions of instructions for init, its
-/// first event (cold) and a later one (warm).
+/// first event (cold), and a later one by each call that it makes (warm).
 struct Bars {
     size: f64,
     peak: f64,
@@ -46,23 +46,24 @@ impl Report<'_> {
             "Instructions in millions, processor time in ms; connections made at the start.\n"
         );
         println!(
-            "| function | binary MB | peak MiB | connections | init | cold | warm | init ms | cold ms | warm ms |"
+            "| function | binary MB | peak MiB | connections | init | cold | warm | by the call | init ms | cold ms | warm ms |"
         );
-        println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
+        println!("|---|--:|--:|--:|--:|--:|--:|--:|--:|--:|--:|");
         let peaks = self.timed.peaks()?;
         for name in Bundle::FUNCTIONS {
             let bars = if ["login", "oidc-callback"].contains(name) { WITH_PROVIDER } else { BARS };
             let size = millions(fs::metadata((self.binary)(name))?.len());
             let peak = millions(peaks[name]) * 1e6 / 1024.0;
-            let [init, cold, warm] = phases(self.counted, name);
-            let [init_ms, cold_ms, warm_ms] = phases(self.timed, name);
+            let [init, cold, warm, by_call] = phases(self.counted, name);
+            let [init_ms, cold_ms, warm_ms, _] = phases(self.timed, name);
             let cells = [
                 bold_over(size, bars.size),
                 bold_over(peak, bars.peak),
                 self.timed.inits[name].1.to_string(),
                 bold_over(init, bars.instructions[0]),
                 bold_over(cold, bars.instructions[1]),
-                bold_over(warm, bars.instructions[2]),
+                format!("{warm:.2}"),
+                bold_over(by_call, bars.instructions[2]),
             ];
             let cells = cells.join(" | ");
             println!("| `{name}` | {cells} | {init_ms:.1} | {cold_ms:.1} | {warm_ms:.2} |");
@@ -73,8 +74,10 @@ impl Report<'_> {
     /// A table of the pages, of warm functions.
     fn pages(&self) {
         println!("\nOnce warm; round trips are those one waits for, units are DynamoDB's.\n");
-        println!("| page | function | M instr | ms | round trips | mails | reads | writes |");
-        println!("|---|---|--:|--:|--:|--:|--:|--:|");
+        println!(
+            "| page | function | M instr | ms | calls | round trips | mails | reads | writes |"
+        );
+        println!("|---|---|--:|--:|--:|--:|--:|--:|--:|");
         let mut seen: Vec<&str> = Vec::new();
         for Step { function, page, .. } in &self.timed.steps {
             if seen.contains(&page.as_str()) {
@@ -83,11 +86,11 @@ impl Report<'_> {
             seen.push(page);
             let spent = |stage| median(of(stage, |step| step.page == *page).skip(1));
             let last = of(self.timed, |step| step.page == *page).last().expect("it was there");
-            let Step { rounds, mails, bill, .. } = last;
+            let Step { calls, rounds, mails, bill, .. } = last;
             let (million, ms) = (spent(self.counted), spent(self.timed));
             let units = format!("{} | {}", bill.reads, bill.writes);
             println!(
-                "| {page} | `{function}` | {million:.2} | {ms:.2} | {rounds} | {mails} | {units} |"
+                "| {page} | `{function}` | {million:.2} | {ms:.2} | {calls} | {rounds} | {mails} | {units} |"
             );
         }
     }
@@ -120,13 +123,15 @@ impl Report<'_> {
     }
 }
 
-/// Init, first event, mean of the later ones; in millions.
-fn phases(stage: &Stage, name: &str) -> [f64; 3] {
+/// Init, first event, mean of the later ones, and that mean by each call that they make; in millions.
+fn phases(stage: &Stage, name: &str) -> [f64; 4] {
     let mut steps = of(stage, |step| step.function == name);
     let cold = steps.next().map_or(f64::NAN, |step| millions(step.spent));
-    let (count, sum) =
-        steps.fold((0.0, 0.0), |(n, sum), step| (n + 1.0, sum + millions(step.spent)));
-    [millions(stage.inits[name].0), cold, sum / count]
+    let (mut events, mut calls, mut sum) = (0, 0, 0.0);
+    for step in steps {
+        (events, calls, sum) = (events + 1, calls + step.calls, sum + millions(step.spent));
+    }
+    [millions(stage.inits[name].0), cold, sum / count(events), sum / count(calls.max(events))]
 }
 
 fn of(stage: &Stage, which: impl Fn(&Step) -> bool) -> impl Iterator<Item = &Step> {
@@ -142,6 +147,11 @@ fn median<'a>(steps: impl Iterator<Item = &'a Step>) -> f64 {
 #[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
 fn millions(count: u64) -> f64 {
     count as f64 / 1e6
+}
+
+#[expect(clippy::cast_precision_loss, reason = "far below 2^52")]
+fn count(things: usize) -> f64 {
+    things as f64
 }
 
 fn bold_over(value: f64, bar: f64) -> String {

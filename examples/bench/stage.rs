@@ -28,6 +28,8 @@ pub struct Step {
     pub page: String,
     /// Instructions, or nanoseconds.
     pub spent: u64,
+    /// Calls it made, to whomever.
+    pub calls: usize,
     /// How often it waited for DynamoDB.
     pub rounds: usize,
     /// Mails it handed to SES.
@@ -111,6 +113,7 @@ impl Stage {
             function,
             page: page.to_owned(),
             spent,
+            calls: calls.len(),
             rounds: rounds(to("dynamodb")),
             mails: to("ses").count(),
             bill: self.fronts.bill(),
