@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use crate::{
     ambient::Ambient,
+    function::Function,
     handlers::{
         account_search, email_confirmation, login, logout, mail_feedback, mail_sweeper,
         merge_request, oidc_callback, profile, registration, start,
@@ -21,8 +22,8 @@ macro_rules! bundle {
     (pages: $($page:ident = $page_name:literal),+; events: $($event:ident = $event_name:literal),+) => {
         /// Every function, ready to take events.
         pub struct Bundle {
-            $($page: $page::Deps,)+
-            $($event: $event::Deps,)+
+            $($page: Function<$page::Deps>,)+
+            $($event: Function<$event::Deps>,)+
         }
 
         impl Bundle {
@@ -35,9 +36,9 @@ macro_rules! bundle {
             /// Whatever keeps one of them from starting, with the function's name in front.
             pub async fn start(settings: impl Fn(&str) -> Settings, ambient: &Ambient) -> Result<Self, Failed> {
                 Ok(Self {
-                    $($page: Box::pin($page::Deps::from(&settings($page_name), ambient))
+                    $($page: Function::start(settings($page_name), ambient, $page::Deps::from)
                         .await.map_err(|error| format!("{}: {error}", $page_name))?,)+
-                    $($event: Box::pin($event::Deps::from(&settings($event_name), ambient))
+                    $($event: Function::start(settings($event_name), ambient, $event::Deps::from)
                         .await.map_err(|error| format!("{}: {error}", $event_name))?,)+
                 })
             }
@@ -49,8 +50,14 @@ macro_rules! bundle {
             /// No such function, or what it would have reported.
             pub async fn invoke(&self, function: &str, event: Value) -> Result<Value, Failed> {
                 match function {
-                    $($page_name => Ok(serde_json::to_value($page::handle(&self.$page, event).await)?),)+
-                    $($event_name => Ok(serde_json::to_value($event::handle(&self.$event, event).await?)?),)+
+                    $($page_name => {
+                        let answer = self.$page.answer($page::Deps::from, $page::handle, event).await;
+                        Ok(serde_json::to_value(answer)?)
+                    })+
+                    $($event_name => {
+                        self.$event.take($event::Deps::from, $event::handle, event).await?;
+                        Ok(Value::Null)
+                    })+
                     unknown => Err(format!("there is no function {unknown}").into()),
                 }
             }

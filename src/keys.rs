@@ -1,18 +1,27 @@
-//! The secret keys, from Secrets Manager, read once per cold start (T86).
+//! The secret keys, from Secrets Manager, read once per cold start (T86); if that fails, again at
+//! the next event, see [`crate::function`].
 //!
 //! Each secret is JSON, `{"keys": [{"version": 1, "secret": "<base64>"}, …]}`: the current key
 //! first, then those that are still accepted. A function can read only the secrets it needs.
 
+use std::time::Duration;
+
 use aws_sdk_secretsmanager::Client;
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use serde::{Deserialize, de::DeserializeOwned};
-use tokio::sync::Mutex;
+use tokio::{
+    sync::Mutex,
+    time::{Instant, timeout_at},
+};
 
 use crate::{
     domain::{LinkKeys, PidKeys},
     outbound::{Outbound, aws_config},
     settings::{BadSetting, Settings},
 };
+
+/// All secrets of a function must be read within this: who waits for it is told in time (T86).
+const PATIENCE: Duration = Duration::from_secs(3);
 
 /// Why a key is not at hand. Never repeats anything of the secret.
 #[derive(Debug, thiserror::Error)]
@@ -56,12 +65,13 @@ struct KeySet<K> {
     keys: Vec<K>,
 }
 
-/// The way to the secrets. One is read after the other, over one connection: a second connection
-/// would cost more than the wait.
+/// The way to the secrets, for one start of a function. One is read after the other, over one
+/// connection: a second connection would cost more than the wait.
 pub struct KeyStore {
     client: Client,
     prefix: String,
     turn: Mutex<()>,
+    until: Instant,
 }
 
 impl KeyStore {
@@ -70,7 +80,8 @@ impl KeyStore {
         let aws = outbound.aws(settings, "AWS_ENDPOINT_URL_SECRETS_MANAGER")?;
         let client = Client::from_conf(aws_config!(aws_sdk_secretsmanager, aws));
         let prefix = settings.required("SECRETS_PREFIX")?.to_owned();
-        Ok(Self { client, prefix, turn: Mutex::default() })
+        let until = Instant::now() + PATIENCE;
+        Ok(Self { client, prefix, turn: Mutex::default(), until })
     }
 
     /// The keys that people are known by.
@@ -98,17 +109,16 @@ impl KeyStore {
         &self,
         name: &'static str,
     ) -> Result<Vec<K>, NoKey> {
-        let _turn = self.turn.lock().await;
-        let secret = self
-            .client
-            .get_secret_value()
-            .secret_id(format!("{}/{name}", self.prefix))
-            .send()
-            .await;
-        let secret = secret.map_err(|error| NoKey::Unavailable {
-            name,
-            source: error.into_service_error().into(),
-        })?;
+        let unavailable = |source| NoKey::Unavailable { name, source };
+        let reading = async {
+            let _turn = self.turn.lock().await;
+            let id = format!("{}/{name}", self.prefix);
+            self.client.get_secret_value().secret_id(id).send().await
+        };
+        let secret = timeout_at(self.until, reading)
+            .await
+            .map_err(|late| unavailable(late.into()))?
+            .map_err(|error| unavailable(error.into_service_error().into()))?;
         let set: KeySet<K> = serde_json::from_str(secret.secret_string().unwrap_or_default())
             .map_err(|_| NoKey::Malformed(name))?;
         Ok(set.keys)

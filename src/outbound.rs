@@ -38,6 +38,8 @@ const CONNECT: Duration = Duration::from_secs(1);
 const CALL: Duration = Duration::from_secs(3);
 /// One operation of the AWS SDK, retries included; well under a function's 10 seconds.
 const OPERATION: Duration = Duration::from_secs(7);
+/// What a function does ahead, while it starts, may take so long.
+const AHEAD: Duration = Duration::from_secs(2);
 /// Bytes of an answer that are read at most: DynamoDB's own limit is 1 MB a page, and some.
 const ANSWER: usize = 4 * 1024 * 1024;
 
@@ -128,6 +130,12 @@ impl Outbound {
         let connector = SharedHttpConnector::new(self.clone());
         http_client_fn(move |_, _| connector.clone())
     }
+}
+
+/// Work that is done while a function starts, on a full core and before anyone waits. What comes
+/// of it is no matter, and it holds nothing up for long: the first request does it again.
+pub async fn ahead(work: impl Future) {
+    let _ = tokio::time::timeout(AHEAD, work).await;
 }
 
 impl SdkConnector for Outbound {

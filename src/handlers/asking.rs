@@ -12,7 +12,7 @@ use crate::{
     keys::KeyStore,
     mail::{NotSent, Post},
     outbound::Outbound,
-    settings::{Settings, Site},
+    settings::Settings,
     store::{Fault, Glance, Ledger, NotAsked, Store},
     web::{Trouble, Visit},
 };
@@ -28,11 +28,10 @@ impl Deps {
     pub async fn from(settings: &Settings, ambient: &Ambient) -> Result<Self, NotReady> {
         let outbound = Outbound::new(settings)?;
         let keys = KeyStore::from(settings, &outbound)?;
-        let (desk, sender) = tokio::join!(
-            Desk::from(settings, ambient, &outbound, &keys),
-            Sender::from(settings, &outbound, &keys),
-        );
-        Ok(Self { desk: desk?, sender: sender? })
+        let post = Post::from(settings, &outbound)?;
+        let (desk, keys) =
+            tokio::join!(Desk::from(settings, ambient, &outbound, &keys), keys.link());
+        Ok(Self { desk: desk?, sender: Sender { post, keys: keys? } })
     }
 }
 
@@ -43,16 +42,6 @@ pub(super) struct Sender {
 }
 
 impl Sender {
-    /// Reads the settings of the post, and the secret `link`.
-    pub async fn from(
-        settings: &Settings,
-        outbound: &Outbound,
-        keys: &KeyStore,
-    ) -> Result<Self, NotReady> {
-        let post = Post::from(settings, &Site::from(settings)?, outbound)?;
-        Ok(Self { post, keys: keys.link().await? })
-    }
-
     /// Sends the mail of a claimed request, and notes what came of it.
     ///
     /// # Returns

@@ -32,9 +32,10 @@ impl Deps {
     pub async fn from(settings: &Settings, ambient: &Ambient) -> Result<Self, NotReady> {
         let outbound = Outbound::new(settings)?;
         let keys = KeyStore::from(settings, &outbound)?;
-        let provider = Provider::for_login(settings, &outbound, &keys).await?;
+        let (site, provider) = (Site::from(settings)?, Provider::from(settings, &outbound)?);
+        let provider = provider.with_key(&keys).await?;
         let (seal, ()) = tokio::join!(Seal::from(&keys), provider.warm(ambient.now()));
-        Ok(Self { site: Site::from(settings)?, ambient: ambient.clone(), seal: seal?, provider })
+        Ok(Self { site, ambient: ambient.clone(), seal: seal?, provider })
     }
 }
 

@@ -33,7 +33,7 @@ impl Deps {
     pub async fn from(settings: &Settings, ambient: &Ambient) -> Result<Self, NotReady> {
         let outbound = Outbound::new(settings)?;
         let keys = KeyStore::from(settings, &outbound)?;
-        let provider = Provider::for_logout(settings, &outbound)?;
+        let provider = Provider::from(settings, &outbound)?;
         let (desk, pid_keys, ()) = tokio::join!(
             Desk::from(settings, ambient, &outbound, &keys),
             keys.pid(),

@@ -6,7 +6,7 @@ use super::{NotReady, asking::Sender};
 use crate::{
     ambient::Ambient,
     keys::KeyStore,
-    mail::NotSent,
+    mail::{NotSent, Post},
     outbound::Outbound,
     settings::Settings,
     store::{Fault, Store},
@@ -24,9 +24,9 @@ impl Deps {
     pub async fn from(settings: &Settings, ambient: &Ambient) -> Result<Self, NotReady> {
         let outbound = Outbound::new(settings)?;
         let keys = KeyStore::from(settings, &outbound)?;
-        let store = Store::from(settings, &outbound)?;
-        let (sender, ()) = tokio::join!(Sender::from(settings, &outbound, &keys), store.warm());
-        Ok(Self { ambient: ambient.clone(), store, sender: sender? })
+        let (store, post) = (Store::from(settings, &outbound)?, Post::from(settings, &outbound)?);
+        let (keys, ()) = tokio::join!(keys.link(), store.warm());
+        Ok(Self { ambient: ambient.clone(), store, sender: Sender { post, keys: keys? } })
     }
 }
 

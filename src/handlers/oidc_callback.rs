@@ -29,8 +29,9 @@ impl Deps {
     pub async fn from(settings: &Settings, ambient: &Ambient) -> Result<Self, NotReady> {
         let outbound = Outbound::new(settings)?;
         let keys = KeyStore::from(settings, &outbound)?;
+        let provider = Provider::from(settings, &outbound)?;
         let desk = Desk::from(settings, ambient, &outbound, &keys).await?;
-        let provider = Provider::for_login(settings, &outbound, &keys).await?;
+        let provider = provider.with_key(&keys).await?;
         let (pid_keys, ()) = tokio::join!(keys.pid(), provider.warm(ambient.now()));
         Ok(Self { desk, provider, pid_keys: pid_keys? })
     }

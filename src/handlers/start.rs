@@ -29,7 +29,6 @@ impl Deps {
 }
 
 /// Answers one event.
-#[expect(clippy::unused_async, reason = "every function is called the same way")]
 pub async fn handle(deps: &Deps, event: Value) -> ApiGatewayV2httpResponse {
     let visit = Visit::read(event, deps.ambient.now());
     let outcome = read(&deps.site, &visit);

@@ -36,8 +36,9 @@ pub enum NotSent {
 }
 
 impl Post {
-    /// Reads `MAIL_FROM` and `CONFIGURATION_SET`.
-    pub fn from(settings: &Settings, site: &Site, outbound: &Outbound) -> Result<Self, BadSetting> {
+    /// Reads the settings of [`Site`], `MAIL_FROM` and `CONFIGURATION_SET`.
+    pub fn from(settings: &Settings, outbound: &Outbound) -> Result<Self, BadSetting> {
+        let site = Site::from(settings)?;
         let aws = outbound.aws(settings, "AWS_ENDPOINT_URL_SESV2")?;
         let address = settings.required("MAIL_FROM")?;
         let name = site.service_name.replace(['"', '\\'], "");
@@ -45,7 +46,7 @@ impl Post {
             if name.is_ascii() { format!("\"{name}\" <{address}>") } else { address.to_owned() };
         Ok(Self {
             client: Client::from_conf(aws_config!(aws_sdk_sesv2, aws)),
-            site: site.clone(),
+            site,
             from,
             configuration_set: settings.optional("CONFIGURATION_SET").map(str::to_owned),
         })

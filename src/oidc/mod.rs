@@ -37,7 +37,7 @@ use self::{
 };
 use crate::{
     keys::{KeyStore, NoKey},
-    outbound::Outbound,
+    outbound::{Outbound, ahead},
     settings::{BadSetting, Settings},
 };
 
@@ -59,28 +59,9 @@ pub struct Provider<Key = ()> {
     key: Key,
 }
 
-impl Provider<ClientKey> {
-    /// For the login and its callback. Reads `OIDC_ISSUER`, `OIDC_CLIENT_ID`, `BASE_URL` and the
-    /// secret `client`.
-    pub async fn for_login(
-        settings: &Settings,
-        outbound: &Outbound,
-        keystore: &KeyStore,
-    ) -> Result<Self, NoKey> {
-        let key = ClientKey::from(keystore).await?;
-        Ok(Self::new(settings, outbound, key)?)
-    }
-}
-
 impl Provider {
-    /// For logouts. Reads the same settings, and no secret.
-    pub fn for_logout(settings: &Settings, outbound: &Outbound) -> Result<Self, BadSetting> {
-        Self::new(settings, outbound, ())
-    }
-}
-
-impl<Key> Provider<Key> {
-    fn new(settings: &Settings, outbound: &Outbound, key: Key) -> Result<Self, BadSetting> {
+    /// For logouts. Reads `OIDC_ISSUER`, `OIDC_CLIENT_ID` and `BASE_URL`.
+    pub fn from(settings: &Settings, outbound: &Outbound) -> Result<Self, BadSetting> {
         let issuer = Issuer::from(settings)?;
         let base_url = settings.url("BASE_URL")?;
         let at = |path| format!("{base_url}{path}");
@@ -94,14 +75,32 @@ impl<Key> Provider<Key> {
             production: settings.production(),
             directories: Directories::new(wire, issuer.clone()),
             issuer,
-            key,
+            key: (),
         })
     }
 
-    /// Fetches metadata and keys ahead, while Lambda starts the function. A failure is no matter:
-    /// the first request tries again.
+    /// For the login and its callback: with the secret `client`.
+    pub async fn with_key(self, keystore: &KeyStore) -> Result<Provider<ClientKey>, NoKey> {
+        Ok(self.signing_with(ClientKey::from(keystore).await?))
+    }
+
+    fn signing_with(self, key: ClientKey) -> Provider<ClientKey> {
+        Provider {
+            issuer: self.issuer,
+            client_id: self.client_id,
+            redirect_uri: self.redirect_uri,
+            post_logout_redirect_uri: self.post_logout_redirect_uri,
+            production: self.production,
+            directories: self.directories,
+            key,
+        }
+    }
+}
+
+impl<Key> Provider<Key> {
+    /// Fetches metadata and keys while the function starts.
     pub async fn warm(&self, now: Timestamp) {
-        let _ = self.directories.current(now).await;
+        ahead(self.directories.current(now)).await;
     }
 
     /// Reads a token that the provider signed, with newer keys if its key is not known (T10).

@@ -153,5 +153,5 @@ fn provider_at(issuer: &str, production: bool) -> Provider<ClientKey> {
     let settings = Settings::new(settings.map(|(name, value)| (name.into(), value.into())));
     let key = ClientKey::new("client-1".into(), &KEYS[0]).expect("our own key");
     let outbound = Outbound::new(&settings).expect("no setting is needed");
-    Provider::new(&settings, &outbound, key).expect("good settings")
+    Provider::from(&settings, &outbound).expect("good settings").signing_with(key)
 }

@@ -34,7 +34,7 @@ pub use search::{Hit, TooManySearches};
 pub use transaction::Attempt;
 
 use crate::{
-    outbound::{Outbound, aws_config},
+    outbound::{Outbound, ahead, aws_config},
     settings::{BadSetting, Settings},
 };
 
@@ -57,9 +57,9 @@ impl Store {
         })
     }
 
-    /// One harmless request while the function starts, on a full core and before anyone waits:
-    /// the connection it leaves behind is most of a cold start. Its result means nothing.
+    /// One harmless request while the function starts: the connection it leaves behind is most of
+    /// a cold start.
     pub async fn warm(&self) {
-        let _ = self.batch(vec![], vec![items::Key::new("WARM", "WARM")]).await;
+        ahead(self.batch(vec![], vec![items::Key::new("WARM", "WARM")])).await;
     }
 }

@@ -22,5 +22,5 @@ pub use note::Note;
 pub use scene::Scene;
 pub use seal::{Purpose, Seal};
 pub use session::SessionCookie;
-pub use trouble::{Trouble, answer};
+pub use trouble::{Trouble, answer, chain};
 pub use visit::{Unreadable, Visit};

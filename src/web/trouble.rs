@@ -267,7 +267,7 @@ fn log(trouble: &Trouble, status: StatusCode, request_id: &str) {
 }
 
 /// An error and everything behind it, as log lines drop `source()`.
-fn chain(error: &dyn std::error::Error) -> String {
+pub fn chain(error: &dyn std::error::Error) -> String {
     std::iter::successors(Some(error), |error| error.source())
         .map(ToString::to_string)
         .collect::<Vec<_>>()

@@ -11,8 +11,8 @@ use standins::cloudformation;
 
 use crate::world::{project_file, template::Template};
 
-/// Who may use whom: a module of `src` and the modules below it. Nobody uses `bundle` or `function`
-/// but the local run and the entry points.
+/// Who may use whom: a module of `src` and the modules below it. Nobody uses `function` but `bundle`
+/// and the entry points, nobody `bundle` but the local run.
 const ARROWS: [(&str, &[&str]); 13] = [
     ("domain", &[]),
     ("texts", &[]),
@@ -31,8 +31,8 @@ const ARROWS: [(&str, &[&str]); 13] = [
             "web",
         ],
     ),
-    ("function", &["ambient", "settings"]),
-    ("bundle", &["ambient", "handlers", "settings"]),
+    ("function", &["ambient", "handlers", "settings", "web"]),
+    ("bundle", &["ambient", "function", "handlers", "settings"]),
 ];
 
 #[test]

@@ -10,7 +10,7 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use futures_util::future::join_all;
 use kontobro::ambient::Ambient;
 use serde_json::{Value, json};
-use standins::wire::Wire;
+use standins::wire::{Fault, Kind, Wire};
 
 use crate::world::{Options, World, ports::Ports, project_file};
 use expected::{ANSWERS, OUTCOMES};
@@ -29,13 +29,17 @@ const EVERY_ANSWER: [(&str, Option<&str>); 5] = [
 ];
 
 async fn world() -> World {
+    world_on(&Wire::new()).await
+}
+
+async fn world_on(wire: &Wire) -> World {
     let options = Options {
         ports: Ports::AnyFree,
         folder: None,
         ambient: Ambient::system(),
         service_name: "NAKOS".to_owned(),
         issuer: None,
-        wire: Wire::new(),
+        wire: wire.clone(),
     };
     World::start(options, |_| ()).await.unwrap()
 }
@@ -139,16 +143,22 @@ async fn t82_a_function_answers_what_is_no_event_and_a_body_of_a_megabyte() {
     tokio::time::timeout(PATIENCE, join_all(functions)).await.expect("every function answers");
 }
 
+/// A required setting, as the first function that has it in this list needs it.
+const NEEDED: [(&str, &[&str]); 6] = [
+    ("start", &["BASE_URL", "PORTAL_URL", "SUPPORT_EMAIL", "OIDC_ISSUER"]),
+    ("login", &["OIDC_CLIENT_ID", "SECRETS_PREFIX"]),
+    ("oidc-callback", &["OIDC_CLIENT_ID", "PENDING_TABLE"]),
+    ("account-search", &["ACCOUNTS_TABLE", "AWS_ACCESS_KEY_ID"]),
+    ("mail-sweeper", &["PENDING_TABLE", "AWS_SECRET_ACCESS_KEY", "MAIL_FROM"]),
+    ("merge-request", &["MAIL_FROM", "ACCOUNTS_TABLE"]),
+];
+
+/// Also while no secret can be read, which alone would let the function come up.
 #[tokio::test]
 async fn t91_a_missing_or_impossible_setting_stops_the_start_and_is_named() {
-    const NEEDED: [(&str, &[&str]); 5] = [
-        ("start", &["BASE_URL", "PORTAL_URL", "SUPPORT_EMAIL", "OIDC_ISSUER"]),
-        ("login", &["OIDC_CLIENT_ID", "SECRETS_PREFIX"]),
-        ("account-search", &["ACCOUNTS_TABLE", "AWS_ACCESS_KEY_ID"]),
-        ("mail-feedback", &["PENDING_TABLE", "AWS_SECRET_ACCESS_KEY"]),
-        ("merge-request", &["MAIL_FROM"]),
-    ];
-    let world = world().await;
+    let wire = Wire::new();
+    let world = world_on(&wire).await;
+    wire.fail(Fault::on("secrets", Kind::CutBefore));
     for (function, needed) in NEEDED {
         for name in needed {
             let mut settings = world.settings_of(function);
@@ -160,4 +170,39 @@ async fn t91_a_missing_or_impossible_setting_stops_the_start_and_is_named() {
     let plain = ("BASE_URL".to_owned(), "http://konto.example.no".to_owned());
     let told = refusal("start", [world.settings_of("start"), vec![plain]].concat()).await;
     assert!(told.contains("the setting BASE_URL must begin with https://"), "{told}");
+}
+
+#[tokio::test]
+async fn t91_a_secret_that_is_no_set_of_keys_stops_the_start_and_is_named() {
+    let world = world().await;
+    for (function, secret) in [
+        ("oidc-callback", "pid"),
+        ("mail-sweeper", "link"),
+        ("account-search", "cookie"),
+        ("login", "client"),
+    ] {
+        for malformed in ["", "{}", r#"{"keys":[]}"#, r#"{"keys":[{"version":1,"secret":"?"}]}"#] {
+            world.secrets.rotate(&format!("kontobro/{secret}"), malformed);
+            let told = refusal(function, world.settings_of(function)).await;
+            assert!(told.contains(&format!("the secret {secret} is not a set of keys")), "{told}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn t86_a_process_without_secrets_comes_up_and_answers() {
+    let wire = Wire::new();
+    let world = world_on(&wire).await;
+    wire.fail(Fault::on("secrets", Kind::CutBefore));
+    let events = events();
+    let functions = FUNCTIONS.iter().filter(|(name, _)| !["start", "mail-feedback"].contains(name));
+    let functions = functions.map(async |(function, _)| {
+        let mut bootstrap = Bootstrap::start(function, world.settings_of(function)).await;
+        let (case, event) = events[*function].first_key_value().expect("an event");
+        match bootstrap.invoke(event).await {
+            Ok(answer) => check(case, &answer, 503, "Beklager, vi får ikke gjort dette nå"),
+            Err(error) => assert_eq!(error.message, "the secret link cannot be read", "{function}"),
+        }
+    });
+    tokio::time::timeout(PATIENCE, join_all(functions)).await.expect("every function answers");
 }

@@ -8,6 +8,7 @@ mod architecture;
 mod asking;
 mod bad_input;
 mod bootstraps;
+mod cold_start;
 mod invoke;
 mod journey;
 mod link;

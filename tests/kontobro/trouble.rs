@@ -1,9 +1,9 @@
-//! When DynamoDB, SES or the secrets fail: the page tells the truth, and the step can be repeated.
+//! When DynamoDB or SES fails: the page tells the truth, and the step can be repeated.
 
 use std::time::{Duration, Instant};
 
 use futures_util::future::join_all;
-use standins::wire::{Fault, Kind, Wire};
+use standins::wire::{Fault, Kind};
 
 use crate::support::{Clock, Folder, Kontobro, Person, minutes};
 
@@ -268,13 +268,4 @@ async fn a_restart_after_bekreft_loses_nothing() {
     let token = kontobro.outbox().only_mail_to(kari.address).token();
     kari.opens(&format!("/b?t={token}")).await;
     kari.sees("Se over profilen din");
-}
-
-#[tokio::test]
-async fn t86_without_its_secrets_no_function_starts_and_the_reason_names_the_secret() {
-    let wire = Wire::new();
-    let kind = Kind::Refuse { status: 400, error: "AccessDeniedException".into() };
-    wire.fail(Fault::on("secrets", kind));
-    let reason = Kontobro::start_with(Clock::new(), wire, None).await.err().expect("no start");
-    assert_eq!(reason, "login: the secret client cannot be read");
 }
