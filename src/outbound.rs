@@ -36,8 +36,8 @@ use crate::settings::{BadSetting, Settings};
 const CONNECT: Duration = Duration::from_secs(1);
 /// One call, from its first byte to its answer's last.
 const CALL: Duration = Duration::from_secs(3);
-/// One operation of the AWS SDK, retries included; well under a function's 10 seconds.
-const OPERATION: Duration = Duration::from_secs(7);
+/// One operation of the AWS SDK, retries included; well under half of a function's 10 seconds.
+const OPERATION: Duration = Duration::from_secs(4);
 /// What a function does ahead, while it starts, may take so long.
 const AHEAD: Duration = Duration::from_secs(2);
 /// Bytes of an answer that are read at most: DynamoDB's own limit is 1 MB a page, and some.
@@ -136,6 +136,12 @@ impl Outbound {
 /// of it is no matter, and it holds nothing up for long: the first request does it again.
 pub async fn ahead(work: impl Future) {
     let _ = tokio::time::timeout(AHEAD, work).await;
+}
+
+/// Was there no connection at all? Then nobody has heard of the call.
+pub fn never_arrived(error: &(dyn std::error::Error + 'static)) -> bool {
+    let mut chain = std::iter::successors(Some(error), |error| error.source());
+    chain.any(|error| matches!(error.downcast_ref(), Some(CallFailed::Connect(_))))
 }
 
 impl SdkConnector for Outbound {

@@ -112,7 +112,7 @@ async fn complete(
     (confirmed, ledger): (Confirmed, Ledger),
 ) -> Result<Answer, Trouble> {
     let desk = &deps.desk;
-    match desk.store.give_account(&confirmed, ledger, &desk.attempt()).await {
+    match desk.store.give_account(&confirmed, &ledger, &desk.attempt()).await {
         // A double click: the other one did it, or a newer link took this one's place.
         Err(NotGiven::LinkSpent) => return Ok(Answer::see_other("/sendt")),
         Err(NotGiven::PersonHasAccount) => return Err(Trouble::PersonHasAccount),

@@ -8,7 +8,7 @@ use aws_sdk_sesv2::{
 use super::{Confirmation, Mail, Receipt, confirmation, email_notice, email_proof, receipt};
 use crate::{
     domain::{self, Card, Email, LinkKeys, Request, Wish, receipt::Owed},
-    outbound::{CallFailed, Outbound, aws_config},
+    outbound::{Outbound, aws_config, never_arrived},
     settings::{BadSetting, Settings, Site},
     texts::Language,
 };
@@ -135,12 +135,6 @@ fn not_sent<R: std::fmt::Debug + Send + Sync + 'static>(
             }
         }
     }
-}
-
-/// Was there no connection at all?
-fn never_arrived(error: &(dyn std::error::Error + 'static)) -> bool {
-    let mut chain = std::iter::successors(Some(error), |error| error.source());
-    chain.any(|error| matches!(error.downcast_ref(), Some(CallFailed::Connect(_))))
 }
 
 /// A stored tag; bokmål if it is none of ours.

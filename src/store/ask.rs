@@ -1,14 +1,15 @@
 //! From «Bekreft» to a request with its mail in the outbox: asking, asking again, calling off.
 
-use aws_sdk_dynamodb::types::{TransactWriteItem, Update};
+use aws_sdk_dynamodb::types::Update;
 use jiff::Timestamp;
 
 use super::{
     Fault, Ledger, Store,
     audit::{Entry, Event},
+    change::NotChanged,
     items::{Key, number, text},
     request::progress,
-    transaction::{Attempt, Denied, Write as _},
+    transaction::{Attempt, Write as _},
 };
 use crate::domain::{Email, LinkDigest, Request, Wish, request::Progress};
 
@@ -26,8 +27,16 @@ pub enum NotAsked {
     Fault(#[from] Fault),
 }
 
-/// Tries at a transaction that somebody else's work on the account kept from happening.
-const TRIES: usize = 3;
+/// There is one thing to guard, the person's request as it was read.
+impl From<NotChanged<()>> for NotAsked {
+    fn from(not_changed: NotChanged<()>) -> Self {
+        match not_changed {
+            NotChanged::Refused((), _) => Self::Overtaken,
+            NotChanged::TooManyMails => Self::TooManyMails,
+            NotChanged::Fault(fault) => Self::Fault(fault),
+        }
+    }
+}
 
 impl Store {
     /// Writes a request, its mail's place in the outbox, the account's mail counter and the audit
@@ -51,10 +60,9 @@ impl Store {
         };
         let receipt = told.map(|old| (request.language.as_str(), old));
         let entry = Entry { receipt, ..entry(request, event, request.mailed_at) };
-        self.chain(ledger, &entry, attempt, |after| {
-            self.put_request(request, digest, (before, after))
-        })
-        .await
+        let put = |after: &Ledger| vec![((), self.put_request(request, digest, (before, after)))];
+        self.change(&entry, (ledger, attempt), put).await?;
+        Ok(())
     }
 
     /// Calls a waiting request off. Its link dies.
@@ -67,7 +75,7 @@ impl Store {
     ) -> Result<(), NotAsked> {
         let entry = entry(request, Event::Cancelled, at);
         let cancel = |_: &Ledger| {
-            Update::builder()
+            let cancel = Update::builder()
                 .table_name(&self.pending)
                 .set_key(Some(Key::request(&request.person).into()))
                 .update_expression("SET progress = :cancelled REMOVE outbox_due, outbox_at")
@@ -75,36 +83,11 @@ impl Store {
                 .expression_attribute_values(":cancelled", progress(Progress::Cancelled))
                 .expression_attribute_values(":open", progress(Progress::Open))
                 .expression_attribute_values(":id", text(request.id.to_string()))
-                .expression_attribute_values(":generation", number(request.generation))
-                .write()
+                .expression_attribute_values(":generation", number(request.generation));
+            vec![((), cancel.write())]
         };
-        self.chain(ledger, &entry, attempt, cancel).await
-    }
-
-    /// Makes one change with its audit entry, again with a fresh ledger if others were faster.
-    async fn chain(
-        &self,
-        ledger: &Ledger,
-        entry: &Entry<'_>,
-        attempt: &Attempt,
-        change: impl Fn(&Ledger) -> TransactWriteItem,
-    ) -> Result<(), NotAsked> {
-        let mut ledger = ledger.clone();
-        for _ in 0..TRIES {
-            if entry.event.sends_a_link() && !ledger.has_room(entry.at) {
-                return Err(NotAsked::TooManyMails);
-            }
-            let ([moved, audit], after) = self.chained(&ledger, entry);
-            match self.transact(&attempt.with(&ledger), vec![change(&after), moved, audit]).await {
-                Ok(()) => return Ok(()),
-                Err(Denied::Condition(0, _)) => return Err(NotAsked::Overtaken),
-                Err(Denied::Condition(..) | Denied::Conflict) => {
-                    ledger = self.ledger(entry.account).await?;
-                }
-                Err(Denied::Ambiguous(fault) | Denied::Failed(fault)) => return Err(fault.into()),
-            }
-        }
-        Err(Fault::NothingChanged("others were at the same account".into()).into())
+        self.change(&entry, (ledger, attempt), cancel).await?;
+        Ok(())
     }
 }
 

@@ -9,7 +9,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Store,
     items::{Item, Key, day, encoded, moment, number, text},
-    transaction::Write as _,
+    transaction::{ATTEMPT, Attempt, Write as _},
 };
 use crate::domain::{AccountId, Email, PersonKey, limits};
 
@@ -94,11 +94,12 @@ struct Hashed<'a> {
 
 impl Store {
     /// The entry, and the ledger moved on to it: always both, always in the transaction of the
-    /// change they tell of.
+    /// change they tell of. The entry names the attempt that wrote it.
     pub(super) fn chained(
         &self,
         ledger: &Ledger,
         entry: &Entry<'_>,
+        attempt: &Attempt,
     ) -> ([TransactWriteItem; 2], Ledger) {
         let seq = ledger.seq + 1;
         let hashed = Hashed {
@@ -118,7 +119,7 @@ impl Store {
             mails: ledger.mails_on_day_of(entry.at) + mails,
         };
         let moved = self.move_ledger(entry.account, ledger, &after);
-        ([moved, self.put_entry(&hashed, &after.head, entry)], after)
+        ([moved, self.put_entry(&hashed, &after.head, entry, attempt)], after)
     }
 
     fn move_ledger(
@@ -148,11 +149,18 @@ impl Store {
             .write()
     }
 
-    fn put_entry(&self, hashed: &Hashed<'_>, hash: &str, entry: &Entry<'_>) -> TransactWriteItem {
+    fn put_entry(
+        &self,
+        hashed: &Hashed<'_>,
+        hash: &str,
+        entry: &Entry<'_>,
+        attempt: &Attempt,
+    ) -> TransactWriteItem {
         let mut item = Key::audit(entry.account, hashed.seq).item();
         let fields: Item = serde_dynamo::to_item(hashed).expect("plain fields make an item");
         item.extend(fields);
         item.insert("hash".into(), text(hash));
+        item.insert(ATTEMPT.into(), text(attempt.name()));
         if let Some((language, to)) = entry.receipt {
             item.insert("receipt_due".into(), text("receipt"));
             item.insert("receipt_at".into(), moment(entry.at));

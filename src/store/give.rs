@@ -5,18 +5,16 @@ use aws_sdk_dynamodb::types::{Put, TransactWriteItem, Update};
 use super::{
     Fault, Ledger, Store, account,
     audit::{Entry, Event},
+    change::NotChanged,
     items::{Item, Key, encoded, moment, number, text},
     request::progress,
-    transaction::{Attempt, Denied, Write as _},
+    transaction::{Attempt, Write as _},
 };
 use crate::domain::{
-    Account, AccountId, Standing, Wish,
+    Account, Standing, Wish,
     account::Status,
     request::{Confirmed, Progress},
 };
-
-/// Tries at a transaction that somebody else's work kept from happening.
-const TRIES: usize = 3;
 
 /// What each part of the transaction guards.
 #[derive(Clone, Copy)]
@@ -24,7 +22,6 @@ enum Guard {
     Link,
     Person,
     Account,
-    Ledger,
 }
 
 /// Why the account was not given.
@@ -55,44 +52,14 @@ impl Store {
     pub async fn give_account(
         &self,
         confirmed: &Confirmed,
-        mut ledger: Ledger,
-        attempt: &Attempt,
-    ) -> Result<(), NotGiven> {
-        for _ in 0..TRIES {
-            let (guards, items): (Vec<_>, _) =
-                self.gift(confirmed, &ledger, attempt).into_iter().unzip();
-            let denied = match self.transact(&attempt.with(&ledger), items).await {
-                Ok(()) => return Ok(()),
-                Err(Denied::Condition(at, item)) => (guards[at], item),
-                Err(Denied::Conflict) => (Guard::Ledger, None),
-                Err(Denied::Ambiguous(fault)) => {
-                    return self.settle(confirmed, attempt, fault).await;
-                }
-                Err(Denied::Failed(fault)) => return Err(fault.into()),
-            };
-            match denied {
-                (Guard::Link, item) if is_ours(item.as_ref(), attempt) => return Ok(()),
-                (Guard::Link, _) => return Err(NotGiven::LinkSpent),
-                (Guard::Person, _) => return Err(NotGiven::PersonHasAccount),
-                (Guard::Account, item) => return Err(why_not(item, confirmed)),
-                (Guard::Ledger, _) => ledger = self.ledger(confirmed.request.account).await?,
-            }
-        }
-        Err(Fault::NothingChanged("others were at the same account".into()).into())
-    }
-
-    /// LINK, PERSON under every live key, ACCOUNT, then the ledger and the audit entry.
-    fn gift(
-        &self,
-        confirmed: &Confirmed,
         ledger: &Ledger,
         attempt: &Attempt,
-    ) -> Vec<(Guard, TransactWriteItem)> {
+    ) -> Result<(), NotGiven> {
         let request = &confirmed.request;
-        let (event, account) = match request.wish {
-            Wish::Link => (Event::Linked, self.link_account(confirmed)),
-            Wish::Create => (Event::Created, self.create_account(confirmed)),
-            Wish::ChangeEmail => (Event::EmailChanged, self.change_email(confirmed)),
+        let event = match request.wish {
+            Wish::Link => Event::Linked,
+            Wish::Create => Event::Created,
+            Wish::ChangeEmail => Event::EmailChanged,
         };
         let entry = Entry {
             event,
@@ -103,11 +70,26 @@ impl Store {
             receipt: (request.wish != Wish::ChangeEmail)
                 .then_some((&request.language, &request.email)),
         };
-        let [moved, audit] = self.chained(ledger, &entry).0;
-        let link = (Guard::Link, self.spend_link(confirmed, attempt));
+        let given = self.change(&entry, (ledger, attempt), |_| self.gift(confirmed)).await;
+        given.map(|_| ()).map_err(|not_given| match not_given {
+            NotChanged::Refused(Guard::Link, _) => NotGiven::LinkSpent,
+            NotChanged::Refused(Guard::Person, _) => NotGiven::PersonHasAccount,
+            NotChanged::Refused(Guard::Account, item) => why_not(item, confirmed),
+            NotChanged::TooManyMails => unreachable!("a link that was used sends no other"),
+            NotChanged::Fault(fault) => fault.into(),
+        })
+    }
+
+    /// LINK, PERSON under every live key, ACCOUNT.
+    fn gift(&self, confirmed: &Confirmed) -> Vec<(Guard, TransactWriteItem)> {
+        let account = match confirmed.request.wish {
+            Wish::Link => self.link_account(confirmed),
+            Wish::Create => self.create_account(confirmed),
+            Wish::ChangeEmail => self.change_email(confirmed),
+        };
+        let link = (Guard::Link, self.spend_link(confirmed));
         let people = self.person_items(confirmed).into_iter().map(|item| (Guard::Person, item));
-        let rest = [(Guard::Account, account), (Guard::Ledger, moved), (Guard::Ledger, audit)];
-        [link].into_iter().chain(people).chain(rest).collect()
+        [link].into_iter().chain(people).chain([(Guard::Account, account)]).collect()
     }
 
     /// Who has the account: under every live key, and nothing where the person has it already.
@@ -122,14 +104,12 @@ impl Store {
         confirmed.person.keys().iter().filter(|_| !has_it).map(put).collect()
     }
 
-    fn spend_link(&self, confirmed: &Confirmed, attempt: &Attempt) -> TransactWriteItem {
+    fn spend_link(&self, confirmed: &Confirmed) -> TransactWriteItem {
         let request = &confirmed.request;
         Update::builder()
             .table_name(&self.pending)
             .set_key(Some(Key::request(&request.person).into()))
-            .update_expression(
-                "SET progress = :confirmed, attempt = :attempt REMOVE outbox_due, outbox_at",
-            )
+            .update_expression("SET progress = :confirmed REMOVE outbox_due, outbox_at")
             .condition_expression(
                 "digest = :digest AND progress = :open AND link_expires_at > :now",
             )
@@ -137,7 +117,6 @@ impl Store {
             .expression_attribute_values(":open", progress(Progress::Open))
             .expression_attribute_values(":digest", text(encoded(confirmed.digest.bytes())))
             .expression_attribute_values(":now", moment(confirmed.at))
-            .expression_attribute_values(":attempt", text(attempt.as_str()))
             .write()
     }
 
@@ -203,33 +182,6 @@ impl Store {
             .expression_attribute_values(":next", number(request.account_version + 1))
             .write()
     }
-
-    /// After an answer that never came: what the link's item says is what happened (T57).
-    async fn settle(
-        &self,
-        confirmed: &Confirmed,
-        attempt: &Attempt,
-        fault: Fault,
-    ) -> Result<(), NotGiven> {
-        let items = self.batch(vec![], vec![Key::request(&confirmed.request.person)]).await;
-        match items.as_deref() {
-            Ok([item]) if is_ours(Some(item), attempt) => Ok(()),
-            _ => Err(fault.into()),
-        }
-    }
-
-    /// An account's ledger as it is now; one round trip.
-    pub async fn ledger(&self, account: AccountId) -> Result<Ledger, Fault> {
-        let mut items = self.batch(vec![Key::ledger(account)], vec![]).await?;
-        let ledger = items.pop().map(serde_dynamo::from_item).transpose();
-        Ok(ledger.map_err(|_| Fault::Unreadable("ledger"))?.unwrap_or_default())
-    }
-}
-
-/// Was the link spent by this very attempt, in an answer that was lost?
-fn is_ours(item: Option<&Item>, attempt: &Attempt) -> bool {
-    let spent_by = item.and_then(|item| item.get("attempt")).and_then(|by| by.as_s().ok());
-    spent_by.is_some_and(|by| by == attempt.as_str())
 }
 
 /// What the account's item says of why it could not be given.

@@ -5,8 +5,8 @@ use jiff::Timestamp;
 
 use super::{
     Fault, Store,
-    items::{Key, moment},
-    transaction::{Attempt, Denied, Write as _},
+    items::{Key, moment, text},
+    transaction::{ATTEMPT, Attempt, Undone, Witness, Write as _},
 };
 use crate::domain::{LogoutHandle, PersonKey, limits};
 
@@ -48,7 +48,9 @@ impl Store {
         at: Timestamp,
         attempt: &Attempt,
     ) -> Result<(), NotEnded> {
-        let mut seen = Key::logout_token(jti).item();
+        let key = Key::logout_token(jti);
+        let mut seen = key.item();
+        seen.insert(ATTEMPT.into(), text(attempt.name()));
         seen.insert("expires_at".into(), moment(token_expires_at + limits::CLOCK_SKEW));
         let token = Put::builder()
             .table_name(&self.pending)
@@ -59,12 +61,10 @@ impl Store {
             Put::builder().table_name(&self.pending).set_item(Some(tombstone(ending, at))).write()
         };
         let items = [token].into_iter().chain(endings.iter().map(put)).collect();
-        self.transact(attempt, items).await.map_err(|denied| match denied {
-            Denied::Condition(..) => NotEnded::Replayed,
-            Denied::Conflict => {
-                Fault::NothingChanged("the same logout twice at once".into()).into()
-            }
-            Denied::Ambiguous(fault) | Denied::Failed(fault) => fault.into(),
+        let ended = self.transact((attempt, attempt.name()), items, &Witness::Pending(key)).await;
+        ended.map_err(|undone| match undone {
+            Undone::Condition(..) => NotEnded::Replayed,
+            Undone::Fault(fault) => fault.into(),
         })
     }
 }

@@ -9,6 +9,7 @@
 mod account;
 mod ask;
 mod audit;
+mod change;
 mod fault;
 mod give;
 mod items;

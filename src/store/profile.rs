@@ -1,15 +1,23 @@
 //! «Lagre»: the one way the content of an account changes.
 
-use aws_sdk_dynamodb::types::Update;
+use aws_sdk_dynamodb::types::{TransactWriteItem, Update};
 use jiff::Timestamp;
 
 use super::{
     Fault, Ledger, Store, account,
     audit::{Entry, Event},
+    change::NotChanged,
     items::{Item, Key, moment, number, text},
-    transaction::{Attempt, Denied, Write as _},
+    transaction::{Attempt, Write as _},
 };
-use crate::domain::{AccountId, Person, profile::Profile};
+use crate::domain::{AccountId, Person, PersonKey, profile::Profile};
+
+/// What each part of the transaction guards.
+#[derive(Clone, Copy)]
+enum Guard {
+    Account,
+    Person,
+}
 
 /// Why a profile was not saved.
 #[derive(Debug, thiserror::Error)]
@@ -44,6 +52,32 @@ impl Store {
             reference: None,
             receipt: None,
         };
+        let parts = |_: &Ledger| {
+            let save = self.save_account((id, version), person, profile, at);
+            let people = person.keys().iter().map(|key| self.remember_saved(key, id, at));
+            let people = people.map(|item| (Guard::Person, item));
+            [(Guard::Account, save)].into_iter().chain(people).collect()
+        };
+        match self.change(&entry, (ledger, attempt), parts).await {
+            Ok(after) => Ok(after),
+            Err(NotChanged::Refused(Guard::Account, Some(item)))
+                if says(&item, version + 1, profile) =>
+            {
+                Ok(ledger.clone())
+            }
+            Err(NotChanged::Refused(..)) => Err(NotSaved::ChangedElsewhere),
+            Err(NotChanged::TooManyMails) => unreachable!("«Lagre» sends no link"),
+            Err(NotChanged::Fault(fault)) => Err(fault.into()),
+        }
+    }
+
+    fn save_account(
+        &self,
+        (id, version): (AccountId, u64),
+        person: &Person,
+        profile: &Profile,
+        at: Timestamp,
+    ) -> TransactWriteItem {
         let owners: Vec<_> = (0..person.keys().len()).map(|n| format!(":person{n}")).collect();
         let mut save = Update::builder()
             .table_name(&self.accounts)
@@ -59,31 +93,18 @@ impl Store {
         for (name, key) in owners.iter().zip(person.keys()) {
             save = save.expression_attribute_values(name, text(key.to_store()));
         }
-        let ([moved, audit], after) = self.chained(ledger, &entry);
-        let people = person.keys().iter().map(|key| {
-            Update::builder()
-                .table_name(&self.accounts)
-                .set_key(Some(Key::person(key).into()))
-                .update_expression(
-                    "SET account = :account, saved_at = if_not_exists(saved_at, :now)",
-                )
-                .condition_expression("attribute_not_exists(pk) OR account = :account")
-                .expression_attribute_values(":now", moment(at))
-                .expression_attribute_values(":account", text(id.to_string()))
-                .write()
-        });
-        let items = [save.write(), moved, audit].into_iter().chain(people).collect();
-        match self.transact(attempt, items).await {
-            Ok(()) => Ok(after),
-            Err(Denied::Condition(0, Some(item))) if says(&item, version + 1, profile) => {
-                Ok(ledger.clone())
-            }
-            Err(Denied::Condition(..)) => Err(NotSaved::ChangedElsewhere),
-            Err(Denied::Conflict) => {
-                Err(Fault::NothingChanged("someone else was at the same account".into()).into())
-            }
-            Err(Denied::Ambiguous(fault) | Denied::Failed(fault)) => Err(fault.into()),
-        }
+        save.write()
+    }
+
+    fn remember_saved(&self, key: &PersonKey, id: AccountId, at: Timestamp) -> TransactWriteItem {
+        Update::builder()
+            .table_name(&self.accounts)
+            .set_key(Some(Key::person(key).into()))
+            .update_expression("SET account = :account, saved_at = if_not_exists(saved_at, :now)")
+            .condition_expression("attribute_not_exists(pk) OR account = :account")
+            .expression_attribute_values(":now", moment(at))
+            .expression_attribute_values(":account", text(id.to_string()))
+            .write()
     }
 }
 

@@ -4,6 +4,7 @@
 //! never changes a request; what it may do to an answer is what a network or AWS may do.
 
 use std::{
+    hash::{DefaultHasher, Hash as _, Hasher as _},
     sync::{Arc, Mutex},
     time::{Duration, Instant},
 };
@@ -41,6 +42,8 @@ pub struct Call {
     pub tables: Vec<String>,
     /// Size of the request body in bytes.
     pub request_bytes: usize,
+    /// Of the request body: equal for two that are the same to the byte.
+    pub fingerprint: u64,
     /// Size of the answer's body in bytes; 0 when there was no answer.
     pub response_bytes: usize,
     /// HTTP status; none while it runs and when the connection was cut.
@@ -61,6 +64,8 @@ pub struct Fault {
     pub operation: Option<String>,
     /// What happens.
     pub kind: Kind,
+    /// So many matching requests pass first.
+    pub after: usize,
     /// Only the next so many matching requests; none means until healed.
     pub times: Option<usize>,
 }
@@ -75,6 +80,8 @@ pub enum Kind {
         /// AWS error type, such as `ThrottlingException`.
         error: String,
     },
+    /// A DynamoDB transaction is cancelled because another was at its last item.
+    Conflict,
     /// Answered rightly, but so much later.
     Slow(Duration),
     /// Never answered, never applied.
@@ -88,7 +95,7 @@ pub enum Kind {
 impl Fault {
     /// Every request to `service`, until healed.
     pub fn on(service: &'static str, kind: Kind) -> Self {
-        Self { service, operation: None, kind, times: None }
+        Self { service, operation: None, kind, after: 0, times: None }
     }
 
     /// Only this operation.
@@ -98,11 +105,30 @@ impl Fault {
         self
     }
 
+    /// Not the next `after` matching requests.
+    #[must_use]
+    pub fn after(mut self, after: usize) -> Self {
+        self.after = after;
+        self
+    }
+
     /// Only the next `times` matching requests.
     #[must_use]
     pub fn times(mut self, times: usize) -> Self {
         self.times = Some(times);
         self
+    }
+
+    /// One matching request more.
+    fn strike(&mut self) -> Option<Kind> {
+        if self.after > 0 {
+            self.after -= 1;
+            return None;
+        }
+        if let Some(left) = &mut self.times {
+            *left = left.saturating_sub(1);
+        }
+        Some(self.kind.clone())
     }
 
     fn strikes(&self, call: &Call) -> bool {
@@ -162,7 +188,11 @@ impl Wire {
         match fault {
             Some(Kind::Refuse { status, error }) => {
                 self.end(number, Some(status), 0);
-                return Ok(refusal(status, &error));
+                return Ok(refusal(status, &error, json!({})));
+            }
+            Some(Kind::Conflict) => {
+                self.end(number, Some(400), 0);
+                return Ok(conflict(&body));
             }
             Some(Kind::CutBefore) => {
                 self.end(number, None, 0);
@@ -192,19 +222,15 @@ impl Wire {
             operation,
             tables,
             request_bytes: body.len(),
+            fingerprint: fingerprint(body),
             response_bytes: 0,
             status: None,
             started: Instant::now(),
             ended: None,
             number,
         };
-        let struck = state.faults.iter().position(|fault| fault.strikes(&call)).map(|at| {
-            let kind = state.faults[at].kind.clone();
-            if let Some(left) = &mut state.faults[at].times {
-                *left = left.saturating_sub(1);
-            }
-            kind
-        });
+        let matching = state.faults.iter_mut().find(|fault| fault.strikes(&call));
+        let struck = matching.and_then(Fault::strike);
         state.faults.retain(|fault| fault.times != Some(0));
         state.next += 1;
         state.calls.push(call);
@@ -267,9 +293,26 @@ fn tables(body: &[u8]) -> Vec<String> {
     tables
 }
 
-/// An error as AWS's JSON protocols say it; `error` is for OAuth clients.
-fn refusal(status: u16, error: &str) -> Response {
-    let body = json!({ "__type": error, "message": "refused by the fault switch", "error": error });
+fn fingerprint(body: &[u8]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    body.hash(&mut hasher);
+    hasher.finish()
+}
+
+/// What DynamoDB answers to a transaction that met another: a reason for each of its parts.
+fn conflict(body: &[u8]) -> Response {
+    let request: Value = serde_json::from_slice(body).unwrap_or_default();
+    let parts = request["TransactItems"].as_array().map_or(1, Vec::len);
+    let mut reasons = vec![json!({ "Code": "None" }); parts];
+    reasons[parts - 1] = json!({ "Code": "TransactionConflict", "Message": "is ongoing" });
+    refusal(400, "TransactionCanceledException", json!({ "CancellationReasons": reasons }))
+}
+
+/// An error as AWS's JSON protocols say it, with what more it says; `error` is for OAuth clients.
+fn refusal(status: u16, error: &str, mut body: Value) -> Response {
+    body["__type"] = json!(error);
+    body["message"] = json!("refused by the fault switch");
+    body["error"] = json!(error);
     let status = StatusCode::from_u16(status).expect("a fault has a valid HTTP status");
     Response::builder()
         .status(status)
@@ -334,6 +377,7 @@ mod tests {
             operation: "GetItem".to_owned(),
             tables: Vec::new(),
             request_bytes: 0,
+            fingerprint: 0,
             response_bytes: 0,
             status: Some(200),
             started: zero + Duration::from_millis(from),

@@ -227,6 +227,23 @@ async fn t28_a_token_without_sid_ends_every_session_of_its_person_so_far() {
 }
 
 #[tokio::test]
+async fn t26_a_logout_whose_answer_was_lost_is_acknowledged_and_no_replay() {
+    for kind in [Kind::CutAfter, Kind::Conflict] {
+        let kontobro = Kontobro::start().await;
+        let kari = kontobro.person("Kari Nordmann");
+        kari.logs_in().await;
+        let idporten = &kontobro.world.idporten;
+        let [sid] = &idporten.sessions()[..] else { panic!("one session") };
+        let token = idporten.mint(&idporten.logout_token(CLIENT_ID, kari.pid, sid));
+        kontobro.wire.fail(Fault::on("dynamodb", kind).only("TransactWriteItems").times(2));
+        assert_eq!(back_channel(&kontobro, &token).await, 200);
+        kari.opens("/sok").await;
+        kari.sees("Du har blitt logget ut");
+        assert_eq!(back_channel(&kontobro, &token).await, 400, "this one is a replay");
+    }
+}
+
+#[tokio::test]
 async fn t26_a_logout_token_that_could_not_be_kept_may_come_again() {
     let kontobro = Kontobro::start().await;
     let kari = kontobro.person("Kari Nordmann");

@@ -1,0 +1,105 @@
+//! When SES fails, or everything stops between store and mail: the mail goes later, with its link.
+
+use standins::wire::Kind;
+
+use crate::support::{Clock, Folder, Kontobro, minutes};
+
+#[tokio::test]
+async fn t72_ses_being_down_is_told_as_on_its_way_and_the_sweeper_sends_the_same_link_later() {
+    for fault in [standins::ses::paused(), standins::ses::sandboxed(), Kind::CutBefore] {
+        let kontobro = Kontobro::start().await;
+        let kari = kontobro.person("Kari Nordmann");
+        kari.has_an_old_account().await;
+        kontobro.breaks("ses", fault);
+        kari.logs_in().await.asks_for(kari.address).await;
+        kari.sees("Sjekk e-posten din").reads("En e-post til kari.nordmann@example.no er på vei.");
+        kari.reads("E-posten er på vei. Det kan ta litt tid.").does_not_read("Vi har sendt");
+        kontobro.clock.passes(minutes(1));
+        kontobro.sweeps().await;
+        assert!(kontobro.outbox().all().is_empty());
+        kontobro.heals();
+        kontobro.clock.passes(minutes(5));
+        kontobro.sweeps().await;
+        kontobro.outbox().only_mail_to(kari.address);
+        kari.reloads().await;
+        kari.reads("Vi har sendt en e-post til kari.nordmann@example.no.");
+        kari.follows_the_mail().await.sees("Se over profilen din");
+    }
+}
+
+#[tokio::test]
+async fn t71_a_mail_that_ses_took_without_an_answer_comes_again_with_the_same_link() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.has_an_old_account().await;
+    kontobro.breaks("ses", Kind::CutAfter);
+    kari.logs_in().await.asks_for(kari.address).await;
+    for _ in 0..5 {
+        kontobro.clock.passes(minutes(1));
+        kontobro.sweeps().await;
+    }
+    let handed_over: Vec<_> = kontobro.calls_to("ses");
+    let mails = kontobro.outbox().mails_to(kari.address);
+    assert_eq!(mails.len(), handed_over.len());
+    let links: Vec<_> = mails.iter().map(|mail| mail.link()).collect();
+    assert!(links.iter().all(|link| *link == links[0]), "one link");
+    kari.follows_the_mail().await.sees("Se over profilen din");
+}
+
+#[tokio::test]
+async fn a_receipt_that_ses_does_not_take_is_owed_until_it_does() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.has_an_old_account().await;
+    kari.links_the_old_account().await;
+    kontobro.breaks("ses", standins::ses::paused());
+    kontobro.sweeps().await;
+    assert_eq!(kontobro.outbox().all().len(), 1);
+    kontobro.heals();
+    for _ in 0..10 {
+        kontobro.clock.passes(minutes(1));
+        kontobro.sweeps().await;
+    }
+    assert_eq!(kontobro.outbox().all().len(), 2);
+}
+
+#[tokio::test]
+async fn t70_killed_between_store_and_mail_a_restart_sends_the_mail() {
+    let folder = Folder::new();
+    let clock = Clock::new();
+    let browser;
+    {
+        let kontobro = Kontobro::start_in(folder.path(), &clock).await;
+        let kari = kontobro.person("Kari Nordmann");
+        kari.has_an_old_account().await;
+        kontobro.breaks("ses", Kind::CutBefore);
+        kari.logs_in().await.asks_for(kari.address).await;
+        browser = kari.cookies().clone();
+    }
+    clock.passes(minutes(2));
+    let kontobro = Kontobro::start_in(folder.path(), &clock).await;
+    let kari = kontobro.person("Kari Nordmann");
+    assert!(kontobro.outbox().all().is_empty());
+    kontobro.sweeps().await;
+    kari.browser.change_cookies(|jar| *jar = browser);
+    kari.follows_the_mail().await.sees("Se over profilen din");
+    kari.saves().await.sees("Du er ferdig");
+}
+
+#[tokio::test]
+async fn a_restart_after_bekreft_loses_nothing() {
+    let folder = Folder::new();
+    let clock = Clock::new();
+    {
+        let kontobro = Kontobro::start_in(folder.path(), &clock).await;
+        let kari = kontobro.person("Kari Nordmann");
+        kari.has_an_old_account().await;
+        kari.logs_in().await.asks_for(kari.address).await;
+    }
+    let kontobro = Kontobro::start_in(folder.path(), &clock).await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.logs_in().await.sees("Sjekk e-posten din");
+    let token = kontobro.outbox().only_mail_to(kari.address).token();
+    kari.opens(&format!("/b?t={token}")).await;
+    kari.sees("Se over profilen din");
+}
