@@ -242,9 +242,11 @@ impl Request {
         if at < from { Err(from) } else { Ok(()) }
     }
 
-    /// The same request with a newer mail: the link of the older one dies (T47).
+    /// The same request with a newer mail, under the current key of `person`, who asked: the link
+    /// of the older one dies (T47).
     #[must_use]
-    pub fn resent(mut self, at: Timestamp) -> Self {
+    pub fn resent(mut self, person: &Person, at: Timestamp) -> Self {
+        self.person = person.key().clone();
         self.mails_today = self.mails_on_day_of(at) + 1;
         self.generation += 1;
         self.mailed_at = at;

@@ -1,6 +1,7 @@
 //! `/logg-inn/svar`: back from ID-porten. The only place where an identity number exists: it comes
 //! with the token, becomes a person key, and is gone before the store is asked.
 
+use jiff::Timestamp;
 use lambda_http::{aws_lambda_events::apigw::ApiGatewayV2httpResponse, http::Method};
 use serde_json::Value;
 
@@ -14,7 +15,7 @@ use crate::{
     settings::Settings,
     store::{Arrival, Ending},
     texts::Language,
-    web::{Answer, Purpose, Trouble, Visit},
+    web::{self, Answer, Purpose, Trouble, Visit},
 };
 
 /// What the function works with.
@@ -82,6 +83,7 @@ async fn welcome(deps: &Deps, visit: &mut Visit, login: Login) -> Result<Answer,
         return Err(Trouble::SessionEnded);
     }
     end_of_another(deps, visit, &person).await?;
+    rekey(deps, &person, &arrival, at).await;
     let session = Session {
         id: deps.desk.ambient.random(),
         csrf: deps.desk.ambient.random(),
@@ -90,7 +92,7 @@ async fn welcome(deps: &Deps, visit: &mut Visit, login: Login) -> Result<Answer,
         subject,
         started_at: at,
         seen_at: at,
-        account: arrival.account,
+        account: arrival.owned.as_ref().map(|owned| owned.account),
     };
     deps.desk.cookie.keep(visit, &session);
     // The language chosen at ID-porten is the newest choice.
@@ -112,14 +114,25 @@ async fn end_of_another(deps: &Deps, visit: &mut Visit, person: &Person) -> Resu
     Ok(())
 }
 
+/// Whoever is still known by an older key is known by the current one from now on (T65). If that
+/// cannot be done now, the older key is good enough, and the next login tries again.
+async fn rekey(deps: &Deps, person: &Person, arrival: &Arrival, at: Timestamp) {
+    let Some(owned) = arrival.owned.as_ref().filter(|owned| owned.is_outdated(person)) else {
+        return;
+    };
+    if let Err(error) = deps.desk.store.rekey(person, owned, at, &deps.desk.attempt()).await {
+        tracing::error!(event = "not_rekeyed", cause = web::chain(&error));
+    }
+}
+
 /// Where a person goes on: to the link they came by, to the account they have, to the mail they
 /// wait for, or to the search.
 fn onward(deps: &Deps, visit: &Visit, arrival: &Arrival) -> String {
     if visit.cookie(email_confirmation::PARKED_LINK).is_some() {
         return "/b".into();
     }
-    match (&arrival.account, &arrival.request) {
-        (Some(_), _) if arrival.saved => deps.desk.site.portal_url.clone(),
+    match (&arrival.owned, &arrival.request) {
+        (Some(owned), _) if owned.saved_at.is_some() => deps.desk.site.portal_url.clone(),
         (Some(_), _) => "/profil".into(),
         (None, Some(request)) if request.progress == Progress::Open => "/sendt".into(),
         (None, _) => "/sok".into(),

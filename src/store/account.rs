@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use aws_sdk_dynamodb::{operation::put_item::PutItemError, types::AttributeValue};
+use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
@@ -113,10 +113,4 @@ impl Store {
             Err(error) => Err(Fault::nothing_changed(error)),
         }
     }
-}
-
-/// The account that a person item points at.
-pub(super) fn pointed_at(item: &Item) -> Result<AccountId, Fault> {
-    let id = item.get("account").and_then(|value| AttributeValue::as_s(value).ok());
-    id.and_then(|id| AccountId::parse(id)).ok_or(Fault::Unreadable("person"))
 }

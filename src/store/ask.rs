@@ -1,17 +1,15 @@
 //! From «Bekreft» to a request with its mail in the outbox: asking, asking again, calling off.
 
-use aws_sdk_dynamodb::types::Update;
+use aws_sdk_dynamodb::types::TransactWriteItem;
 use jiff::Timestamp;
 
 use super::{
     Fault, Ledger, Store,
     audit::{Entry, Event},
     change::NotChanged,
-    items::{Key, number, text},
-    request::progress,
-    transaction::{Attempt, Write as _},
+    transaction::Attempt,
 };
-use crate::domain::{Email, LinkDigest, Request, Wish, request::Progress};
+use crate::domain::{Email, LinkDigest, Request, Wish};
 
 /// Why a request was not written.
 #[derive(Debug, thiserror::Error)]
@@ -27,7 +25,6 @@ pub enum NotAsked {
     Fault(#[from] Fault),
 }
 
-/// There is one thing to guard, the person's request as it was read.
 impl From<NotChanged<()>> for NotAsked {
     fn from(not_changed: NotChanged<()>) -> Self {
         match not_changed {
@@ -60,7 +57,7 @@ impl Store {
         };
         let receipt = told.map(|old| (request.language.as_str(), old));
         let entry = Entry { receipt, ..entry(request, event, request.mailed_at) };
-        let put = |after: &Ledger| vec![((), self.put_request(request, digest, (before, after)))];
+        let put = |after: &Ledger| guarded(self.put_request(request, digest, (before, after)));
         self.change(&entry, (ledger, attempt), put).await?;
         Ok(())
     }
@@ -74,21 +71,15 @@ impl Store {
         attempt: &Attempt,
     ) -> Result<(), NotAsked> {
         let entry = entry(request, Event::Cancelled, at);
-        let cancel = |_: &Ledger| {
-            let cancel = Update::builder()
-                .table_name(&self.pending)
-                .set_key(Some(Key::request(&request.person).into()))
-                .update_expression("SET progress = :cancelled REMOVE outbox_due, outbox_at")
-                .condition_expression("id = :id AND generation = :generation AND progress = :open")
-                .expression_attribute_values(":cancelled", progress(Progress::Cancelled))
-                .expression_attribute_values(":open", progress(Progress::Open))
-                .expression_attribute_values(":id", text(request.id.to_string()))
-                .expression_attribute_values(":generation", number(request.generation));
-            vec![((), cancel.write())]
-        };
-        self.change(&entry, (ledger, attempt), cancel).await?;
+        let close = |_: &Ledger| guarded(vec![self.close_request(request)]);
+        self.change(&entry, (ledger, attempt), close).await?;
         Ok(())
     }
+}
+
+/// All of it guards the same: the person's request as it was read.
+fn guarded(parts: Vec<TransactWriteItem>) -> Vec<((), TransactWriteItem)> {
+    parts.into_iter().map(|part| ((), part)).collect()
 }
 
 fn entry(request: &Request, event: Event, at: Timestamp) -> Entry<'_> {

@@ -35,9 +35,14 @@ impl Ledger {
         if self.mail_day == day(at) { self.mails } else { 0 }
     }
 
-    /// How many entries there are: tells one state of the ledger from the next.
+    /// The place of the newest entry in the trail, from 1.
     pub(super) fn seq(&self) -> u64 {
         self.seq
+    }
+
+    /// Eight characters that tell one state of a ledger from every other.
+    pub(super) fn mark(&self) -> &str {
+        self.head.get(..8).unwrap_or_default()
     }
 
     /// May one more be sent?
@@ -58,6 +63,7 @@ pub(super) enum Event {
     Saved,
     EmailRequested,
     EmailChanged,
+    Rekeyed,
 }
 
 impl Event {
@@ -135,7 +141,7 @@ impl Store {
             .condition_expression(if ledger.seq == 0 {
                 "attribute_not_exists(pk)"
             } else {
-                "seq = :read"
+                "head = :read"
             })
             .set_expression_attribute_values(Some(values(
                 [
@@ -144,7 +150,7 @@ impl Store {
                     (":day", number(after.mail_day)),
                     (":mails", number(after.mails)),
                 ],
-                (ledger.seq > 0).then(|| (":read", number(ledger.seq))),
+                (ledger.seq > 0).then(|| (":read", text(&ledger.head))),
             )))
             .write()
     }

@@ -61,7 +61,7 @@ impl Store {
     }
 
     /// An account's ledger as it is now; one round trip.
-    async fn ledger(&self, account: AccountId) -> Result<Ledger, Fault> {
+    pub(super) async fn ledger(&self, account: AccountId) -> Result<Ledger, Fault> {
         let mut items = self.batch(vec![Key::ledger(account)], vec![]).await?;
         let ledger = items.pop().map(serde_dynamo::from_item).transpose();
         Ok(ledger.map_err(|_| Fault::Unreadable("ledger"))?.unwrap_or_default())

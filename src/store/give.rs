@@ -7,6 +7,7 @@ use super::{
     audit::{Entry, Event},
     change::NotChanged,
     items::{Item, Key, encoded, moment, number, text},
+    person::is_owned_by,
     request::progress,
     transaction::{Attempt, Write as _},
 };
@@ -80,28 +81,17 @@ impl Store {
         })
     }
 
-    /// LINK, PERSON under every live key, ACCOUNT.
+    /// LINK, PERSON under every live key unless the person has the account already, ACCOUNT.
     fn gift(&self, confirmed: &Confirmed) -> Vec<(Guard, TransactWriteItem)> {
-        let account = match confirmed.request.wish {
-            Wish::Link => self.link_account(confirmed),
-            Wish::Create => self.create_account(confirmed),
-            Wish::ChangeEmail => self.change_email(confirmed),
+        let (person, id) = (&confirmed.person, confirmed.request.account);
+        let (people, account) = match confirmed.request.wish {
+            Wish::Link => (self.introduce(person, id), self.link_account(confirmed)),
+            Wish::Create => (self.introduce(person, id), self.create_account(confirmed)),
+            Wish::ChangeEmail => (vec![], self.change_email(confirmed)),
         };
         let link = (Guard::Link, self.spend_link(confirmed));
-        let people = self.person_items(confirmed).into_iter().map(|item| (Guard::Person, item));
+        let people = people.into_iter().map(|item| (Guard::Person, item));
         [link].into_iter().chain(people).chain([(Guard::Account, account)]).collect()
-    }
-
-    /// Who has the account: under every live key, and nothing where the person has it already.
-    fn person_items(&self, confirmed: &Confirmed) -> Vec<TransactWriteItem> {
-        let put = |key| {
-            let mut item = Key::person(key).item();
-            item.insert("account".into(), text(confirmed.request.account.to_string()));
-            let put = Put::builder().table_name(&self.accounts).set_item(Some(item));
-            put.condition_expression("attribute_not_exists(pk)").write()
-        };
-        let has_it = confirmed.request.wish == Wish::ChangeEmail;
-        confirmed.person.keys().iter().filter(|_| !has_it).map(put).collect()
     }
 
     fn spend_link(&self, confirmed: &Confirmed) -> TransactWriteItem {
@@ -170,14 +160,15 @@ impl Store {
     /// A proved address, for an account that is this person's and unchanged since they asked.
     fn change_email(&self, confirmed: &Confirmed) -> TransactWriteItem {
         let request = &confirmed.request;
+        let (is_theirs, people) = is_owned_by(&confirmed.person);
         Update::builder()
             .table_name(&self.accounts)
             .set_key(Some(Key::account(request.account).into()))
             .update_expression("SET email = :email, email_key = :key, version = :next")
-            .condition_expression("person = :person AND version = :version")
+            .condition_expression(format!("version = :version AND {is_theirs}"))
+            .set_expression_attribute_values(Some(people.into_iter().collect()))
             .expression_attribute_values(":email", text(request.email.as_given()))
             .expression_attribute_values(":key", text(request.email.key()))
-            .expression_attribute_values(":person", text(request.person.to_store()))
             .expression_attribute_values(":version", number(request.account_version))
             .expression_attribute_values(":next", number(request.account_version + 1))
             .write()

@@ -8,9 +8,10 @@ use super::{
     audit::{Entry, Event},
     change::NotChanged,
     items::{Item, Key, moment, number, text},
+    person::is_owned_by,
     transaction::{Attempt, Write as _},
 };
-use crate::domain::{AccountId, Person, PersonKey, profile::Profile};
+use crate::domain::{AccountId, Person, profile::Profile};
 
 /// What each part of the transaction guards.
 #[derive(Clone, Copy)]
@@ -54,7 +55,7 @@ impl Store {
         };
         let parts = |_: &Ledger| {
             let save = self.save_account((id, version), person, profile, at);
-            let people = person.keys().iter().map(|key| self.remember_saved(key, id, at));
+            let people = self.remember(person, id, Some(at)).into_iter();
             let people = people.map(|item| (Guard::Person, item));
             [(Guard::Account, save)].into_iter().chain(people).collect()
         };
@@ -78,32 +79,20 @@ impl Store {
         profile: &Profile,
         at: Timestamp,
     ) -> TransactWriteItem {
-        let owners: Vec<_> = (0..person.keys().len()).map(|n| format!(":person{n}")).collect();
-        let mut save = Update::builder()
+        let (is_theirs, people) = is_owned_by(person);
+        Update::builder()
             .table_name(&self.accounts)
             .set_key(Some(Key::account(id).into()))
-            .update_expression("SET first_name = :first, last_name = :last, phone = :phone, saved_at = :now, version = :next")
-            .condition_expression(format!("version = :version AND person IN ({})", owners.join(", ")))
+            .update_expression("SET first_name = :first, last_name = :last, phone = :phone, saved_at = :now, version = :next, person = :current")
+            .condition_expression(format!("version = :version AND {is_theirs}"))
+            .set_expression_attribute_values(Some(people.into_iter().collect()))
             .expression_attribute_values(":first", text(&profile.first_name))
             .expression_attribute_values(":last", text(&profile.last_name))
             .expression_attribute_values(":phone", text(&profile.phone))
             .expression_attribute_values(":now", moment(at))
             .expression_attribute_values(":version", number(version))
-            .expression_attribute_values(":next", number(version + 1));
-        for (name, key) in owners.iter().zip(person.keys()) {
-            save = save.expression_attribute_values(name, text(key.to_store()));
-        }
-        save.write()
-    }
-
-    fn remember_saved(&self, key: &PersonKey, id: AccountId, at: Timestamp) -> TransactWriteItem {
-        Update::builder()
-            .table_name(&self.accounts)
-            .set_key(Some(Key::person(key).into()))
-            .update_expression("SET account = :account, saved_at = if_not_exists(saved_at, :now)")
-            .condition_expression("attribute_not_exists(pk) OR account = :account")
-            .expression_attribute_values(":now", moment(at))
-            .expression_attribute_values(":account", text(id.to_string()))
+            .expression_attribute_values(":next", number(version + 1))
+            .expression_attribute_values(":current", text(person.key().to_store()))
             .write()
     }
 }

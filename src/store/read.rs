@@ -7,7 +7,7 @@ use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
 use jiff::Timestamp;
 
 use super::{
-    Fault, Ledger, Store, account,
+    Fault, Ledger, Owned, Store, account,
     items::{Item, Key},
     request,
 };
@@ -51,9 +51,7 @@ pub struct Arrival {
     /// Was this very ID-porten session ended before it reached us? (T29)
     pub ended: bool,
     /// The account this person has.
-    pub account: Option<AccountId>,
-    /// Has its profile been saved?
-    pub saved: bool,
+    pub owned: Option<Owned>,
     /// The person's request.
     pub request: Option<Request>,
 }
@@ -87,10 +85,10 @@ impl Store {
             match kind(&item) {
                 "ENDED" if ends(&item, session.started_at) => return Err(LoggedOut::Elsewhere),
                 "REQUEST" if !has_expired(&item, at) => {
-                    if !look.ledger {
-                        found.ledger = request::ledger(&item);
+                    let ledger = request::ledger(&item);
+                    if newest(&mut found.request, request::read(item)?) && !look.ledger {
+                        found.ledger = ledger;
                     }
-                    newest(&mut found.request, request::read(item)?);
                 }
                 "ACCOUNT" => found.account = Some(account::read(item)?),
                 "LEDGER" => {
@@ -113,27 +111,26 @@ impl Store {
         let accounts = person.keys().iter().map(Key::person).collect();
         let requests = person.keys().iter().map(Key::request);
         let pending = endings(sid, subject, person).into_iter().chain(requests).collect();
-        let mut arrival = Arrival { ended: false, account: None, saved: false, request: None };
+        let mut arrival = Arrival { ended: false, owned: None, request: None };
+        let mut people = Vec::new();
         for item in self.batch(accounts, pending).await? {
             match kind(&item) {
                 "ENDED" => arrival.ended |= ends(&item, at),
-                "PERSON" => {
-                    arrival.account = Some(account::pointed_at(&item)?);
-                    arrival.saved = item.contains_key("saved_at");
-                }
+                "PERSON" => people.push(item),
                 "REQUEST" if !has_expired(&item, at) => {
                     newest(&mut arrival.request, request::read(item)?);
                 }
                 _ => {}
             }
         }
+        arrival.owned = Owned::read(&people, person)?;
         Ok(arrival)
     }
 
     /// The account a person has, for a session that has not learnt it yet; one round trip.
     pub async fn account_of(&self, person: &Person) -> Result<Option<AccountId>, Fault> {
         let items = self.batch(person.keys().iter().map(Key::person).collect(), vec![]).await?;
-        items.first().map(account::pointed_at).transpose()
+        Ok(Owned::read(&items, person)?.map(|owned| owned.account))
     }
 
     /// One account; one round trip.
@@ -200,11 +197,14 @@ fn has_expired(item: &Item, at: Timestamp) -> bool {
     seconds(item, "expires_at").is_none_or(|expires_at| expires_at <= at.as_second())
 }
 
-/// While two pid keys live a person may have a request under each: the newer counts.
-fn newest(found: &mut Option<Request>, request: Request) {
-    if found.as_ref().is_none_or(|other| other.asked_at < request.asked_at) {
+/// While two pid keys live a person may have a request under each: the one with the newer mail counts.
+/// Is it this one?
+fn newest(found: &mut Option<Request>, request: Request) -> bool {
+    let is_newer = found.as_ref().is_none_or(|other| other.mailed_at < request.mailed_at);
+    if is_newer {
         *found = Some(request);
     }
+    is_newer
 }
 
 fn kind(item: &Item) -> &str {

@@ -1,12 +1,12 @@
 //! A request as an item: the request, its link's digest and its place in the outbox in one.
 
-use aws_sdk_dynamodb::types::{Put, TransactWriteItem};
+use aws_sdk_dynamodb::types::{Put, TransactWriteItem, Update};
 use jiff::{SignedDuration, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use super::{
     Fault, Ledger, Store,
-    items::{Item, Key, encoded, moment, seconds, text},
+    items::{Item, Key, encoded, moment, number, seconds, text},
     transaction::Write as _,
 };
 use crate::domain::{
@@ -79,12 +79,41 @@ pub(super) fn ledger(item: &Item) -> Ledger {
 
 impl Store {
     /// Puts a request whose mail is about to be sent for the first time, in place of `before`: the
-    /// person's request as it was read, or none.
+    /// person's request as it was read, or none. One that is open under an older key of the
+    /// person is closed, and gives way to one under the current.
     pub(super) fn put_request(
         &self,
         request: &Request,
         digest: &LinkDigest,
         (before, after): (Option<&Request>, &Ledger),
+    ) -> Vec<TransactWriteItem> {
+        let (before, older) = match before {
+            Some(before) if before.person != request.person => (None, Some(before)),
+            before => (before, None),
+        };
+        let older = older.filter(|older| older.progress == Progress::Open);
+        let put = self.put_in_place_of(before, request, digest, after);
+        [put].into_iter().chain(older.map(|older| self.close_request(older))).collect()
+    }
+
+    /// Closes a request that is as it was read. Its link dies, and its mail goes out no more.
+    pub(super) fn close_request(&self, request: &Request) -> TransactWriteItem {
+        Update::builder()
+            .table_name(&self.pending)
+            .set_key(Some(Key::request(&request.person).into()))
+            .update_expression("SET progress = :cancelled REMOVE outbox_due, outbox_at")
+            .condition_expression(AS_IT_WAS_READ)
+            .set_expression_attribute_values(Some(as_it_was_read(request)))
+            .expression_attribute_values(":cancelled", progress(Progress::Cancelled))
+            .write()
+    }
+
+    fn put_in_place_of(
+        &self,
+        before: Option<&Request>,
+        request: &Request,
+        digest: &LinkDigest,
+        after: &Ledger,
     ) -> TransactWriteItem {
         let at = request.mailed_at;
         let mut item = write(request, digest);
@@ -100,15 +129,21 @@ impl Store {
                 .condition_expression("attribute_not_exists(pk) OR expires_at <= :now")
                 .expression_attribute_values(":now", moment(at)),
             Some(before) => put
-                .condition_expression(
-                    "id = :id AND generation = :generation AND progress = :progress",
-                )
-                .expression_attribute_values(":id", text(before.id.to_string()))
-                .expression_attribute_values(":generation", super::items::number(before.generation))
-                .expression_attribute_values(":progress", progress(before.progress)),
+                .condition_expression(AS_IT_WAS_READ)
+                .set_expression_attribute_values(Some(as_it_was_read(before))),
         }
         .write()
     }
+}
+
+const AS_IT_WAS_READ: &str = "id = :id AND generation = :generation AND progress = :progress";
+
+fn as_it_was_read(request: &Request) -> Item {
+    Item::from([
+        (":id".into(), text(request.id.to_string())),
+        (":generation".into(), number(request.generation)),
+        (":progress".into(), progress(request.progress)),
+    ])
 }
 
 /// A progress as it stands in the item.

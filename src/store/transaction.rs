@@ -59,7 +59,7 @@ impl Attempt {
     /// The name to send with one state of the ledger: another state makes another transaction, and
     /// DynamoDB refuses one name for two (T59).
     pub(super) fn with(&self, ledger: &Ledger) -> String {
-        format!("{}.{}", self.name, ledger.seq() % 1_000_000)
+        format!("{}.{}", self.name, ledger.mark())
     }
 
     fn wrote(&self, item: &Item) -> bool {

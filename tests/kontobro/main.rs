@@ -17,6 +17,7 @@ mod logout;
 mod new_account;
 mod profile;
 mod provider;
+mod rotation;
 mod round_trips;
 mod searching;
 mod support;

@@ -1,6 +1,6 @@
 //! The store looked at from outside: every item, and what must be true of all of them together.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use ring::digest::{SHA256, digest};
@@ -54,19 +54,27 @@ impl Books {
         let people: BTreeMap<_, _> = self
             .of_kind("PERSON")
             .into_iter()
-            .map(|item| (text(item, "pk").replace("PERSON#", ""), text(item, "account")))
+            .map(|item| (text(item, "pk").replace("PERSON#", ""), item))
             .collect();
         let mut owners = BTreeMap::new();
         for account in self.of_kind("ACCOUNT") {
             let id = text(account, "account");
             let owner = text(account, "person");
             if !owner.is_empty() {
-                assert_eq!(people.get(&owner), Some(&id), "a person knows their account (I3)");
-                assert_eq!(owners.insert(owner.clone(), id.clone()), None, "one account (I1)");
+                let known = people.get(&owner).map(|person| text(person, "account"));
+                assert_eq!(known.as_ref(), Some(&id), "a person knows their account (I3)");
+                assert_eq!(owners.insert(id.clone(), owner.clone()), None);
             }
             self.trail_tells_all(account, &id, &owner);
         }
-        assert_eq!(owners.len(), people.len(), "an account knows its person (I3)");
+        let mut one_a_version = BTreeSet::new();
+        for (key, person) in people {
+            let (id, named) = (text(person, "account"), text(person, "person"));
+            let owner = owners.get(&id).expect("an account knows its person (I3)");
+            assert!(key != *owner || named == *owner, "and so does the person's own item");
+            let version = key.split('-').next().expect("a version").to_owned();
+            assert!(one_a_version.insert((version, id)), "one person, under each key (I1)");
+        }
         self.chains_hold();
     }
 

@@ -14,6 +14,7 @@ mod person;
 mod secrets;
 mod tampering;
 
+pub use books::text;
 pub use browser::Browser;
 pub use clock::{Clock, hours, minutes, seconds};
 pub use folder::Folder;
