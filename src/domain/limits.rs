@@ -8,6 +8,8 @@ pub const ATTEMPT: SignedDuration = SignedDuration::from_mins(10);
 pub const SESSION_IDLE: SignedDuration = SignedDuration::from_mins(30);
 /// A session in all, as long as ID-porten's own.
 pub const SESSION_ABSOLUTE: SignedDuration = SignedDuration::from_mins(120);
+/// A login that is fresh enough to change the address that mail goes to (T53).
+pub const FRESH_LOGIN: SignedDuration = SignedDuration::from_mins(5);
 /// A mailed link. Over 20 hours, so that WCAG 2.2.1 sets no further duty, and greylisting is no problem.
 pub const LINK: SignedDuration = SignedDuration::from_hours(24);
 /// How long a request is kept after its link has died, for support.

@@ -39,6 +39,10 @@ pub struct Session {
     pub subject: LogoutHandle,
     /// Login.
     pub started_at: Timestamp,
+    /// When the person last showed ID-porten who they are: long before the login, perhaps, if
+    /// they went on from another service.
+    #[serde(default)]
+    pub identified_at: Timestamp,
     /// Newest request.
     pub seen_at: Timestamp,
     /// The person's account, once this session has learnt it. A hint: decisions ask the store.
@@ -50,6 +54,11 @@ impl Session {
     /// Within both limits at `at`? (T22)
     pub fn is_live(&self, at: Timestamp) -> bool {
         at < self.seen_at + limits::SESSION_IDLE && at < self.started_at + limits::SESSION_ABSOLUTE
+    }
+
+    /// Has the person shown who they are just now? (T53)
+    pub fn is_fresh(&self, at: Timestamp) -> bool {
+        at <= self.identified_at + limits::FRESH_LOGIN
     }
 
     /// The session after a request at `at`.
@@ -77,6 +86,7 @@ mod tests {
             sid: LogoutHandle::of("sid"),
             subject: LogoutHandle::of("sub"),
             started_at: at,
+            identified_at: at,
             seen_at: at,
             account: None,
         }
@@ -88,6 +98,16 @@ mod tests {
         let idle = |minutes| session.started_at + SignedDuration::from_mins(minutes);
         assert!(session.is_live(idle(29)));
         assert!(!session.is_live(idle(30)));
+    }
+
+    #[test]
+    fn t53_a_login_is_fresh_for_five_minutes_from_when_the_person_was_identified() {
+        let session = session();
+        let after = |minutes| session.identified_at + SignedDuration::from_mins(minutes);
+        assert!(session.is_fresh(after(5)));
+        assert!(!session.is_fresh(after(5) + SignedDuration::from_secs(1)));
+        let gone_on = Session { identified_at: after(-6), ..session.clone() };
+        assert!(!gone_on.is_fresh(gone_on.started_at));
     }
 
     #[test]

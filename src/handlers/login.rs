@@ -1,6 +1,7 @@
 //! `/logg-inn`: off to ID-porten.
 
 use lambda_http::{aws_lambda_events::apigw::ApiGatewayV2httpResponse, http::Method};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::NotReady;
@@ -18,6 +19,38 @@ use crate::{
 pub(super) const COOKIE_PREFIX: &str = "__Host-forsok-";
 /// Attempts that one browser may have under way (T02).
 const ALIVE: usize = 3;
+
+/// A login that is under way, as it is sealed into its cookie.
+#[derive(Serialize, Deserialize)]
+pub(super) struct UnderWay {
+    /// What ties the answer to it.
+    pub attempt: Attempt,
+    /// Where it leads.
+    pub goal: Goal,
+}
+
+/// Where a login leads: a name, never an address (T14).
+#[derive(Clone, Copy, Serialize, Deserialize)]
+pub(super) enum Goal {
+    /// Wherever the person has come to.
+    Onward,
+    /// Back to the profile, to go on with a change that needs a fresh login (T53).
+    Profile,
+}
+
+impl Goal {
+    fn named(name: &str) -> Self {
+        match name {
+            "profil" => Self::Profile,
+            _ => Self::Onward,
+        }
+    }
+
+    /// Must the person show who they are although ID-porten knows them already?
+    fn is_for_a_fresh_login(self) -> bool {
+        matches!(self, Self::Profile)
+    }
+}
 
 /// What the function works with.
 pub struct Deps {
@@ -50,21 +83,26 @@ async fn begin(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     if visit.route()?.0 != Method::GET {
         return Err(Trouble::MethodNotAllowed);
     }
-    let begun = deps.provider.begin(&deps.ambient, visit.language.tag(), false).await;
+    let goal = Goal::named(visit.query.text("til"));
+    let fresh = goal.is_for_a_fresh_login();
+    let begun = deps.provider.begin(&deps.ambient, visit.language.tag(), fresh).await;
     let (attempt, address) = begun.map_err(|error| Trouble::ProviderDown(error.into()))?;
     make_room(deps, visit);
     let name = format!("{COOKIE_PREFIX}{:08x}", u32::from_be_bytes(deps.ambient.random()));
-    let sealed = deps.seal.close((Purpose::Attempt, b""), &attempt, limits::ATTEMPT, &deps.ambient);
+    let begun = UnderWay { attempt, goal };
+    let sealed = deps.seal.close((Purpose::Attempt, b""), &begun, limits::ATTEMPT, &deps.ambient);
     visit.bake(name, sealed);
     Ok(Answer::see_other(&address))
 }
 
 /// Leaves room for one attempt more: those that are over go, then the oldest.
 fn make_room(deps: &Deps, visit: &mut Visit) {
-    let open = |sealed| deps.seal.open::<Attempt>((Purpose::Attempt, b""), sealed, visit.now);
+    let open = |sealed| deps.seal.open::<UnderWay>((Purpose::Attempt, b""), sealed, visit.now);
     let attempts = visit.cookies_named(COOKIE_PREFIX);
     let mut attempts: Vec<_> = attempts
-        .map(|(name, sealed)| (open(sealed).map(|attempt| attempt.expires_at()), name.to_owned()))
+        .map(|(name, sealed)| {
+            (open(sealed).map(|begun| begun.attempt.expires_at()), name.to_owned())
+        })
         .collect();
     attempts.sort();
     let over = attempts.iter().filter(|(expires_at, _)| expires_at.is_none()).count();

@@ -5,7 +5,11 @@ use jiff::Timestamp;
 use lambda_http::{aws_lambda_events::apigw::ApiGatewayV2httpResponse, http::Method};
 use serde_json::Value;
 
-use super::{NotReady, email_confirmation, login, parts::Desk};
+use super::{
+    NotReady, email_confirmation,
+    login::{self, Goal, UnderWay},
+    parts::Desk,
+};
 use crate::{
     ambient::Ambient,
     domain::{LogoutHandle, Person, PidKeys, Session, request::Progress},
@@ -49,7 +53,7 @@ async fn arrive(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     if visit.route()?.0 != Method::GET {
         return Err(Trouble::MethodNotAllowed);
     }
-    let Some(attempt) = attempt(deps, visit) else { return been_here(deps, visit).await };
+    let Some(begun) = begun(deps, visit) else { return been_here(deps, visit).await };
     let query = &visit.query;
     let answer = oidc::Answer {
         code: query.get("code"),
@@ -57,25 +61,30 @@ async fn arrive(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
         iss: query.get("iss"),
         error: query.get("error"),
     };
-    let login = deps.provider.finish(&attempt, &answer, visit.now).await.map_err(refused)?;
-    welcome(deps, visit, login).await
+    let login = deps.provider.finish(&begun.attempt, &answer, visit.now).await.map_err(refused)?;
+    welcome(deps, visit, login, begun.goal).await
 }
 
-/// The attempt that this answer belongs to, used up.
-fn attempt(deps: &Deps, visit: &mut Visit) -> Option<oidc::Attempt> {
+/// The login that this answer belongs to, used up.
+fn begun(deps: &Deps, visit: &mut Visit) -> Option<UnderWay> {
     let state = visit.query.text("state");
-    let attempts = visit.cookies_named(login::COOKIE_PREFIX).filter_map(|(name, sealed)| {
-        let attempt: oidc::Attempt =
-            deps.desk.cookie.seal().open((Purpose::Attempt, b""), sealed, visit.now)?;
-        attempt.matches_state(state).then(|| (name.to_owned(), attempt))
-    });
-    let (name, attempt) = attempts.into_iter().next()?;
+    let seal = deps.desk.cookie.seal();
+    let fitting = |(name, sealed): (&str, &str)| {
+        let begun: UnderWay = seal.open((Purpose::Attempt, b""), sealed, visit.now)?;
+        begun.attempt.matches_state(state).then(|| (name.to_owned(), begun))
+    };
+    let (name, begun) = visit.cookies_named(login::COOKIE_PREFIX).find_map(fitting)?;
     visit.eat(name);
-    Some(attempt)
+    Some(begun)
 }
 
-async fn welcome(deps: &Deps, visit: &mut Visit, login: Login) -> Result<Answer, Trouble> {
-    let Login { pid, sid, subject, locale, at } = login;
+async fn welcome(
+    deps: &Deps,
+    visit: &mut Visit,
+    login: Login,
+    goal: Goal,
+) -> Result<Answer, Trouble> {
+    let Login { pid, sid, subject, locale, at, identified_at } = login;
     let (sid, subject) = (LogoutHandle::of(&sid), LogoutHandle::of(&subject));
     let person = deps.pid_keys.person(pid);
     let arrival = deps.desk.store.arrival(&person, (&sid, &subject), at).await?;
@@ -91,6 +100,7 @@ async fn welcome(deps: &Deps, visit: &mut Visit, login: Login) -> Result<Answer,
         sid,
         subject,
         started_at: at,
+        identified_at,
         seen_at: at,
         account: arrival.owned.as_ref().map(|owned| owned.account),
     };
@@ -99,7 +109,10 @@ async fn welcome(deps: &Deps, visit: &mut Visit, login: Login) -> Result<Answer,
     if let Some(language) = locale.as_deref().and_then(Language::from_tag) {
         visit.choose(language);
     }
-    Ok(Answer::see_other(&onward(deps, visit, &arrival)))
+    Ok(Answer::see_other(&match goal {
+        Goal::Profile if arrival.owned.is_some() => "/profil".into(),
+        Goal::Profile | Goal::Onward => onward(deps, visit, &arrival),
+    }))
 }
 
 /// The next person at the same machine: whoever was logged in here before is so no more (T15). What

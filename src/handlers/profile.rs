@@ -9,14 +9,11 @@ use super::{
     parts::Desk,
 };
 use crate::{
-    domain::{
-        Account, AccountId, Session, Standing, email, limits,
-        profile::{Fault, Field, Profile},
-    },
+    domain::{Account, AccountId, Session, Standing, email, limits, profile::Profile},
     store::{Glance, Look, NotSaved},
     web::{
         Answer, Scene, Trouble, Visit,
-        pages::{self, DoneNote, ProfileDraft},
+        pages::{self, DoneNote, NotYet, ProfileDraft},
     },
 };
 
@@ -55,20 +52,28 @@ async fn save(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     let Some((account, mut glance)) = own_account(desk, visit, &session).await? else {
         return Ok(Answer::see_other("/sok"));
     };
-    let typed = FIELDS.map(|name| visit.form.text(name).to_owned());
-    let profile = match Profile::check(typed.each_ref().map(String::as_str)) {
-        Ok(profile) => profile,
-        Err(faults) => return Ok(again(desk, visit, &session, typed, faults)),
-    };
     let version: u64 = visit.form.text("versjon").parse().map_err(|_| Trouble::BadRequest)?;
+    let profile = match Profile::check(FIELDS.map(|name| visit.form.text(name))) {
+        Ok(profile) => profile,
+        Err(faults) => {
+            return Ok(again(desk, visit, &session, version, NotYet::Faulty(faults)));
+        }
+    };
+    let changes_email = profile.email.key() != account.email.key();
+    if changes_email && !session.is_fresh(visit.now) {
+        keep(desk, visit, &session, version, NotYet::NotFresh);
+        return Err(Trouble::LoginNotFresh);
+    }
     let (based_on, now) = ((account.id, version), (&glance.ledger, visit.now));
     let attempt = desk.attempt();
     match desk.store.save_profile(based_on, &session.person, &profile, now, &attempt).await {
         Ok(ledger) => glance.ledger = ledger,
-        Err(NotSaved::ChangedElsewhere) => return Ok(again(desk, visit, &session, typed, vec![])),
+        Err(NotSaved::ChangedElsewhere) => {
+            return Ok(again(desk, visit, &session, version, NotYet::ChangedElsewhere));
+        }
         Err(NotSaved::Fault(fault)) => return Err(fault.into()),
     }
-    if profile.email.key() != account.email.key() {
+    if changes_email {
         let wanted = Wanted::other_email(&account, version + 1, profile.email.clone());
         asking::ask(desk, &deps.sender, visit, (&session, glance), wanted).await?;
         let note = DoneNote::EmailPending { email: profile.email.as_given().into() };
@@ -77,21 +82,22 @@ async fn save(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     Ok(Answer::see_other("/ferdig"))
 }
 
-/// Back to the form; nothing typed is lost. No fault means that it was changed elsewhere (T66).
-fn again(
-    desk: &Desk,
-    visit: &mut Visit,
-    session: &Session,
-    typed: [String; 4],
-    faults: Vec<(Field, Fault)>,
-) -> Answer {
+/// Back to the form, with what was typed.
+fn again(desk: &Desk, visit: &mut Visit, session: &Session, version: u64, why: NotYet) -> Answer {
+    keep(desk, visit, session, version, why);
+    Answer::see_errors("/profil")
+}
+
+/// Nothing typed is lost.
+fn keep(desk: &Desk, visit: &mut Visit, session: &Session, version: u64, why: NotYet) {
     // One character over the limit shows that there were too many, and keeps the cookie small.
     let most = [limits::NAME_CHARS, limits::NAME_CHARS, email::MAX_BYTES, limits::NAME_CHARS];
     let mut most = most.into_iter();
-    let typed = typed.map(|text| text.chars().take(most.next().unwrap_or_default() + 1).collect());
-    let draft = ProfileDraft { typed, changed_elsewhere: faults.is_empty(), faults };
+    let typed = FIELDS.map(|name| {
+        visit.form.text(name).chars().take(most.next().unwrap_or_default() + 1).collect()
+    });
+    let draft = ProfileDraft { typed, version, why };
     visit.leave(&draft, session, desk.cookie.seal(), &desk.ambient);
-    Answer::see_errors("/profil")
 }
 
 async fn done(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {

@@ -40,6 +40,8 @@ pub struct Login {
     pub locale: Option<String>,
     /// When.
     pub at: Timestamp,
+    /// When the person showed the provider who they are: now, or earlier for another service.
+    pub identified_at: Timestamp,
 }
 redacted!(Login);
 
@@ -191,6 +193,7 @@ impl Provider<ClientKey> {
         if claims.at_hash.is_some() && claims.at_hash != access_token.map(at_hash) {
             return Err(TokenFault::AccessToken.into());
         }
+        let identified_at = claims.identified_at(now);
         let subject = required(claims.sub, TokenFault::Subject)?;
         let sid = required(claims.sid, TokenFault::Session)?;
         let pid = claims.pid.as_ref().and_then(Value::as_str).map(Pid::from_claim);
@@ -201,7 +204,7 @@ impl Provider<ClientKey> {
         if self.production && (pid.is_synthetic() || is_test_login(claims.amr.as_ref())) {
             return Err(TokenFault::Synthetic.into());
         }
-        Ok(Login { pid, sid, subject, locale: claims.locale, at: now })
+        Ok(Login { pid, sid, subject, locale: claims.locale, at: now, identified_at })
     }
 }
 

@@ -126,6 +126,7 @@ pub(super) struct Claims {
     azp: Option<String>,
     exp: Option<i64>,
     iat: Option<i64>,
+    auth_time: Option<i64>,
     pub(super) sub: Option<String>,
     pub(super) sid: Option<String>,
     pub(super) jti: Option<String>,
@@ -234,6 +235,13 @@ impl Claims {
         let issued_at = time(self.iat).filter(|at| now - AGE <= *at && *at <= now + CLOCK_SKEW);
         let issued_at = issued_at.ok_or(TokenFault::IssuedAt)?;
         Ok(expires_at.min(issued_at + AGE))
+    }
+
+    /// When the person showed who they are: as the token says, else when it was issued; never later
+    /// than now.
+    pub(super) fn identified_at(&self, now: Timestamp) -> Timestamp {
+        let said = self.auth_time.or(self.iat);
+        said.and_then(|at| Timestamp::from_second(at).ok()).unwrap_or_default().min(now)
     }
 }
 

@@ -201,6 +201,8 @@ walkable! {
         pub email_malformed: Text,
         pub phone_malformed: Text,
         pub changed_elsewhere: Text,
+        /// After logging in again, for a form that was filled in before.
+        pub kept: Text,
         pub email_pending: Text,
         pub email_changed: Text,
     }
@@ -225,6 +227,8 @@ walkable! {
         pub login_failed: Passage,
         pub login_too_old: Passage,
         pub login_too_weak: Passage,
+        /// For a change that only a login of just now may make.
+        pub login_not_fresh: Passage,
         pub already_logged_in: Passage,
         pub provider_down: Passage,
         pub no_norwegian_number: Passage,

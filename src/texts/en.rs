@@ -292,6 +292,7 @@ pub(super) static TEXTS: Texts = Texts {
         phone_malformed: "The phone number must have 5 to 15 digits, preferably with + and the country code first.",
         changed_elsewhere: "The profile was changed in another tab or on another device. We have \
             not saved what you entered, but it is still here. Check it and select “Save” again.",
+        kept: "What you entered is still here. Select “Save” to save it.",
         email_pending: "We are sending a confirmation link to {email}. The address changes when \
             you use the link.",
         email_changed: "Your email address is now {email}.",
@@ -347,6 +348,15 @@ pub(super) static TEXTS: Texts = Texts {
             heading: "You must log in with a more secure electronic ID",
             paragraphs: &["The one you used is not enough for {service_name}. Nothing has \
                 changed. Log in again with, for example, MinID or BankID."],
+        },
+        login_not_fresh: Passage {
+            heading: "Log in again to change your email address",
+            paragraphs: &[
+                "It has been a while since you logged in with ID-porten. When you change your \
+                    email address, we want to be sure that it is still you.",
+                "Nothing is saved yet. What you entered will be in your profile when you have \
+                    logged in.",
+            ],
         },
         already_logged_in: Passage {
             heading: "You are already logged in",

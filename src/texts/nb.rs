@@ -292,6 +292,7 @@ pub(super) static TEXTS: Texts = Texts {
         phone_malformed: "Telefonnummeret må ha 5 til 15 siffer, gjerne med + og landkode foran.",
         changed_elsewhere: "Profilen er endret i en annen fane eller på en annen enhet. Vi har \
             ikke lagret det du skrev, men det står her fortsatt. Se over og velg «Lagre» igjen.",
+        kept: "Det du skrev, står her fortsatt. Velg «Lagre» for å lagre det.",
         email_pending: "Vi sender en bekreftelseslenke til {email}. Adressen blir byttet når du \
             bruker lenken.",
         email_changed: "E-postadressen din er nå {email}.",
@@ -348,6 +349,14 @@ pub(super) static TEXTS: Texts = Texts {
             heading: "Du må logge inn med en sikrere elektronisk ID",
             paragraphs: &["Den du brukte, holder ikke for {service_name}. Ingenting er endret. \
                 Logg inn på nytt med for eksempel MinID eller BankID."],
+        },
+        login_not_fresh: Passage {
+            heading: "Logg inn på nytt for å bytte e-postadresse",
+            paragraphs: &[
+                "Det er en stund siden du logget inn med ID-porten. Når du bytter e-postadresse, \
+                    vil vi være sikre på at det fortsatt er deg.",
+                "Ingenting er lagret ennå. Det du skrev, står i profilen når du har logget inn.",
+            ],
         },
         already_logged_in: Passage {
             heading: "Du er allerede logget inn",

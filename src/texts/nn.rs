@@ -291,6 +291,7 @@ pub(super) static TEXTS: Texts = Texts {
         phone_malformed: "Telefonnummeret må ha 5 til 15 siffer, gjerne med + og landkode framfor.",
         changed_elsewhere: "Profilen er endra i ei anna fane eller på ei anna eining. Vi har \
             ikkje lagra det du skreiv, men det står her framleis. Sjå over og vel «Lagre» igjen.",
+        kept: "Det du skreiv, står her framleis. Vel «Lagre» for å lagre det.",
         email_pending: "Vi sender ei stadfestingslenke til {email}. Adressa blir bytt når du \
             bruker lenka.",
         email_changed: "E-postadressa di er no {email}.",
@@ -346,6 +347,14 @@ pub(super) static TEXTS: Texts = Texts {
             heading: "Du må logge inn med ein sikrare elektronisk ID",
             paragraphs: &["Den du brukte, held ikkje for {service_name}. Ingenting er endra. \
                 Logg inn på nytt med til dømes MinID eller BankID."],
+        },
+        login_not_fresh: Passage {
+            heading: "Logg inn på nytt for å byte e-postadresse",
+            paragraphs: &[
+                "Det er ei stund sidan du logga inn med ID-porten. Når du byter e-postadresse, \
+                    vil vi vere sikre på at det framleis er deg.",
+                "Ingenting er lagra enno. Det du skreiv, står i profilen når du har logga inn.",
+            ],
         },
         already_logged_in: Passage {
             heading: "Du er allereie logga inn",

@@ -5,35 +5,39 @@ use jiff::SignedDuration;
 use serde::{Serialize, de::DeserializeOwned};
 
 use super::{Purpose, Seal, Visit};
-use crate::{ambient::Ambient, domain::Session};
+use crate::{
+    ambient::Ambient,
+    domain::{PersonKey, Session},
+};
 
 const COOKIE: &str = "__Host-melding";
-const LIFE: SignedDuration = SignedDuration::from_mins(10);
-
-/// What may be left for the next page: a notice, or a form with its mistakes, sealed for the
-/// session it was made in.
+/// What may be left for the next page: a notice, or a form that was filled in. Sealed for the
+/// person who left it: it outlives a new login, and nobody else at the same machine can open it.
 pub trait Note: Serialize + DeserializeOwned {
     /// The page it is for.
     const PAGE: &'static str;
+    /// How long it waits there.
+    const LIFE: SignedDuration = SignedDuration::from_mins(10);
 }
 
 impl Visit {
     /// Leaves a note for the next page.
     pub fn leave<N: Note>(&mut self, note: &N, session: &Session, seal: &Seal, ambient: &Ambient) {
-        let bound_to = bound_to::<N>(session);
-        let sealed = seal.close((Purpose::Draft, &bound_to), note, LIFE, ambient);
+        let bound_to = bound_to::<N>(session.person.key());
+        let sealed = seal.close((Purpose::Draft, &bound_to), note, N::LIFE, ambient);
         self.bake(COOKIE, sealed);
     }
 
     /// Takes the note that was left for this page, if any.
     pub fn take<N: Note>(&mut self, session: &Session, seal: &Seal) -> Option<N> {
-        let bound_to = bound_to::<N>(session);
-        let note = seal.open((Purpose::Draft, &bound_to), self.cookie(COOKIE)?, self.now)?;
+        let sealed = self.cookie(COOKIE)?;
+        let left_by = |key| seal.open((Purpose::Draft, &bound_to::<N>(key)), sealed, self.now);
+        let note = session.person.keys().iter().find_map(left_by)?;
         self.eat(COOKIE);
         Some(note)
     }
 }
 
-fn bound_to<N: Note>(session: &Session) -> Vec<u8> {
-    [&session.id, N::PAGE.as_bytes()].concat()
+fn bound_to<N: Note>(person: &PersonKey) -> Vec<u8> {
+    [person.to_store().as_bytes(), N::PAGE.as_bytes()].concat()
 }

@@ -41,6 +41,8 @@ pub enum Trouble {
     SessionExpired,
     #[error("ID-porten has ended the session")]
     SessionEnded,
+    #[error("the login is too old for this change")]
+    LoginNotFresh,
     #[error("the form was open too long")]
     StaleForm,
     #[error("the form is not of this session")]
@@ -99,6 +101,7 @@ pub enum Trouble {
 enum Way {
     Start,
     Login,
+    LoginAgain,
     Search,
     Profile,
     Again,
@@ -141,6 +144,9 @@ impl Trouble {
                 (StatusCode::FORBIDDEN, &system.session_ended, Way::Login)
             }
             Self::SessionExpired => (StatusCode::FORBIDDEN, &system.session_expired, Way::Login),
+            Self::LoginNotFresh => {
+                (StatusCode::FORBIDDEN, &system.login_not_fresh, Way::LoginAgain)
+            }
             Self::StaleForm => (StatusCode::CONFLICT, &system.stale_form, Way::Search),
             Self::ForeignForm => (StatusCode::FORBIDDEN, &system.foreign_form, Way::Start),
             Self::LoginCancelled => (StatusCode::OK, &system.login_cancelled, Way::Login),
@@ -235,6 +241,7 @@ fn button(scene: &Scene<'_>, way: &Way) -> Option<Markup> {
     let (href, text) = match way {
         Way::Start => ("/".to_owned(), scene.texts.common.to_start),
         Way::Login => ("/logg-inn".to_owned(), scene.texts.common.log_in),
+        Way::LoginAgain => ("/logg-inn?til=profil".to_owned(), scene.texts.common.log_in),
         Way::Search => ("/sok".to_owned(), scene.texts.common.search_again),
         Way::Profile => ("/profil".to_owned(), scene.texts.start.go_on),
         Way::Again if scene.visit.method == Method::GET => (

@@ -2,6 +2,9 @@
 
 use crate::support::{Kontobro, Person, minutes};
 
+const MINID: &str = "idporten-loa-substantial";
+const LOG_IN_AGAIN: &str = "Logg inn på nytt for å bytte e-postadresse";
+
 /// Kari has just used her link.
 async fn kari_at_her_profile(kontobro: &Kontobro) -> Person<'_> {
     let kari = kontobro.person("Kari Nordmann");
@@ -171,4 +174,159 @@ async fn t44_the_proof_of_an_address_is_inert_for_another_person() {
     ola.sees("Lenken hører til en annen person");
     kari.opens_from_elsewhere(&proof).await;
     kari.reads("E-postadressen din er nå kari.ny@example.org.");
+}
+
+/// Kari has typed another address and another name, six minutes after her login.
+async fn kari_changes_her_address_too_late(kontobro: &Kontobro) -> Person<'_> {
+    let kari = kari_at_her_profile(kontobro).await;
+    kontobro.secrets.address("kari.ny@example.org");
+    kontobro.clock.passes(minutes(6));
+    kari.types("Fornavn", "Kari Anne")
+        .types("E-post", "kari.ny@example.org")
+        .presses("Lagre")
+        .await;
+    kari
+}
+
+#[tokio::test]
+async fn t53_another_address_needs_a_fresh_login_and_nothing_typed_is_lost() {
+    let kontobro = Kontobro::start().await;
+    let kari = kari_changes_her_address_too_late(&kontobro).await;
+    kari.sees(LOG_IN_AGAIN).reads("Ingenting er lagret ennå.");
+    assert_eq!(kari.page().status, 403);
+    assert_eq!(kontobro.books().history_of(kari.address), ["requested", "linked"]);
+
+    kari.goes_to_idporten().await.sees("Logg inn"); // although ID-porten knows her already
+    kari.identifies_as(kari.pid, MINID).await;
+    kari.is_at("/profil").reads("Det du skrev, står her fortsatt.");
+    let typed = ["Fornavn", "Etternavn", "E-post"].map(|name| kari.page().value(name).to_owned());
+    assert_eq!(typed, ["Kari Anne", "Nordmann", "kari.ny@example.org"]);
+    kari.presses("Lagre").await;
+    kari.sees("Du er ferdig").reads("Vi sender en bekreftelseslenke til kari.ny@example.org.");
+    let history = ["requested", "linked", "saved", "email_requested"];
+    assert_eq!(kontobro.books().history_of(kari.address), history);
+}
+
+#[tokio::test]
+async fn t53_five_minutes_are_fresh_enough_and_other_changes_need_no_new_login() {
+    let kontobro = Kontobro::start().await;
+    let kari = kari_at_her_profile(&kontobro).await;
+    kontobro.secrets.address("kari.ny@example.org");
+    kontobro.clock.passes(minutes(5));
+    kari.types("E-post", "kari.ny@example.org").presses("Lagre").await;
+    kari.sees("Du er ferdig");
+    kontobro.clock.passes(minutes(5));
+    kari.opens("/profil").await;
+    kari.types("E-post", "KARI.nordmann@example.no").types("Fornavn", "Kari Anne");
+    kari.presses("Lagre").await;
+    kari.sees("Du er ferdig");
+}
+
+#[tokio::test]
+async fn t53_a_provider_that_does_not_ask_again_gives_no_fresh_login() {
+    let kontobro = Kontobro::start().await;
+    let kari = kari_changes_her_address_too_late(&kontobro).await;
+    let long_ago = (kontobro.clock.now() - minutes(6)).as_second();
+    kari.goes_to_idporten().await;
+    kontobro.world.idporten.next_id_token(move |token| token.claim("auth_time", long_ago));
+    kari.identifies_as(kari.pid, MINID).await;
+    kari.is_at("/profil").presses("Lagre").await;
+    kari.sees(LOG_IN_AGAIN);
+
+    kari.goes_to_idporten().await;
+    let now = kontobro.clock.now();
+    let as_old_as_a_token_may_be = (now - minutes(6)).as_second();
+    kontobro.world.idporten.next_id_token(move |token| {
+        token.claim("auth_time", serde_json::Value::Null);
+        token.claim("iat", as_old_as_a_token_may_be);
+    });
+    kari.identifies_as(kari.pid, MINID).await;
+    kari.is_at("/profil").presses("Lagre").await;
+    kari.sees(LOG_IN_AGAIN);
+
+    kari.goes_to_idporten().await;
+    kontobro
+        .world
+        .idporten
+        .next_id_token(|token| token.claim("auth_time", serde_json::Value::Null));
+    kari.identifies_as(kari.pid, MINID).await;
+    kari.is_at("/profil").presses("Lagre").await;
+    kari.sees("Du er ferdig");
+}
+
+#[tokio::test]
+async fn t53_going_on_from_another_service_is_no_fresh_login() {
+    let kontobro = Kontobro::start().await;
+    let kari = kari_at_her_profile(&kontobro).await;
+    kari.saves().await;
+    kontobro.clock.passes(minutes(20));
+    kari.opens("/logg-inn").await; // by single sign-on: a new session, an old proof
+    kari.opens("/profil").await;
+    kari.types("E-post", "kari.ny@example.org").presses("Lagre").await;
+    kari.sees(LOG_IN_AGAIN);
+}
+
+#[tokio::test]
+async fn t15_what_was_typed_before_logging_in_again_is_for_nobody_else() {
+    let kontobro = Kontobro::start().await;
+    let ola = kontobro.person("Ola Nordmann");
+    ola.has_an_old_account().await;
+    ola.links_the_old_account().await.saves().await;
+    let kari = kari_changes_her_address_too_late(&kontobro).await;
+    kari.goes_to_idporten().await.identifies_as(ola.pid, MINID).await;
+    kari.is_at("/profil").does_not_read("Kari").does_not_read("kari.ny");
+    assert_eq!(kari.page().value("E-post"), ola.address);
+}
+
+#[tokio::test]
+async fn t14_a_login_leads_to_a_page_by_its_name_and_never_to_an_address() {
+    let kontobro = Kontobro::start().await;
+    let ola = kontobro.person("Ola Nordmann");
+    for til in ["https://evil.example/", "//evil.example", "/profil", "ferdig", "Profile"] {
+        ola.opens(&format!("/logg-inn?til={til}")).await;
+        ola.identifies_as(ola.pid, MINID).await;
+        ola.is_at("/sok");
+    }
+    ola.opens("/logg-inn?til=profil").await;
+    ola.identifies_as(ola.pid, MINID).await;
+    ola.is_at("/sok"); // he has no profile
+}
+
+#[tokio::test]
+async fn t66_a_form_with_mistakes_is_still_based_on_what_its_reader_saw() {
+    let kontobro = Kontobro::start().await;
+    let kari = kari_at_her_profile(&kontobro).await;
+    let second = kari.in_another_tab();
+    kari.types("Etternavn", "Hansen").presses("Lagre").await;
+    second.types("Fornavn", "").presses("Lagre").await;
+    second.types("Fornavn", "Kari Anne").presses("Lagre").await;
+    second.reads("Profilen er endret i en annen fane");
+    assert_eq!(kontobro.books().account(kari.address)["last_name"]["S"], "Hansen");
+}
+
+#[tokio::test]
+async fn t53_what_was_asked_for_dies_when_the_address_changes() {
+    let kontobro = Kontobro::start().await;
+    let (kari, ola) = (kontobro.person("Kari Nordmann"), kontobro.person("Ola Nordmann"));
+    kari.has_an_old_account().await;
+    ola.logs_in().await.asks_for(kari.address).await;
+    let olas = kontobro.outbox().only_mail_to(kari.address).link();
+    let new = "kari.ny@example.org";
+    kontobro.secrets.address(new);
+    kari.links_the_old_account().await.types("E-post", new).presses("Lagre").await;
+    kari.opens_from_elsewhere(&kontobro.outbox().only_mail_to(new).link()).await;
+    kari.reads("E-postadressen din er nå kari.ny@example.org.");
+    ola.opens_from_elsewhere(&olas).await;
+    ola.sees("Vi kan ikke slå sammen denne kontoen");
+
+    // Before anyone owns it, too: support or the portal may change it.
+    let ingrid = kontobro.person("Ingrid Vik");
+    ingrid.has_an_old_account().await;
+    ingrid.logs_in().await.asks_for(ingrid.address).await;
+    let link = kontobro.outbox().only_mail_to(ingrid.address).link();
+    kontobro.alters(ingrid.address, "version", serde_json::json!({ "N": "2" }));
+    ingrid.opens_from_elsewhere(&link).await;
+    ingrid.sees("Kontoen er endret siden du ba om e-posten");
+    let owner = kontobro.books().account(ingrid.address).get("person").cloned();
+    assert_eq!(owner, None);
 }

@@ -19,7 +19,7 @@ pub use done::{DoneNote, done, log_out, logged_out};
 pub use info::{accessibility, help, privacy};
 pub use link::confirm;
 pub use new_account::{NewAccountNote, new_account};
-pub use profile::{ProfileDraft, profile};
+pub use profile::{NotYet, ProfileDraft, profile};
 pub use result::{Found, Result, result};
 pub use search::{SearchDraft, SearchProblem, search};
 pub use sent::{SentNote, sent};

@@ -1,5 +1,6 @@
 //! P7: the profile, filled in as far as it is known.
 
+use jiff::SignedDuration;
 use lambda_http::http::StatusCode;
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
@@ -25,14 +26,26 @@ use crate::{
 pub struct ProfileDraft {
     /// `[first name, last name, email, phone]` as typed.
     pub typed: [String; 4],
-    /// What is wrong with which field.
-    pub faults: Vec<(Field, Fault)>,
-    /// Was it changed elsewhere in the meantime?
-    pub changed_elsewhere: bool,
+    /// The version of the account that it was based on.
+    pub version: u64,
+    /// Why it was not saved.
+    pub why: NotYet,
+}
+
+/// Why a profile was not saved.
+#[derive(Serialize, Deserialize)]
+pub enum NotYet {
+    /// This is wrong with these fields.
+    Faulty(Vec<(Field, Fault)>),
+    /// It was changed elsewhere in the meantime (T66).
+    ChangedElsewhere,
+    /// The person has to log in again first (T53).
+    NotFresh,
 }
 
 impl Note for ProfileDraft {
     const PAGE: &'static str = "/profil";
+    const LIFE: SignedDuration = limits::HANDLE;
 }
 
 /// The profile page.
@@ -46,13 +59,21 @@ pub fn profile(scene: &Scene<'_>, account: &Account, draft: Option<&ProfileDraft
             [account.first_name.as_str(), &account.last_name, email, &account.phone]
         }
     };
-    let faults = draft.map(|draft| draft.faults.as_slice()).unwrap_or_default();
+    let why = draft.map(|draft| &draft.why);
+    let faults = match why {
+        Some(NotYet::Faulty(faults)) => faults.as_slice(),
+        _ => &[],
+    };
+    // What was changed elsewhere has now been seen. Everything else is still based on what it was.
+    let version = match draft {
+        Some(ProfileDraft { why: NotYet::Faulty(_) | NotYet::NotFresh, version, .. }) => *version,
+        Some(ProfileDraft { why: NotYet::ChangedElsewhere, .. }) | None => account.version,
+    };
     let words: Vec<_> =
         faults.iter().map(|(field, fault)| (*field, fault_words(scene, *field, *fault))).collect();
     let error = |field| words.iter().find(|(of, _)| *of == field).map(|(_, text)| text.as_str());
     let errors: Vec<_> =
         words.iter().map(|(field, text)| FieldError { field: name(*field), text }).collect();
-    let changed = draft.is_some_and(|draft| draft.changed_elsewhere);
     let field = |field, label, value, autocomplete| TextField {
         name: name(field),
         label,
@@ -63,9 +84,13 @@ pub fn profile(scene: &Scene<'_>, account: &Account, draft: Option<&ProfileDraft
     };
     let body = html! {
         (error_summary(common.error_summary, &errors))
-        @if changed { (alert(Color::Warning, html! { p { (texts.changed_elsewhere) } })) }
+        @match why {
+            Some(NotYet::ChangedElsewhere) => (alert(Color::Warning, html! { p { (texts.changed_elsewhere) } })),
+            Some(NotYet::NotFresh) => (alert(Color::Info, html! { p { (texts.kept) } })),
+            Some(NotYet::Faulty(_)) | None => {}
+        }
         (scene.passage(passage, &[]))
-        (scene.form("/profil", &[("versjon", &account.version.to_string())], html! {
+        (scene.form("/profil", &[("versjon", &version.to_string())], html! {
             (field(Field::FirstName, texts.first_name, first, "given-name"))
             (field(Field::LastName, texts.last_name, last, "family-name"))
             (TextField {
