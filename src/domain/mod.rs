@@ -17,6 +17,7 @@ pub mod profile;
 pub mod receipt;
 pub mod request;
 pub mod session;
+pub mod sought;
 
 pub use account::{Account, AccountId, Standing};
 pub use email::Email;
@@ -27,3 +28,4 @@ pub use pid::Pid;
 pub use receipt::Receipt;
 pub use request::{Request, RequestId, Wish};
 pub use session::{LogoutHandle, Session};
+pub use sought::SoughtKey;

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{NotReady, parts::Desk};
 use crate::{
     ambient::Ambient,
-    domain::{Email, Session, Standing, email::InvalidEmail, limits},
+    domain::{Email, Session, SoughtKey, Standing, email::InvalidEmail, limits},
     keys::KeyStore,
     outbound::Outbound,
     settings::Settings,
@@ -24,6 +24,7 @@ const HITS: &str = "__Host-treff";
 /// What the function works with.
 pub struct Deps {
     desk: Desk,
+    sought: SoughtKey,
 }
 
 /// What the result page shows, between the POST that found it and the GET that shows it.
@@ -38,22 +39,25 @@ impl Deps {
     pub async fn from(settings: &Settings, ambient: &Ambient) -> Result<Self, NotReady> {
         let outbound = Outbound::new(settings)?;
         let keys = KeyStore::from(settings, &outbound)?;
-        Ok(Self { desk: Desk::from(settings, ambient, &outbound, &keys).await? })
+        let desk = Desk::from(settings, ambient, &outbound, &keys).await?;
+        let sought = SoughtKey::new(&desk.cookie.seal().derive("address searched for"));
+        Ok(Self { desk, sought })
     }
 }
 
 /// Answers one event.
 pub async fn handle(deps: &Deps, event: Value) -> ApiGatewayV2httpResponse {
     let mut visit = Visit::read(event, deps.desk.ambient.now());
-    let outcome = story(&deps.desk, &mut visit).await;
+    let outcome = story(deps, &mut visit).await;
     deps.desk.answer(visit, outcome)
 }
 
-async fn story(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
+async fn story(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
+    let desk = &deps.desk;
     let (method, path) = visit.route()?;
     match (method, path.as_str()) {
         (Method::GET, "/sok") => ask(desk, visit).await,
-        (Method::POST, "/sok") => search(desk, visit).await,
+        (Method::POST, "/sok") => search(deps, visit).await,
         (Method::GET, "/treff") => show(desk, visit).await,
         _ => Err(Trouble::MethodNotAllowed),
     }
@@ -65,7 +69,8 @@ async fn ask(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
     Ok(pages::search(&Scene::new(&desk.site, visit), draft.as_ref()))
 }
 
-async fn search(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
+async fn search(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
+    let desk = &deps.desk;
     let session = desk.cookie.open_for_form(visit, &desk.site)?;
     let email = match Email::parse(visit.form.text("epost")) {
         Ok(email) => email,
@@ -76,10 +81,11 @@ async fn search(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
             return Ok(again(desk, visit, &session, SearchProblem::Malformed));
         }
     };
+    let sought = deps.sought.mark(&email);
     // Counted before the look-up, and beside the question whether the session still lives.
     let (alive, counted) = tokio::join!(
         desk.store.glance(&session, Look::default(), visit.now),
-        desk.store.count_search(&session.person, &email, visit.now),
+        desk.store.count_search(&session.person, &sought, visit.now),
     );
     alive?;
     match counted {

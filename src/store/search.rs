@@ -4,12 +4,11 @@ use aws_sdk_dynamodb::{
     operation::update_item::UpdateItemError, types::ReturnValuesOnConditionCheckFailure,
 };
 use jiff::{Timestamp, civil::Date};
-use ring::digest;
 use serde::{Deserialize, Serialize};
 
 use super::{
     Fault, Store,
-    items::{Item, Key, day, encoded, moment, number, text},
+    items::{Item, Key, day, moment, number, text},
     read::seconds,
 };
 use crate::domain::{AccountId, Card, Email, Person, PersonKey, Standing, account::Status, limits};
@@ -56,15 +55,14 @@ struct IndexedAccount {
 }
 
 impl Store {
-    /// Counts one search, and notes a hash of what was searched for, before it is made (T35, T64).
+    /// Counts one search, and notes the mark of what is searched for, before it is made (T35, T64).
     pub async fn count_search(
         &self,
         person: &Person,
-        email: &Email,
+        sought: &str,
         at: Timestamp,
     ) -> Result<(), TooManySearches> {
         let hour = format!("hour_{}", at.as_second().rem_euclid(86_400) / 3_600);
-        let sought = digest::digest(&digest::SHA256, email.key().as_bytes());
         let counted = self
             .client
             .update_item()
@@ -77,7 +75,7 @@ impl Store {
                 "(attribute_not_exists(searches) OR searches < :per_day) AND (attribute_not_exists(#hour) OR #hour < :per_hour)",
             )
             .expression_attribute_names("#hour", &hour)
-            .expression_attribute_names("#sought", format!("sought_{}", &encoded(sought.as_ref())[..16]))
+            .expression_attribute_names("#sought", format!("sought_{sought}"))
             .expression_attribute_values(":one", number(1))
             .expression_attribute_values(":at", moment(at))
             .expression_attribute_values(":per_day", number(limits::SEARCHES_PER_DAY))

@@ -5,7 +5,10 @@
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use jiff::{SignedDuration, Timestamp};
-use ring::aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey};
+use ring::{
+    aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey},
+    hkdf::{HKDF_SHA256, Prk, Salt},
+};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use crate::{
@@ -36,7 +39,11 @@ pub enum Purpose {
 }
 
 /// The cookie keys: the current first, then those that are still accepted.
-pub struct Seal(Vec<(u8, LessSafeKey)>);
+pub struct Seal {
+    keys: Vec<(u8, LessSafeKey)>,
+    /// What keys for other uses are derived from: the current key.
+    root: Prk,
+}
 redacted!(Seal);
 
 #[derive(Serialize, Deserialize)]
@@ -55,11 +62,23 @@ impl Seal {
 
     /// From `(version, 32 bytes)`, the current key first; `None` if there is none or one is short.
     pub fn new(keys: Vec<(u8, &[u8])>) -> Option<Self> {
+        let (_, current) = keys.first()?;
+        let root = Salt::new(HKDF_SHA256, b"kontobro").extract(current);
         let open = |(version, secret): (u8, &[u8])| {
             Some((version, LessSafeKey::new(UnboundKey::new(&AES_256_GCM, secret).ok()?)))
         };
-        let keys = keys.into_iter().map(open).collect::<Option<Vec<_>>>()?;
-        (!keys.is_empty()).then_some(Self(keys))
+        let keys = keys.into_iter().map(open).collect::<Option<_>>()?;
+        Some(Self { keys, root })
+    }
+
+    /// 32 secret bytes for another use, derived from the current key (HKDF-SHA256, RFC 5869): no
+    /// function needs a secret more for it.
+    pub fn derive(&self, for_use: &'static str) -> [u8; 32] {
+        let mut secret = [0; 32];
+        let info = [for_use.as_bytes()];
+        let derived = self.root.expand(&info, HKDF_SHA256).and_then(|okm| okm.fill(&mut secret));
+        derived.expect("32 bytes are what HKDF-SHA256 gives");
+        secret
     }
 
     /// Seals `value` for `purpose`, for whoever `bound_to` names (a session id, or nobody), until
@@ -73,7 +92,7 @@ impl Seal {
     ) -> String {
         let dated = Dated { until: (ambient.now() + life).as_second(), value };
         let mut sealed = serde_json::to_vec(&dated).expect("what we seal are plain fields");
-        let (version, key) = &self.0[0];
+        let (version, key) = &self.keys[0];
         let nonce: [u8; NONCE_LEN] = ambient.random();
         key.seal_in_place_append_tag(
             Nonce::assume_unique_for_key(nonce),
@@ -95,7 +114,7 @@ impl Seal {
         let sealed = BASE64_URL_SAFE_NO_PAD.decode(text).ok()?;
         let (version, rest) = sealed.split_first()?;
         let (nonce, rest) = rest.split_first_chunk::<NONCE_LEN>()?;
-        let (_, key) = self.0.iter().find(|(live, _)| live == version)?;
+        let (_, key) = self.keys.iter().find(|(live, _)| live == version)?;
         let mut rest = rest.to_vec();
         let aad = Aad::from(context(purpose, bound_to));
         let plain = key.open_in_place(Nonce::assume_unique_for_key(*nonce), aad, &mut rest).ok()?;
@@ -178,6 +197,16 @@ mod tests {
         };
         assert!(open_after(LIFE.as_secs() - 1));
         assert!(!open_after(LIFE.as_secs()));
+    }
+
+    #[test]
+    fn t35_a_derived_secret_is_its_uses_own_and_never_the_key_itself() {
+        let (one, other) = (seal(&[1]), seal(&[2]));
+        assert_eq!(one.derive("a"), seal(&[1]).derive("a"));
+        assert_ne!(one.derive("a"), one.derive("b"));
+        assert_ne!(one.derive("a"), other.derive("a"));
+        assert_ne!(one.derive("a"), [1; 32]);
+        assert_eq!(seal(&[2, 1]).derive("a"), other.derive("a"), "of the current key");
     }
 
     #[test]

@@ -1,6 +1,8 @@
 //! Search: exact, masked, neutral about what is not the searcher's, counted.
 
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use kontobro::domain::{Account, account::Status};
+use ring::digest::{SHA256, digest};
 
 use crate::support::{Kontobro, hours, minutes, old_account};
 
@@ -223,4 +225,29 @@ async fn t38_hits_are_gone_with_the_session_they_were_found_in() {
     kari.logs_out().await.logs_in().await;
     kari.opens("/treff").await;
     kari.is_at("/sok");
+}
+
+/// What is kept of the addresses that were searched for.
+async fn sought(kontobro: &Kontobro, addresses: &[&str]) -> Vec<String> {
+    let kari = kontobro.person("Kari Nordmann");
+    kari.logs_in().await;
+    for address in addresses {
+        kari.searches_for(address).await;
+    }
+    let books = kontobro.books();
+    let [counter] = books.of_kind("DAY#")[..] else { panic!("one person, one day") };
+    let names = counter.as_object().expect("an item").keys();
+    names.filter_map(|name| name.strip_prefix("sought_").map(str::to_owned)).collect()
+}
+
+#[tokio::test]
+async fn t35_what_is_kept_of_a_searched_address_tells_nothing_without_the_key() {
+    let address = "kari.nordmann@example.no";
+    let kontobro = Kontobro::start().await;
+    let marks = sought(&kontobro, &[address, "KARI.nordmann@example.no", "ola@example.no"]).await;
+    assert_eq!(marks.len(), 2, "two addresses: {marks:?}");
+    let guess = BASE64_URL_SAFE_NO_PAD.encode(digest(&SHA256, address.as_bytes()));
+    assert!(marks.iter().all(|mark| !guess.starts_with(mark.as_str())), "a plain hash");
+    let elsewhere = sought(&Kontobro::start().await, &[address]).await;
+    assert!(!marks.contains(&elsewhere[0]), "another key, another mark");
 }
