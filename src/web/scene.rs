@@ -122,7 +122,8 @@ impl<'a> Scene<'a> {
                 current: *language == self.language(),
             })
             .collect();
-        let (csrf, is_in) = (self.visit.session().map(session::csrf), self.visit.seems_logged_in());
+        let csrf = self.visit.session().map(session::csrf);
+        let has_cookie = self.visit.has_session_cookie();
         let step =
             page.step.map(|number| (number, self.fill(common.step, &[("n", &number.to_string())])));
         let prefix = format!("{} ", common.error_prefix);
@@ -139,13 +140,14 @@ impl<'a> Scene<'a> {
                 of: STEPS,
                 text,
             }),
-            logged_in: is_in.then_some(parts::LoggedIn {
-                text: common.logged_in,
-                logout: common.log_out,
+            way_out: has_cookie.then_some(parts::WayOut {
+                label: common.log_out,
                 action: "/logg-ut",
-                csrf: csrf.as_deref(),
+                session: csrf
+                    .as_deref()
+                    .map(|csrf| parts::LoggedIn { text: common.logged_in, csrf }),
             }),
-            help: is_in.then(|| self.line(common.need_help, &[])),
+            help: has_cookie.then(|| self.line(common.need_help, &[])),
             footer: &[
                 parts::Link { href: "/hjelp", text: common.footer_help },
                 parts::Link { href: "/personvern", text: common.footer_privacy },

@@ -199,7 +199,7 @@ impl Visit {
 
     /// Is there a session, or a session's cookie that nobody has looked into? Then «Logg ut» is
     /// offered: on the public pages too, which cannot open it (D7).
-    pub fn seems_logged_in(&self) -> bool {
+    pub fn has_session_cookie(&self) -> bool {
         let eaten = self.baked.iter().any(|cookie| cookie.name() == SESSION_COOKIE);
         self.session.is_some() || (self.cookie(SESSION_COOKIE).is_some() && !eaten)
     }

@@ -24,8 +24,8 @@ pub struct Frame<'a> {
     pub languages: &'a [Language<'a>],
     /// Where the reader is on the way, if the page is a step of it.
     pub step: Option<Step<'a>>,
-    /// Set for a reader who is logged in: «Logg ut» stands on every page then.
-    pub logged_in: Option<LoggedIn<'a>>,
+    /// Set for a reader who is logged in, or may be: «Logg ut» stands on every page then.
+    pub way_out: Option<WayOut<'a>>,
     /// Where to find help, above the footer's links: see [`marked`](super::marked).
     pub help: Option<Markup>,
     /// Help, privacy, accessibility statement.
@@ -65,17 +65,24 @@ pub struct Step<'a> {
     pub text: &'a str,
 }
 
-/// What a reader sees who is logged in.
+/// What a reader sees who has a session's cookie.
+#[derive(Clone, Copy, Debug)]
+pub struct WayOut<'a> {
+    /// «Logg ut».
+    pub label: &'a str,
+    /// Where to log out, by POST; by GET, where to find the form for it.
+    pub action: &'a str,
+    /// The session, where it has been opened: nothing is known of it elsewhere.
+    pub session: Option<LoggedIn<'a>>,
+}
+
+/// What is known of a session.
 #[derive(Clone, Copy, Debug)]
 pub struct LoggedIn<'a> {
     /// «Du er logget inn med ID-porten».
     pub text: &'a str,
-    /// «Logg ut».
-    pub logout: &'a str,
-    /// Where to log out, by POST; without a token, where to find the form for it.
-    pub action: &'a str,
-    /// Token against forged requests, of the reader's session; none where it cannot be opened.
-    pub csrf: Option<&'a str>,
+    /// Token against forged requests.
+    pub csrf: &'a str,
 }
 
 /// The whole document around `body`.
@@ -124,23 +131,23 @@ fn header(frame: &Frame<'_>) -> Markup {
                     }
                 }
             }
-            @if let Some(reader) = &frame.logged_in { (logged_in(reader)) }
+            @if let Some(way_out) = &frame.way_out { (session(way_out)) }
         }
     }
 }
 
-fn logged_in(reader: &LoggedIn<'_>) -> Markup {
+fn session(way_out: &WayOut<'_>) -> Markup {
     html! {
         div.kb-session {
             div.kb-header-row {
-                p { (reader.text) }
-                @if let Some(csrf) = reader.csrf {
-                    form action=(reader.action) method="post" {
-                        input type="hidden" name=(CSRF_FIELD) value=(csrf);
-                        (Button::new(reader.logout).tertiary())
+                @if let Some(known) = &way_out.session {
+                    p { (known.text) }
+                    form action=(way_out.action) method="post" {
+                        input type="hidden" name=(CSRF_FIELD) value=(known.csrf);
+                        (Button::new(way_out.label).tertiary())
                     }
                 } @else {
-                    (LinkButton::new(reader.action, reader.logout).tertiary())
+                    (LinkButton::new(way_out.action, way_out.label).tertiary())
                 }
             }
         }

@@ -16,7 +16,7 @@ pub use button::{Button, LinkButton, actions};
 pub use card::{AccountCard, Row, Shown, cards, description_list};
 pub use field::{Checkbox, TextField};
 pub use form::{CSRF_FIELD, Form};
-pub use layout::{Frame, Language, Link, LoggedIn, Step, layout};
+pub use layout::{Frame, Language, Link, LoggedIn, Step, WayOut, layout};
 pub use message::{Color, ERROR_SUMMARY, FieldError, alert, error_summary};
 pub use text::{
     Mark, heading, heading_done, lead, marked, passage, reference, steps, subheading, value,

@@ -19,11 +19,10 @@ fn frame<'a>() -> Frame<'a> {
             Language { tag: "nn", name: "Nynorsk", href: "/sok?lang=nn", current: true },
         ],
         step: Some(Step { number: 2, of: 5, text: "Steg 2 av 5" }),
-        logged_in: Some(LoggedIn {
-            text: "Du er logga inn",
-            logout: "Logg ut",
+        way_out: Some(WayOut {
+            label: "Logg ut",
             action: "/logg-ut",
-            csrf: Some("token"),
+            session: Some(LoggedIn { text: "Du er logga inn", csrf: "token" }),
         }),
         help: Some(marked("Skriv til hjelp@example.no.", &[Mark::Mail("hjelp@example.no")])),
         footer: &[Link { href: "/hjelp", text: "Hjelp" }],
@@ -103,7 +102,7 @@ fn whoever_is_logged_in_can_log_out_from_every_page() {
     let page = layout(&frame(), html! {}).into_string();
     assert!(page.contains(r#"<form action="/logg-ut" method="post">"#));
     assert!(page.contains(r#"<input type="hidden" name="csrf" value="token">"#));
-    let stranger = layout(&Frame { logged_in: None, ..frame() }, html! {}).into_string();
+    let stranger = layout(&Frame { way_out: None, ..frame() }, html! {}).into_string();
     assert!(!stranger.contains("<form"));
 }
 
