@@ -37,5 +37,9 @@ pub const HITS_SHOWN: usize = 5;
 pub const HANDOVERS_PER_MAIL: u32 = 3;
 /// Bytes of a request's body.
 pub const BODY_BYTES: usize = 64 * 1024;
-/// Characters of a name or phone number.
+/// Fields of a query or a form: our largest form has seven.
+pub const FIELDS: usize = 50;
+/// Characters of a name.
 pub const NAME_CHARS: usize = 100;
+/// Bytes of a phone number, spaces included.
+pub const PHONE_BYTES: usize = 25;

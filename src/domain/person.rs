@@ -8,6 +8,7 @@ use super::{Pid, redacted::redacted};
 
 /// `HMAC-SHA256(pid key, pid)` under the pid key of one version.
 #[derive(Clone, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct PersonKey {
     version: u32,
     hash: [u8; 32],
@@ -33,6 +34,20 @@ impl PersonKey {
         bytes[..4].copy_from_slice(&self.version.to_be_bytes());
         bytes[4..].copy_from_slice(&self.hash);
         bytes
+    }
+}
+
+impl From<PersonKey> for String {
+    fn from(key: PersonKey) -> Self {
+        key.to_store()
+    }
+}
+
+impl TryFrom<String> for PersonKey {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        Self::from_store(&text).ok_or("no person key")
     }
 }
 

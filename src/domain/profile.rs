@@ -102,7 +102,8 @@ fn phone_fault(phone: &str) -> Option<Fault> {
         .chars()
         .enumerate()
         .all(|(at, c)| c.is_ascii_digit() || c == ' ' || (at == 0 && c == '+'));
-    (!plain || !(5..=15).contains(&digits) || phone.len() > 25).then_some(Fault::Malformed)
+    (!plain || !(5..=15).contains(&digits) || phone.len() > limits::PHONE_BYTES)
+        .then_some(Fault::Malformed)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! A login as Kontobro remembers it: sealed into the browser's cookie, ended by ID-porten's word.
 
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use ring::digest;
 use serde::{Deserialize, Serialize};
@@ -8,7 +9,23 @@ use super::{AccountId, Person, limits, redacted::redacted};
 
 /// What a logout can name: SHA-256 of ID-porten's `sid` or of its `sub`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
 pub struct LogoutHandle([u8; 32]);
+
+impl From<LogoutHandle> for String {
+    fn from(handle: LogoutHandle) -> Self {
+        BASE64_URL_SAFE_NO_PAD.encode(handle.0)
+    }
+}
+
+impl TryFrom<String> for LogoutHandle {
+    type Error = &'static str;
+
+    fn try_from(text: String) -> Result<Self, Self::Error> {
+        let bytes = BASE64_URL_SAFE_NO_PAD.decode(text).ok();
+        bytes.and_then(|bytes| bytes.try_into().ok()).map(Self).ok_or("no logout handle")
+    }
+}
 
 impl LogoutHandle {
     /// The handle of a `sid` or `sub` claim.

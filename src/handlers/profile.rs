@@ -19,6 +19,14 @@ use crate::{
 
 /// The form's fields, in the order of [`Profile::check`].
 const FIELDS: [&str; 4] = ["fornavn", "etternavn", "epost", "telefon"];
+/// Bytes that are kept of each in a form that was not saved: one letter over the limit shows that
+/// there were too many, and the cookie stays small.
+const KEPT: [(&str, usize); 4] = [
+    (FIELDS[0], 4 * (limits::NAME_CHARS + 1)),
+    (FIELDS[1], 4 * (limits::NAME_CHARS + 1)),
+    (FIELDS[2], email::MAX_BYTES + 1),
+    (FIELDS[3], limits::PHONE_BYTES + 1),
+];
 
 /// Answers one event.
 pub async fn handle(deps: &Deps, event: Value) -> ApiGatewayV2httpResponse {
@@ -90,11 +98,9 @@ fn again(desk: &Desk, visit: &mut Visit, session: &Session, version: u64, why: N
 
 /// Nothing typed is lost.
 fn keep(desk: &Desk, visit: &mut Visit, session: &Session, version: u64, why: NotYet) {
-    // One character over the limit shows that there were too many, and keeps the cookie small.
-    let most = [limits::NAME_CHARS, limits::NAME_CHARS, email::MAX_BYTES, limits::NAME_CHARS];
-    let mut most = most.into_iter();
-    let typed = FIELDS.map(|name| {
-        visit.form.text(name).chars().take(most.next().unwrap_or_default() + 1).collect()
+    let typed = KEPT.map(|(name, bytes)| {
+        let typed = visit.form.text(name);
+        typed[..typed.floor_char_boundary(bytes)].to_owned()
     });
     let draft = ProfileDraft { typed, version, why };
     visit.leave(&draft, session, desk.cookie.seal(), &desk.ambient);

@@ -1,9 +1,10 @@
-//! `/`, `/hjelp`, `/personvern`, `/tilgjengelighet`, `/assets/{file}`: what anyone may read; and the
-//! page for every path that no function has. Needs no secret and no store.
+//! `/`, `/hjelp`, `/personvern`, `/tilgjengelighet`, `/assets/{file}`: what anyone may read; and
+//! whatever no other function takes: addresses that there are not, methods that a page does not have.
+//! Needs no secret and no store.
 
 use lambda_http::{
     aws_lambda_events::apigw::ApiGatewayV2httpResponse,
-    http::{Method, header},
+    http::{Method, StatusCode, header},
 };
 use serde_json::Value;
 
@@ -11,7 +12,7 @@ use super::NotReady;
 use crate::{
     ambient::Ambient,
     settings::{Settings, Site},
-    web::{self, Answer, Scene, Trouble, Visit, assets, pages},
+    web::{self, Answer, Scene, Trouble, Visit, assets, pages, routes},
 };
 
 /// What the function works with.
@@ -37,17 +38,26 @@ pub async fn handle(deps: &Deps, event: Value) -> ApiGatewayV2httpResponse {
 
 fn read(site: &Site, visit: &Visit) -> Result<Answer, Trouble> {
     let (method, path) = visit.route()?;
+    let allowed = routes::allowed(&path).ok_or(Trouble::NotFound)?;
+    match method {
+        Method::GET if allowed.contains("GET") => page(site, visit, &path).ok_or(Trouble::NotFound),
+        // Of another function's page too, which a GET would have reached: it is there, and what it
+        // says is for whoever gets it.
+        Method::HEAD if allowed.contains("HEAD") => {
+            Ok(page(site, visit, &path).unwrap_or(Answer::empty(StatusCode::OK)))
+        }
+        _ => Err(Trouble::MethodNotAllowed),
+    }
+}
+
+fn page(site: &Site, visit: &Visit, path: &str) -> Option<Answer> {
     let scene = Scene::new(site, visit);
-    match path.as_str() {
-        _ if method != Method::GET => Err(Trouble::MethodNotAllowed),
-        "/" => Ok(pages::start(&scene)),
-        "/hjelp" => Ok(pages::help(&scene)),
-        "/personvern" => Ok(pages::privacy(&scene)),
-        "/tilgjengelighet" => Ok(pages::accessibility(&scene)),
-        path => path
-            .strip_prefix("/assets/")
-            .and_then(|file| asset(visit, file))
-            .ok_or(Trouble::NotFound),
+    match path {
+        "/" => Some(pages::start(&scene)),
+        "/hjelp" => Some(pages::help(&scene)),
+        "/personvern" => Some(pages::privacy(&scene)),
+        "/tilgjengelighet" => Some(pages::accessibility(&scene)),
+        path => asset(visit, path.strip_prefix("/assets/")?),
     }
 }
 

@@ -4,7 +4,7 @@ use cookie::{Cookie, SameSite};
 use lambda_http::{
     Body,
     aws_lambda_events::apigw::ApiGatewayV2httpResponse,
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
 };
 use maud::Markup;
 
@@ -82,8 +82,9 @@ impl Answer {
         headers.extend(self.headers);
         let mut response = ApiGatewayV2httpResponse::default();
         response.status_code = self.status.as_u16().into();
-        response.is_base64_encoded = matches!(self.body, Body::Binary(_));
-        response.body = Some(self.body);
+        let body = if visit.method == Method::HEAD { Body::Empty } else { self.body };
+        response.is_base64_encoded = matches!(body, Body::Binary(_));
+        response.body = Some(body);
         response.cookies = visit.baked.iter().map(Cookie::to_string).collect();
         response.headers = headers;
         response

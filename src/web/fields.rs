@@ -1,23 +1,34 @@
 //! Names and values, from a query or a form.
 
+use crate::domain::limits;
+
 /// Percent-decoded pairs, each name at most once. Bytes that are not UTF-8 become U+FFFD, which no
 /// field of ours accepts.
 #[derive(Default)]
 pub struct Fields(Vec<(String, String)>);
 crate::domain::redacted!(Fields);
 
-/// A name stood twice. Which of the two counts is a question that we never answer (T04).
+/// Why names and values are not taken.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a parameter stands twice")]
-pub struct Doubled;
+pub enum Refused {
+    /// A name stands twice. Which of the two counts is a question that we never answer (T04).
+    #[error("a parameter stands twice")]
+    Doubled,
+    /// More than any page of ours sends, and so many that comparing their names is work (T83).
+    #[error("there are too many parameters")]
+    TooMany,
+}
 
 impl Fields {
     /// Reads `name=value&…` (application/x-www-form-urlencoded).
-    pub fn parse(encoded: &[u8]) -> Result<Self, Doubled> {
+    pub fn parse(encoded: &[u8]) -> Result<Self, Refused> {
         let mut fields: Vec<(String, String)> = Vec::new();
         for (name, value) in form_urlencoded::parse(encoded) {
             if fields.iter().any(|(known, _)| *known == name) {
-                return Err(Doubled);
+                return Err(Refused::Doubled);
+            }
+            if fields.len() == limits::FIELDS {
+                return Err(Refused::TooMany);
             }
             fields.push((name.into_owned(), value.into_owned()));
         }
@@ -53,8 +64,16 @@ mod tests {
 
     #[test]
     fn t04_a_name_that_stands_twice_is_refused() {
-        assert_eq!(Fields::parse(b"state=a&state=b").err(), Some(Doubled));
+        assert_eq!(Fields::parse(b"state=a&state=b").err(), Some(Refused::Doubled));
         assert_eq!(Fields::parse(b"a=1&b=1").expect("two names").text("b"), "1");
+    }
+
+    #[test]
+    fn t83_no_more_fields_are_taken_than_any_page_sends() {
+        let some = |n: usize| (0..n).map(|n| format!("f{n}=x&")).collect::<String>();
+        assert!(Fields::parse(some(limits::FIELDS).as_bytes()).is_ok());
+        let many = Fields::parse(some(limits::FIELDS + 1).as_bytes());
+        assert_eq!(many.err(), Some(Refused::TooMany));
     }
 
     #[test]

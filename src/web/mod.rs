@@ -15,6 +15,7 @@ mod visit;
 pub mod assets;
 pub mod html;
 pub mod pages;
+pub mod routes;
 
 pub use answer::Answer;
 pub use fields::Fields;

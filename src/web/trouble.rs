@@ -3,13 +3,14 @@
 
 use lambda_http::{
     aws_lambda_events::apigw::ApiGatewayV2httpResponse,
-    http::{Method, StatusCode},
+    http::{Method, StatusCode, header},
 };
 use maud::{Markup, html};
 
 use super::{
     Answer, Scene, Unreadable, Visit,
     html::{LinkButton, actions, subheading},
+    routes,
     scene::Page,
     session::COOKIE,
 };
@@ -234,7 +235,13 @@ fn trouble_page(site: &Site, visit: &Visit, trouble: &Trouble) -> Answer {
         @if trouble.is_fault() && scene.language() != Language::English { (in_english(&scene, trouble, &values)) }
     };
     let title = scene.fill(passage.heading, &values);
-    scene.page(status, Page { title, step: None, has_errors: false, body })
+    let answer = scene.page(status, Page { title, step: None, has_errors: false, body });
+    match trouble {
+        Trouble::MethodNotAllowed => {
+            answer.with(header::ALLOW, routes::allowed(&visit.path).unwrap_or_default())
+        }
+        _ => answer,
+    }
 }
 
 fn button(scene: &Scene<'_>, way: &Way) -> Option<Markup> {

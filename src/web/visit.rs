@@ -12,7 +12,7 @@ use lambda_http::{
     http::{HeaderMap, Method, header},
 };
 
-use super::{Fields, fields::Doubled, session::COOKIE as SESSION_COOKIE};
+use super::{Fields, fields::Refused, session::COOKIE as SESSION_COOKIE};
 use crate::{
     domain::{Session, limits},
     texts::Language,
@@ -22,6 +22,11 @@ use crate::{
 pub(super) const LANGUAGE: &str = "sprak";
 /// The language cookie. Says nothing about who its owner is.
 pub(super) const LANGUAGE_COOKIE: &str = "__Host-sprak";
+
+/// Bytes of a cookie's name and value that every browser takes (RFC 6265bis §5.7).
+const COOKIE_BYTES: usize = 4096;
+/// The media type of a form.
+const FORM: &str = "application/x-www-form-urlencoded";
 
 /// A request.
 pub struct Visit {
@@ -51,7 +56,7 @@ pub struct Visit {
 /// Why an event is no request that we answer with a page of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
 pub enum Unreadable {
-    /// Not an event of the gateway, a body that is not what it says, a name twice.
+    /// Not an event of the gateway, a body that is not what it says, a name twice, too many names.
     #[error("the request cannot be read")]
     Malformed,
     /// A body over [`limits::BODY_BYTES`].
@@ -59,8 +64,8 @@ pub enum Unreadable {
     TooLarge,
 }
 
-impl From<Doubled> for Unreadable {
-    fn from(_: Doubled) -> Self {
+impl From<Refused> for Unreadable {
+    fn from(_: Refused) -> Self {
         Self::Malformed
     }
 }
@@ -115,7 +120,7 @@ impl Visit {
             return Ok(());
         }
         let body = body(event)?;
-        if self.header(header::CONTENT_TYPE).starts_with("application/x-www-form-urlencoded") {
+        if self.header(header::CONTENT_TYPE).to_ascii_lowercase().starts_with(FORM) {
             self.form = Fields::parse(&body)?;
         } else if !body.is_empty() {
             return Err(Unreadable::Malformed);
@@ -161,10 +166,15 @@ impl Visit {
         cookies.map(|(name, value)| (name.as_str(), value.as_str()))
     }
 
-    /// Sets a cookie with the answer; one set before under the name is forgotten.
+    /// Sets a cookie with the answer; one set before under the name is forgotten. One that is too
+    /// large for browsers is not set: only what was typed can make it so, and only in mischief.
     pub fn bake(&mut self, name: impl Into<String>, value: String) {
         let name = name.into();
         self.baked.retain(|cookie| cookie.name() != name);
+        if name.len() + value.len() > COOKIE_BYTES {
+            tracing::warn!(event = "cookie_too_large", name, request_id = self.request_id);
+            return;
+        }
         self.baked.push(super::answer::cookie(name, value));
     }
 
@@ -210,8 +220,13 @@ impl Visit {
     }
 }
 
-/// The path without the stage that a named stage puts in front of it.
+/// The path without the stage that a named stage puts in front of it. Begins with one slash alone:
+/// with two it would be another host's address in the links of a page.
 fn path(event: &ApiGatewayV2httpRequest) -> String {
+    format!("/{}", path_within_stage(event).trim_start_matches(['/', '\\']))
+}
+
+fn path_within_stage(event: &ApiGatewayV2httpRequest) -> &str {
     let raw = event.raw_path.as_deref().unwrap_or("/");
     let stage = event.request_context.stage.as_deref().unwrap_or_default();
     let inside = raw
@@ -219,9 +234,8 @@ fn path(event: &ApiGatewayV2httpRequest) -> String {
         .and_then(|path| path.strip_prefix(stage))
         .filter(|_| !stage.is_empty());
     match inside {
-        Some("") => "/".into(),
-        Some(path) if path.starts_with('/') => path.into(),
-        _ => raw.into(),
+        Some(path) if path.is_empty() || path.starts_with('/') => path,
+        _ => raw,
     }
 }
 

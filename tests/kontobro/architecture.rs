@@ -6,8 +6,8 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use kontobro::bundle::Bundle;
-use standins::cloudformation;
+use kontobro::{bundle::Bundle, web::routes::ROUTES};
+use standins::cloudformation::{self, DEFAULT_ROUTE};
 
 use crate::world::{project_file, template::Template};
 
@@ -94,6 +94,21 @@ fn every_route_is_answered_by_its_function() {
             assert_eq!(of(method, path), function, "{route}");
         }
     }
+}
+
+#[test]
+fn t88_what_the_pages_say_they_take_is_what_the_template_routes() {
+    let template = Template::read(&read("template.yaml")).expect("a template");
+    let mut routed = BTreeMap::<&str, BTreeSet<&str>>::new();
+    for route in template.routes.iter().filter(|route| route.path != DEFAULT_ROUTE) {
+        routed.entry(&route.path).or_default().insert(&route.method);
+    }
+    // `start` answers a HEAD wherever there is a GET.
+    for methods in routed.values_mut().filter(|methods| methods.contains("GET")) {
+        methods.insert("HEAD");
+    }
+    let said = ROUTES.iter().map(|(path, methods)| (*path, methods.split(", ").collect()));
+    assert_eq!(said.collect::<BTreeMap<_, _>>(), routed);
 }
 
 #[test]

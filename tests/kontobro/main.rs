@@ -9,6 +9,7 @@ mod asking;
 mod bad_input;
 mod bootstraps;
 mod cold_start;
+mod http;
 mod invoke;
 mod journey;
 mod link;

@@ -54,7 +54,7 @@ pub fn cookies(jar: &Jar) {
     assert!(
         bytes <= COOKIE_BYTES,
         "{bytes} bytes of cookies: {:?}",
-        jar.names().collect::<Vec<_>>()
+        jar.names().map(|name| (name, jar.get(name).map_or(0, str::len))).collect::<Vec<_>>()
     );
 }
 

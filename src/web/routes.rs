@@ -1,0 +1,34 @@
+//! Which methods each address takes, for whoever tries another one (RFC 9110 §15.5.6). What is done
+//! with them, each function says; `template.yaml` sends everything else to `start`.
+
+/// Every address with what its `Allow` says. HEAD is answered wherever GET is.
+pub const ROUTES: [(&str, &str); 19] = [
+    ("/", "GET, HEAD"),
+    ("/hjelp", "GET, HEAD"),
+    ("/personvern", "GET, HEAD"),
+    ("/tilgjengelighet", "GET, HEAD"),
+    ("/assets/{file}", "GET, HEAD"),
+    ("/logg-inn", "GET, HEAD"),
+    ("/logg-inn/svar", "GET, HEAD"),
+    ("/sok", "GET, HEAD, POST"),
+    ("/treff", "GET, HEAD"),
+    ("/bekreft", "GET, HEAD, POST"),
+    ("/sendt", "GET, HEAD, POST"),
+    ("/ny", "GET, HEAD, POST"),
+    ("/b", "GET, HEAD, POST"),
+    ("/profil", "GET, HEAD, POST"),
+    ("/ferdig", "GET, HEAD"),
+    ("/logg-ut", "GET, HEAD, POST"),
+    ("/logget-ut", "GET, HEAD"),
+    ("/utlogging/front", "GET, HEAD"),
+    ("/utlogging/bak", "POST"),
+];
+
+/// What may be asked of this address; `None` if there is nothing.
+pub fn allowed(path: &str) -> Option<&'static str> {
+    let known = match path.strip_prefix("/assets/") {
+        Some(file) => super::assets::asset(file).map(|_| "/assets/{file}")?,
+        None => path,
+    };
+    ROUTES.iter().find(|(path, _)| *path == known).map(|(_, methods)| *methods)
+}
