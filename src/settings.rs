@@ -5,6 +5,8 @@
 
 use std::collections::HashMap;
 
+use jiff::Timestamp;
+
 /// Every setting, as text.
 pub struct Settings(HashMap<String, String>);
 
@@ -58,9 +60,59 @@ impl Settings {
         Err(BadSetting::Impossible { name, reason: "must begin with https://" })
     }
 
+    /// A moment in ISO 8601, such as `2026-11-25T12:00:00Z`, if it is set.
+    pub fn moment(&self, name: &'static str) -> Result<Option<Timestamp>, BadSetting> {
+        let moment = self.optional(name).map(str::parse).transpose();
+        moment.map_err(|_| BadSetting::Impossible { name, reason: "must be a moment in ISO 8601" })
+    }
+
     /// Is this the real service? Anything but `false` is yes, so that forgetting is safe.
     pub fn production(&self) -> bool {
         self.optional("PRODUCTION") != Some("false")
+    }
+}
+
+/// A part of the service that can be closed for itself while everything else goes on (T100).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Finding old accounts.
+    Search,
+    /// Asking for mails, and sending them: the outbox keeps what it has.
+    Mail,
+    /// Using a mailed link. It stays good.
+    Links,
+}
+
+/// The parts that are closed just now, and until when.
+#[derive(Clone, Default)]
+pub struct Closed {
+    parts: Vec<Part>,
+    /// As people are told: «i morgen kl. 8». None where nobody can say.
+    pub until: Option<String>,
+}
+
+impl Closed {
+    /// Reads `CLOSED`, such as `search,mail`, and `REOPENS`.
+    fn from(settings: &Settings) -> Result<Self, BadSetting> {
+        let part = |word: &str| match word.trim() {
+            "search" => Ok(Part::Search),
+            "mail" => Ok(Part::Mail),
+            "links" => Ok(Part::Links),
+            _ => Err(BadSetting::Impossible {
+                name: "CLOSED",
+                reason: "must be a list of search, mail, links",
+            }),
+        };
+        let parts = settings.optional("CLOSED").into_iter().flat_map(|parts| parts.split(','));
+        Ok(Self {
+            parts: parts.map(part).collect::<Result<_, _>>()?,
+            until: settings.optional("REOPENS").map(str::to_owned),
+        })
+    }
+
+    /// Is this part closed?
+    pub fn is(&self, part: Part) -> bool {
+        self.parts.contains(&part)
     }
 }
 
@@ -84,11 +136,13 @@ pub struct Site {
     /// ID-porten's origins, the issuer's and its `login.` host: they may be posted to, and may
     /// frame the one answer that front-channel logout needs.
     pub login_origins: String,
+    /// What is closed just now.
+    pub closed: Closed,
 }
 
 impl Site {
     /// Reads `BASE_URL`, `PORTAL_URL`, `SUPPORT_EMAIL` and `OIDC_ISSUER`, and what may be left out:
-    /// `SERVICE_NAME`, `OWNER`, `PRIVACY_CONTACT`, `LEGAL_BASIS`.
+    /// `SERVICE_NAME`, `OWNER`, `PRIVACY_CONTACT`, `LEGAL_BASIS`, `CLOSED`, `REOPENS`.
     pub fn from(settings: &Settings) -> Result<Self, BadSetting> {
         let base_url = settings.url("BASE_URL")?;
         let issuer = settings.url("OIDC_ISSUER")?;
@@ -107,6 +161,7 @@ impl Site {
                 Some(host) => format!("{issuer} https://login.{host}"),
                 None => issuer,
             },
+            closed: Closed::from(settings)?,
         })
     }
 
@@ -142,6 +197,35 @@ mod tests {
             "ftp://x",
         ] {
             assert_eq!(url(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn t100_each_part_is_closed_for_itself_and_an_unknown_one_stops_the_start() {
+        let closed = |parts| Closed::from(&settings(&[("CLOSED", parts)]));
+        let all = [Part::Search, Part::Mail, Part::Links];
+        for (parts, are) in [
+            ("", [false, false, false]),
+            ("search", [true, false, false]),
+            ("links, mail", [false, true, true]),
+        ] {
+            let closed = closed(parts).expect("known parts");
+            assert_eq!(all.map(|part| closed.is(part)), are, "{parts}");
+        }
+        for unknown in ["serach", "search;mail", "search,", "Search"] {
+            let error = closed(unknown).err().expect("no such part");
+            assert!(error.to_string().starts_with("the setting CLOSED must be"), "{unknown}");
+        }
+    }
+
+    #[test]
+    fn t68_a_moment_is_written_in_full() {
+        let moment = |text| settings(&[("NOT_BEFORE", text)]).moment("NOT_BEFORE");
+        assert_eq!(moment("").expect("not set"), None);
+        assert!(moment("2026-11-25T12:00:00Z").expect("a moment").is_some());
+        assert!(moment("2026-11-25T13:00:00+01:00").expect("a moment").is_some());
+        for wrong in ["2026-11-25", "13:00", "yesterday", "1764072000"] {
+            assert!(moment(wrong).is_err(), "{wrong}");
         }
     }
 

@@ -70,6 +70,7 @@ impl Stage {
             service_name: "NAKOS".to_owned(),
             issuer: None,
             wire: wire.clone(),
+            more: vec![],
         };
         let world = World::start(options, |_| ()).await?;
         let bundle = folder.join("root.pem");

@@ -47,6 +47,7 @@ mod tests {
             ambient: Ambient::system(),
             service_name: "NAKOS".to_owned(),
             wire: Wire::new(),
+            more: vec![],
             issuer: None,
         };
         World::start(options, |_| {}).await.expect("the world starts")

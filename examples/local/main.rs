@@ -68,6 +68,7 @@ async fn run() -> Result<(), Box<dyn Error + Send + Sync>> {
             service_name: env::var("SERVICE_NAME").unwrap_or_else(|_| "NAKOS".to_owned()),
             issuer: None,
             wire: Wire::new(),
+            more: settings::from_outside(),
         },
         |step| console::say(step),
     )

@@ -10,7 +10,7 @@ use crate::{
     domain::{Email, Session, SoughtKey, Standing, email::InvalidEmail, limits},
     keys::KeyStore,
     outbound::Outbound,
-    settings::Settings,
+    settings::{Part, Settings},
     store::{Hit, Look, TooManySearches},
     web::{
         Answer, Purpose, Scene, Trouble, Visit,
@@ -55,6 +55,7 @@ pub async fn handle(deps: &Deps, event: Value) -> ApiGatewayV2httpResponse {
 async fn story(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     let desk = &deps.desk;
     let (method, path) = visit.route()?;
+    desk.must_be_open(Part::Search)?;
     match (method, path.as_str()) {
         (Method::GET, "/sok") => ask(desk, visit).await,
         (Method::POST, "/sok") => search(deps, visit).await,

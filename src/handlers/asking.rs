@@ -12,7 +12,7 @@ use crate::{
     keys::KeyStore,
     mail::{NotSent, Post},
     outbound::Outbound,
-    settings::Settings,
+    settings::{Part, Settings},
     store::{Fault, Glance, Ledger, NotAsked, Store},
     web::{Trouble, Visit},
 };
@@ -171,6 +171,7 @@ pub(super) async fn write_and_send(
     (before, ledger): (Option<&Request>, &Ledger),
     told: Option<&Email>,
 ) -> Result<(), Trouble> {
+    desk.must_be_open(Part::Mail)?;
     let digest = request.link(&sender.keys).digest();
     match desk.store.ask(request, &digest, (before, ledger), told, &desk.attempt()).await {
         Ok(()) => {}

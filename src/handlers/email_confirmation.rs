@@ -16,7 +16,7 @@ use crate::{
     },
     keys::KeyStore,
     outbound::Outbound,
-    settings::Settings,
+    settings::{Part, Settings},
     store::{Ledger, Look, NotGiven},
     web::{
         Answer, Purpose, Scene, Trouble, Visit,
@@ -52,7 +52,9 @@ pub async fn handle(deps: &Deps, event: Value) -> ApiGatewayV2httpResponse {
 }
 
 async fn story(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
-    match visit.route()?.0 {
+    let method = visit.route()?.0;
+    deps.desk.must_be_open(Part::Links)?;
+    match method {
         Method::GET => follow(deps, visit).await,
         Method::POST => press(deps, visit).await,
         Method::HEAD => Ok(Answer::empty(StatusCode::OK)),

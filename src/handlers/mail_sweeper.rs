@@ -8,7 +8,7 @@ use crate::{
     keys::KeyStore,
     mail::{NotSent, Post},
     outbound::Outbound,
-    settings::Settings,
+    settings::{Closed, Part, Settings, Site},
     store::{Fault, Store},
 };
 
@@ -17,6 +17,7 @@ pub struct Deps {
     ambient: Ambient,
     store: Store,
     sender: Sender,
+    closed: Closed,
 }
 
 impl Deps {
@@ -26,12 +27,17 @@ impl Deps {
         let keys = KeyStore::from(settings, &outbound)?;
         let (store, post) = (Store::from(settings, &outbound)?, Post::from(settings, &outbound)?);
         let (keys, ()) = tokio::join!(keys.link(), store.warm());
-        Ok(Self { ambient: ambient.clone(), store, sender: Sender { post, keys: keys? } })
+        let (sender, closed) = (Sender { post, keys: keys? }, Site::from(settings)?.closed);
+        Ok(Self { ambient: ambient.clone(), store, sender, closed })
     }
 }
 
 /// Takes one tick of the schedule. What cannot be sent now is left for the next.
 pub async fn handle(deps: &Deps, _: Value) -> Result<(), Fault> {
+    if deps.closed.is(Part::Mail) {
+        tracing::warn!(event = "mail_is_closed");
+        return Ok(());
+    }
     let now = deps.ambient.now();
     let (mut sent, mut left) = (0, 0);
     for request in deps.store.claim_mails(now).await? {

@@ -7,7 +7,7 @@ use crate::{
     domain::Session,
     keys::{KeyStore, NoKey},
     outbound::Outbound,
-    settings::{BadSetting, Settings, Site},
+    settings::{BadSetting, Part, Settings, Site},
     store::{Attempt, Glance, Look, Store},
     web::{self, Answer, Seal, SessionCookie, Trouble, Visit},
 };
@@ -83,6 +83,11 @@ impl Desk {
             let _ = self.cookie.open(&mut visit); // or nobody is
         }
         web::answer(&self.site, visit, outcome)
+    }
+
+    /// Goes on only if this part of the service is open (T100).
+    pub fn must_be_open(&self, part: Part) -> Result<(), Trouble> {
+        if self.site.closed.is(part) { Err(Trouble::Closed) } else { Ok(()) }
     }
 
     /// A name for one attempt at one change.

@@ -10,6 +10,7 @@ use super::{
 };
 use crate::{
     domain::{Account, AccountId, Session, Standing, email, limits, profile::Profile},
+    settings::Part,
     store::{Glance, Look, NotSaved},
     web::{
         Answer, Scene, Trouble, Visit,
@@ -68,9 +69,9 @@ async fn save(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
         }
     };
     let changes_email = profile.email.key() != account.email.key();
-    if changes_email && !session.is_fresh(visit.now) {
-        keep(desk, visit, &session, version, NotYet::NotFresh);
-        return Err(Trouble::LoginNotFresh);
+    if changes_email && let Err(trouble) = may_change_email(desk, visit, &session) {
+        keep(desk, visit, &session, version, NotYet::Waits);
+        return Err(trouble);
     }
     let (based_on, now) = ((account.id, version), (&glance.ledger, visit.now));
     let attempt = desk.attempt();
@@ -88,6 +89,12 @@ async fn save(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
         visit.leave(&note, &session, desk.cookie.seal(), &desk.ambient);
     }
     Ok(Answer::see_other("/ferdig"))
+}
+
+/// Whoever finds an open browser shall not move the account to a mailbox of theirs (T53).
+fn may_change_email(desk: &Desk, visit: &Visit, session: &Session) -> Result<(), Trouble> {
+    desk.must_be_open(Part::Mail)?;
+    if session.is_fresh(visit.now) { Ok(()) } else { Err(Trouble::LoginNotFresh) }
 }
 
 /// Back to the form, with what was typed.

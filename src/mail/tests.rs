@@ -14,6 +14,7 @@ fn site() -> Site {
         privacy_contact: "hjelp@example.no".into(),
         legal_basis: "forskrift".into(),
         login_origins: "https://idporten.no".into(),
+        closed: crate::settings::Closed::default(),
     }
 }
 

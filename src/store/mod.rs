@@ -23,6 +23,7 @@ mod search;
 mod transaction;
 
 use aws_sdk_dynamodb::Client;
+use jiff::Timestamp;
 
 pub use ask::NotAsked;
 pub use audit::Ledger;
@@ -47,17 +48,25 @@ pub struct Store {
     client: Client,
     accounts: String,
     pending: String,
+    not_before: Option<Timestamp>,
 }
 
 impl Store {
-    /// Reads `ACCOUNTS_TABLE` and `PENDING_TABLE`.
+    /// Reads `ACCOUNTS_TABLE`, `PENDING_TABLE` and `NOT_BEFORE`.
     pub fn from(settings: &Settings, outbound: &Outbound) -> Result<Self, BadSetting> {
         let aws = outbound.aws(settings, "AWS_ENDPOINT_URL_DYNAMODB")?;
         Ok(Self {
             client: Client::from_conf(aws_config!(aws_sdk_dynamodb, aws)),
             accounts: settings.required("ACCOUNTS_TABLE")?.to_owned(),
             pending: settings.required("PENDING_TABLE")?.to_owned(),
+            not_before: settings.moment("NOT_BEFORE")?,
         })
+    }
+
+    /// Is this from before the tables were restored from a backup? What has been spent or ended
+    /// since may look alive again (T68).
+    fn is_from_before(&self, at: Timestamp) -> bool {
+        self.not_before.is_some_and(|not_before| at < not_before)
     }
 
     /// One harmless request while the function starts: the connection it leaves behind is most of

@@ -95,7 +95,7 @@ impl Store {
     pub async fn claim_mails(&self, at: Timestamp) -> Result<Vec<Request>, Fault> {
         let mut claimed = Vec::new();
         for (key, item) in self.claim(Kind::Mail, at).await? {
-            let request = super::request::read(item)?;
+            let request = self.read_request(item)?;
             if request.is_waiting(at) {
                 claimed.push(request);
             } else {

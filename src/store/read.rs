@@ -11,7 +11,7 @@ use super::{
     items::{Item, Key},
     request,
 };
-use crate::domain::{Account, AccountId, LogoutHandle, Person, PersonKey, Request, Session};
+use crate::domain::{Account, AccountId, LogoutHandle, Person, Request, Session};
 
 /// How often keys that DynamoDB left out of an answer are asked for again.
 const ROUNDS: usize = 3;
@@ -75,6 +75,9 @@ impl Store {
         look: Look,
         at: Timestamp,
     ) -> Result<Glance, LoggedOut> {
+        if self.is_from_before(session.started_at) {
+            return Err(LoggedOut::Elsewhere);
+        }
         let endings = endings(&session.sid, &session.subject, &session.person);
         let requests = session.person.keys().iter().filter(|_| look.request).map(Key::request);
         let pending = endings.into_iter().chain(requests).collect();
@@ -86,7 +89,7 @@ impl Store {
                 "ENDED" if ends(&item, session.started_at) => return Err(LoggedOut::Elsewhere),
                 "REQUEST" if !has_expired(&item, at) => {
                     let ledger = request::ledger(&item);
-                    if newest(&mut found.request, request::read(item)?) && !look.ledger {
+                    if newest(&mut found.request, self.read_request(item)?) && !look.ledger {
                         found.ledger = ledger;
                     }
                 }
@@ -111,14 +114,14 @@ impl Store {
         let accounts = person.keys().iter().map(Key::person).collect();
         let requests = person.keys().iter().map(Key::request);
         let pending = endings(sid, subject, person).into_iter().chain(requests).collect();
-        let mut arrival = Arrival { ended: false, owned: None, request: None };
+        let mut arrival = Arrival { ended: self.is_from_before(at), owned: None, request: None };
         let mut people = Vec::new();
         for item in self.batch(accounts, pending).await? {
             match kind(&item) {
                 "ENDED" => arrival.ended |= ends(&item, at),
                 "PERSON" => people.push(item),
                 "REQUEST" if !has_expired(&item, at) => {
-                    newest(&mut arrival.request, request::read(item)?);
+                    newest(&mut arrival.request, self.read_request(item)?);
                 }
                 _ => {}
             }
@@ -131,18 +134,6 @@ impl Store {
     pub async fn account_of(&self, person: &Person) -> Result<Option<AccountId>, Fault> {
         let items = self.batch(person.keys().iter().map(Key::person).collect(), vec![]).await?;
         Ok(Owned::read(&items, person)?.map(|owned| owned.account))
-    }
-
-    /// One account; one round trip.
-    pub async fn account(&self, id: AccountId) -> Result<Option<Account>, Fault> {
-        let mut items = self.batch(vec![Key::account(id)], vec![]).await?;
-        items.pop().map(account::read).transpose()
-    }
-
-    /// The request of one person; one round trip.
-    pub async fn request_of(&self, person: &PersonKey) -> Result<Option<Request>, Fault> {
-        let mut items = self.batch(vec![], vec![Key::request(person)]).await?;
-        items.pop().map(request::read).transpose()
     }
 
     /// Known keys of both tables, consistently.

@@ -48,8 +48,7 @@ struct RequestItem {
     expires_at: Timestamp,
 }
 
-/// Reads a request's item.
-pub(super) fn read(item: Item) -> Result<Request, Fault> {
+fn read(item: Item) -> Result<Request, Fault> {
     let item: RequestItem =
         serde_dynamo::from_item(item).map_err(|_| Fault::Unreadable("request"))?;
     Ok(Request {
@@ -78,6 +77,13 @@ pub(super) fn ledger(item: &Item) -> Ledger {
 }
 
 impl Store {
+    /// Reads a request's item. One whose mail is from before a restore has expired.
+    pub(super) fn read_request(&self, item: Item) -> Result<Request, Fault> {
+        let request = read(item)?;
+        let revived = self.is_from_before(request.mailed_at);
+        Ok(if revived { Request { expires_at: request.mailed_at, ..request } } else { request })
+    }
+
     /// Puts a request whose mail is about to be sent for the first time, in place of `before`: the
     /// person's request as it was read, or none. One that is open under an older key of the
     /// person is closed, and gives way to one under the current.

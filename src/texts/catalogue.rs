@@ -250,6 +250,8 @@ walkable! {
         /// Something may have been written; we could not find out.
         pub not_confirmed: Passage,
         pub closed: Passage,
+        /// In place of `{opens}`, where nobody can say when.
+        pub opens_soon: Text,
     }
 
     /// The privacy notice, shown before the first search.

@@ -436,6 +436,7 @@ pub(super) static TEXTS: Texts = Texts {
                 nothing is done twice. If it happens again, email {support_email} and give the \
                 error ID {error_id}."],
         },
+        opens_soon: "as soon as we can",
         closed: Passage {
             heading: "Sorry, the service is closed right now",
             paragraphs: &["We reopen {opens}. What you have done so far is saved. You can use \

@@ -436,6 +436,7 @@ pub(super) static TEXTS: Texts = Texts {
                 ingenting blir gjort to ganger. Skjer det igjen, skriver du til {support_email} \
                 og oppgir feil-ID {error_id}."],
         },
+        opens_soon: "så snart vi kan",
         closed: Passage {
             heading: "Tjenesten er stengt akkurat nå",
             paragraphs: &["Vi åpner igjen {opens}. Det du har gjort til nå, er lagret. Du kan \

@@ -434,6 +434,7 @@ pub(super) static TEXTS: Texts = Texts {
                 ingenting blir gjort to gonger. Skjer det igjen, skriv du til {support_email} \
                 og oppgir feil-ID {error_id}."],
         },
+        opens_soon: "så snart vi kan",
         closed: Passage {
             heading: "Tenesta er stengd akkurat no",
             paragraphs: &["Vi opnar igjen {opens}. Det du har gjort til no, er lagra. Du kan \

@@ -90,6 +90,9 @@ pub enum Trouble {
     #[error("the person has an account")]
     PersonHasAccount,
 
+    #[error("this part of the service is closed")]
+    Closed,
+
     #[error("something we need does not answer")]
     Unavailable(#[source] Source),
     #[error("it is not known whether the change was made")]
@@ -179,6 +182,7 @@ impl Trouble {
             Self::PersonHasAccount => {
                 (StatusCode::CONFLICT, &link.person_has_account, Way::Profile)
             }
+            Self::Closed => (StatusCode::SERVICE_UNAVAILABLE, &system.closed, Way::Nowhere),
             Self::Unavailable(_) => {
                 (StatusCode::SERVICE_UNAVAILABLE, &system.unavailable, Way::Again)
             }
@@ -225,7 +229,9 @@ fn trouble_page(site: &Site, visit: &Visit, trouble: &Trouble) -> Answer {
     }
     let scene = Scene::new(site, visit);
     let (status, passage, way) = trouble.page(scene.texts);
-    let values: [(&str, &str); 2] = [
+    let opens = site.closed.until.as_deref().unwrap_or(scene.texts.system.opens_soon);
+    let values: [(&str, &str); 3] = [
+        ("opens", opens),
         ("minutes", &limits::SESSION_IDLE.as_mins().to_string()),
         ("ttl_hours", &limits::LINK.as_hours().to_string()),
     ];

@@ -40,6 +40,7 @@ async fn world_on(wire: &Wire) -> World {
         service_name: "NAKOS".to_owned(),
         issuer: None,
         wire: wire.clone(),
+        more: vec![],
     };
     World::start(options, |_| ()).await.unwrap()
 }
@@ -167,9 +168,15 @@ async fn t91_a_missing_or_impossible_setting_stops_the_start_and_is_named() {
             assert!(told.contains(&format!("the setting {name} is missing")), "{function}: {told}");
         }
     }
-    let plain = ("BASE_URL".to_owned(), "http://konto.example.no".to_owned());
-    let told = refusal("start", [world.settings_of("start"), vec![plain]].concat()).await;
-    assert!(told.contains("the setting BASE_URL must begin with https://"), "{told}");
+    for (function, name, value, wrong) in [
+        ("start", "BASE_URL", "http://konto.example.no", "must begin with https://"),
+        ("login", "CLOSED", "login", "must be a list of search, mail, links"),
+        ("mail-feedback", "NOT_BEFORE", "yesterday", "must be a moment in ISO 8601"),
+    ] {
+        let settings = vec![(name.to_owned(), value.to_owned())];
+        let told = refusal(function, [world.settings_of(function), settings].concat()).await;
+        assert!(told.contains(&format!("the setting {name} {wrong}")), "{told}");
+    }
 }
 
 #[tokio::test]

@@ -25,6 +25,7 @@ async fn a_developer_invokes_one_function_with_a_sample_event() {
         ambient: Ambient::system(),
         service_name: "NAKOS".to_owned(),
         wire: Wire::new(),
+        more: vec![],
         issuer: None,
     };
     let world = World::start(options, |_| {}).await.expect("the world starts");

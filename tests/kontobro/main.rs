@@ -9,6 +9,7 @@ mod asking;
 mod bad_input;
 mod bootstraps;
 mod cold_start;
+mod emergency;
 mod http;
 mod invoke;
 mod journey;

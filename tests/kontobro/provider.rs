@@ -33,6 +33,7 @@ impl Pair {
             service_name: "NAKOS".to_owned(),
             issuer: Some(provider.issuer.clone()),
             wire: Wire::new(),
+            more: vec![],
         };
         let world = World::start(options, |_| {}).await.expect("the world starts");
         provider.register(&world.client);

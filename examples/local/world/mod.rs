@@ -52,6 +52,8 @@ pub struct Options {
     pub issuer: Option<String>,
     /// The tap and fault switch before the stand-ins.
     pub wire: Wire,
+    /// Settings that a world does not need, name and value.
+    pub more: Vec<(String, String)>,
 }
 
 /// A running world.
@@ -92,7 +94,7 @@ impl World {
     /// # Errors
     /// Whatever keeps a part from starting. Nothing stays started then.
     pub async fn start(options: Options, told: impl Fn(&str)) -> Result<Self, Failure> {
-        let Options { ports, folder, ambient, service_name, issuer, wire } = options;
+        let Options { ports, folder, ambient, service_name, issuer, wire, more } = options;
         let kept = |name: &str| folder.as_ref().map(|folder| folder.join(name));
         let clock: Clock = {
             let ambient = ambient.clone();
@@ -143,7 +145,7 @@ impl World {
             portal: portal.url().to_owned(),
             secrets: secrets.url().to_owned(),
         };
-        let settings = settings::compose(&urls, &service_name);
+        let settings = [settings::compose(&urls, &service_name), more].concat();
         let given = |function: &str| Settings::new(template.given(function, &settings));
         functions.start(Bundle::start(given, &ambient).await?);
         Ok(Self {

@@ -1,7 +1,7 @@
 //! The settings that functions can get here, composed once. Which of them a function gets is
 //! decided by `template.yaml`, here as in Lambda.
 
-use std::{fs, io, path::Path};
+use std::{env, fs, io, path::Path};
 
 use super::keys;
 
@@ -56,6 +56,12 @@ pub fn compose(urls: &Urls, service_name: &str) -> Vec<(String, String)> {
         ("AWS_ENDPOINT_URL_SECRETS_MANAGER", &urls.secrets),
     ];
     settings.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
+}
+
+/// What an operator may set in an emergency, if it is set for this process.
+pub fn from_outside() -> Vec<(String, String)> {
+    let set = |name: &str| Some((name.to_owned(), env::var(name).ok()?));
+    ["CLOSED", "REOPENS", "NOT_BEFORE"].into_iter().filter_map(set).collect()
 }
 
 /// Writes them as `NAME=value` lines, for `cargo lambda watch --env-file`.

@@ -39,8 +39,8 @@ pub enum NotYet {
     Faulty(Vec<(Field, Fault)>),
     /// It was changed elsewhere in the meantime (T66).
     ChangedElsewhere,
-    /// The person has to log in again first (T53).
-    NotFresh,
+    /// Something else comes first: a fresh login (T53), or that mail is open again (T100).
+    Waits,
 }
 
 impl Note for ProfileDraft {
@@ -66,7 +66,7 @@ pub fn profile(scene: &Scene<'_>, account: &Account, draft: Option<&ProfileDraft
     };
     // What was changed elsewhere has now been seen. Everything else is still based on what it was.
     let version = match draft {
-        Some(ProfileDraft { why: NotYet::Faulty(_) | NotYet::NotFresh, version, .. }) => *version,
+        Some(ProfileDraft { why: NotYet::Faulty(_) | NotYet::Waits, version, .. }) => *version,
         Some(ProfileDraft { why: NotYet::ChangedElsewhere, .. }) | None => account.version,
     };
     let words: Vec<_> =
@@ -86,7 +86,7 @@ pub fn profile(scene: &Scene<'_>, account: &Account, draft: Option<&ProfileDraft
         (error_summary(common.error_summary, &errors))
         @match why {
             Some(NotYet::ChangedElsewhere) => (alert(Color::Warning, html! { p { (texts.changed_elsewhere) } })),
-            Some(NotYet::NotFresh) => (alert(Color::Info, html! { p { (texts.kept) } })),
+            Some(NotYet::Waits) => (alert(Color::Info, html! { p { (texts.kept) } })),
             Some(NotYet::Faulty(_)) | None => {}
         }
         (scene.passage(passage, &[]))

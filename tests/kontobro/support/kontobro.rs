@@ -39,11 +39,26 @@ impl Kontobro {
         started.expect("a world starts")
     }
 
+    /// The same, with more settings: name and value.
+    pub async fn start_set(folder: &Path, clock: &Clock, more: &[(&str, &str)]) -> Self {
+        let started = Self::begin(clock.clone(), Wire::new(), Some(folder), more).await;
+        started.expect("a world starts")
+    }
+
     /// Or why it does not.
     pub async fn start_with(
         clock: Clock,
         wire: Wire,
         folder: Option<&Path>,
+    ) -> Result<Self, String> {
+        Self::begin(clock, wire, folder, &[]).await
+    }
+
+    async fn begin(
+        clock: Clock,
+        wire: Wire,
+        folder: Option<&Path>,
+        more: &[(&str, &str)],
     ) -> Result<Self, String> {
         log::keep();
         let dice = SystemRandom::new();
@@ -59,6 +74,7 @@ impl Kontobro {
             service_name: "NAKOS".to_owned(),
             issuer: None,
             wire: wire.clone(),
+            more: more.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect(),
         };
         let world = World::start(options, |_| {}).await.map_err(|error| error.to_string())?;
         let store = world.store();

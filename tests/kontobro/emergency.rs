@@ -1,0 +1,199 @@
+//! What an operator can do in an emergency: close a part (T100), void what a restore revives (T68).
+
+use jiff::Timestamp;
+
+use crate::support::{Clock, Folder, Kontobro, minutes};
+
+const CLOSED: &str = "Tjenesten er stengt akkurat nå";
+const NEW: &str = "kari.ny@example.org";
+
+/// One Kontobro after the other, on the same tables and at the same clock.
+struct Service {
+    folder: Folder,
+    clock: Clock,
+}
+
+impl Service {
+    fn new() -> Self {
+        Self { folder: Folder::new(), clock: Clock::new() }
+    }
+
+    async fn open(&self) -> Kontobro {
+        Kontobro::start_in(self.folder.path(), &self.clock).await
+    }
+
+    async fn closed(&self, parts: &str) -> Kontobro {
+        let settings = [("CLOSED", parts), ("REOPENS", "i morgen kl. 8")];
+        Kontobro::start_set(self.folder.path(), &self.clock, &settings).await
+    }
+
+    async fn restored(&self, at: Timestamp) -> Kontobro {
+        let settings = [("NOT_BEFORE", &*at.to_string())];
+        Kontobro::start_set(self.folder.path(), &self.clock, &settings).await
+    }
+}
+
+#[tokio::test]
+async fn t100_while_searching_is_closed_everything_else_goes_on() {
+    let service = Service::new();
+    {
+        let kontobro = service.open().await;
+        let kari = kontobro.person("Kari Nordmann");
+        kari.has_an_old_account().await;
+        kari.logs_in().await.asks_for(kari.address).await;
+    }
+    let kontobro = service.closed("search").await;
+    let ola = kontobro.person("Ola Nordmann");
+    ola.logs_in().await.is_at("/sok");
+    for path in ["/sok", "/treff"] {
+        ola.opens(path).await;
+        ola.sees(CLOSED).reads("Vi åpner igjen i morgen kl. 8.");
+        assert_eq!(ola.page().status, 503);
+    }
+    ola.logs_out().await.sees("Du er logget ut");
+    let kari = kontobro.person("Kari Nordmann");
+    kari.logs_in().await.sees("Sjekk e-posten din");
+    let link = kontobro.outbox().only_mail_to(kari.address).token();
+    kari.opens(&format!("/b?t={link}")).await;
+    kari.saves().await.sees("Du er ferdig");
+}
+
+#[tokio::test]
+async fn t100_while_mail_is_closed_none_is_asked_for_and_the_outbox_keeps_what_it_has() {
+    let service = Service::new();
+    {
+        let kontobro = service.open().await;
+        let (kari, ola) = (kontobro.person("Kari Nordmann"), kontobro.person("Ola Nordmann"));
+        kari.has_an_old_account().await;
+        ola.has_an_old_account().await;
+        ola.links_the_old_account().await.saves().await;
+        kontobro.breaks("ses", standins::ses::paused());
+        kari.logs_in().await.asks_for(kari.address).await;
+    }
+    {
+        let kontobro = service.closed("mail").await;
+        let (kari, ola) = (kontobro.person("Kari Nordmann"), kontobro.person("Ola Nordmann"));
+        for _ in 0..10 {
+            service.clock.passes(minutes(1));
+            kontobro.sweeps().await;
+        }
+        assert_eq!(kontobro.outbox().all().len(), 1, "the one that Ola used");
+        kari.logs_in().await.presses("Send e-posten på nytt").await;
+        kari.sees(CLOSED);
+        kari.searches_for(kari.address).await.presses("Slå sammen").await;
+        kari.presses("Bekreft").await;
+        kari.sees(CLOSED);
+
+        kontobro.secrets.address(NEW);
+        ola.logs_in().await.opens("/profil").await;
+        ola.types("Fornavn", "Ole").types("E-post", NEW).presses("Lagre").await;
+        ola.sees(CLOSED);
+        ola.opens("/profil").await;
+        let typed = ["Fornavn", "E-post"].map(|name| ola.page().value(name).to_owned());
+        assert_eq!(typed, ["Ole", NEW]);
+        ola.types("E-post", ola.address).presses("Lagre").await;
+        ola.sees("Du er ferdig");
+
+        let nora = kontobro.person("Nora Ny");
+        nora.logs_in().await.searches_for(nora.address).await;
+        nora.presses("Opprett en helt ny brukerkonto").await;
+        nora.ticks("ny").presses("Bekreft").await;
+        nora.sees(CLOSED);
+        assert_eq!(kontobro.books().of_kind("REQUEST").len(), 2, "Kari's, and Ola's from before");
+    }
+    let kontobro = service.open().await;
+    kontobro.sweeps().await;
+    let kari = kontobro.person("Kari Nordmann");
+    let link = kontobro.outbox().only_mail_to(kari.address).token();
+    assert_eq!(kontobro.outbox().mails_to("ola.nordmann@example.no").len(), 2, "and his receipt");
+    kari.logs_in().await.opens(&format!("/b?t={link}")).await;
+    kari.sees("Se over profilen din");
+}
+
+#[tokio::test]
+async fn t100_while_links_are_closed_a_link_stays_good() {
+    let service = Service::new();
+    let (link, cookies) = {
+        let kontobro = service.open().await;
+        let kari = kontobro.person("Kari Nordmann");
+        kari.has_an_old_account().await;
+        kari.logs_in().await.asks_for(kari.address).await;
+        let link = kontobro.outbox().only_mail_to(kari.address).token();
+        (format!("/b?t={link}"), kari.cookies().clone())
+    };
+    {
+        let kontobro = service.closed("links,search").await;
+        let kari = kontobro.person("Kari Nordmann");
+        kari.browser.change_cookies(|jar| *jar = cookies.clone());
+        for _ in 0..2 {
+            kari.opens(&link).await;
+            kari.sees(CLOSED).reads("Du kan bruke lenken i e-posten etterpå.");
+        }
+        let stranger = kontobro.browser();
+        stranger.opens(&format!("{link}&sprak=en")).await;
+        stranger.sees("Sorry, the service is closed right now");
+        assert_eq!(kontobro.books().history_of(kari.address), ["requested"]);
+    }
+    let kontobro = service.open().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.browser.change_cookies(|jar| *jar = cookies);
+    kari.opens(&link).await;
+    kari.saves().await.sees("Du er ferdig");
+}
+
+#[tokio::test]
+async fn t100_who_cannot_say_when_says_so() {
+    let service = Service::new();
+    let settings = [("CLOSED", "links")];
+    let kontobro = Kontobro::start_set(service.folder.path(), &service.clock, &settings).await;
+    let stranger = kontobro.browser();
+    for (language, words) in [
+        ("nb", "Vi åpner igjen så snart vi kan."),
+        ("nn", "Vi opnar igjen så snart vi kan."),
+        ("en", "We reopen as soon as we can."),
+    ] {
+        stranger.opens(&format!("/b?t=x&sprak={language}")).await;
+        stranger.reads(words);
+    }
+}
+
+/// A backup brings back what the tables were then: sessions that ended since, links that were used
+/// or replaced since, mails that were sent since.
+#[tokio::test]
+async fn t68_after_a_restore_neither_sessions_nor_links_nor_mails_from_before_are_alive() {
+    let service = Service::new();
+    let (link, cookies) = {
+        let kontobro = service.open().await;
+        let kari = kontobro.person("Kari Nordmann");
+        kari.has_an_old_account().await;
+        kontobro.breaks("ses", standins::wire::Kind::CutAfter); // sent, but it is not known
+        kari.logs_in().await.asks_for(kari.address).await;
+        let link = kontobro.outbox().mails_to(kari.address)[0].token();
+        (format!("/b?t={link}"), kari.cookies().clone())
+    };
+    service.clock.passes(minutes(5));
+    let kontobro = service.restored(service.clock.now()).await;
+    let kari = kontobro.person("Kari Nordmann");
+    let sent = kontobro.outbox().all().len();
+    kontobro.sweeps().await;
+    assert_eq!(kontobro.outbox().all().len(), sent, "a dead link is not mailed again");
+    kari.browser.change_cookies(|jar| *jar = cookies);
+    kari.opens("/sendt").await;
+    kari.sees("Du har blitt logget ut");
+
+    kari.logs_in().await;
+    kari.opens(&link).await;
+    kari.sees("Lenken er for gammel");
+    assert_eq!(kontobro.books().history_of(kari.address), ["requested"]);
+    kari.asks_for(kari.address).await.follows_the_mail().await.saves().await;
+    kari.sees("Du er ferdig");
+}
+
+#[tokio::test]
+async fn t68_what_began_after_a_restore_is_alive() {
+    let service = Service::new();
+    let kontobro = service.restored(service.clock.now()).await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.has_an_old_account().await;
+    kari.links_the_old_account().await.saves().await.sees("Du er ferdig");
+}
