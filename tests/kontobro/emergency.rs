@@ -1,48 +1,29 @@
 //! What an operator can do in an emergency: close a part (T100), void what a restore revives (T68).
 
-use jiff::Timestamp;
-
-use crate::support::{Clock, Folder, Kontobro, minutes};
+use crate::support::{Kontobro, Service, minutes};
 
 const CLOSED: &str = "Tjenesten er stengt akkurat nå";
 const NEW: &str = "kari.ny@example.org";
 
-/// One Kontobro after the other, on the same tables and at the same clock.
-struct Service {
-    folder: Folder,
-    clock: Clock,
+async fn closed(service: &Service, parts: &str) -> Kontobro {
+    service.starts_with(&[("CLOSED", parts), ("REOPENS", "i morgen kl. 8")]).await
 }
 
-impl Service {
-    fn new() -> Self {
-        Self { folder: Folder::new(), clock: Clock::new() }
-    }
-
-    async fn open(&self) -> Kontobro {
-        Kontobro::start_in(self.folder.path(), &self.clock).await
-    }
-
-    async fn closed(&self, parts: &str) -> Kontobro {
-        let settings = [("CLOSED", parts), ("REOPENS", "i morgen kl. 8")];
-        Kontobro::start_set(self.folder.path(), &self.clock, &settings).await
-    }
-
-    async fn restored(&self, at: Timestamp) -> Kontobro {
-        let settings = [("NOT_BEFORE", &*at.to_string())];
-        Kontobro::start_set(self.folder.path(), &self.clock, &settings).await
-    }
+/// From a backup, just now.
+async fn restored(service: &Service) -> Kontobro {
+    service.starts_with(&[("NOT_BEFORE", &*service.clock.now().to_string())]).await
 }
 
 #[tokio::test]
 async fn t100_while_searching_is_closed_everything_else_goes_on() {
     let service = Service::new();
     {
-        let kontobro = service.open().await;
+        let kontobro = service.starts().await;
         let kari = kontobro.person("Kari Nordmann");
         kari.has_an_old_account().await;
         kari.logs_in().await.asks_for(kari.address).await;
     }
-    let kontobro = service.closed("search").await;
+    let kontobro = closed(&service, "search").await;
     let ola = kontobro.person("Ola Nordmann");
     ola.logs_in().await.is_at("/sok");
     for path in ["/sok", "/treff"] {
@@ -62,7 +43,7 @@ async fn t100_while_searching_is_closed_everything_else_goes_on() {
 async fn t100_while_mail_is_closed_none_is_asked_for_and_the_outbox_keeps_what_it_has() {
     let service = Service::new();
     {
-        let kontobro = service.open().await;
+        let kontobro = service.starts().await;
         let (kari, ola) = (kontobro.person("Kari Nordmann"), kontobro.person("Ola Nordmann"));
         kari.has_an_old_account().await;
         ola.has_an_old_account().await;
@@ -71,7 +52,7 @@ async fn t100_while_mail_is_closed_none_is_asked_for_and_the_outbox_keeps_what_i
         kari.logs_in().await.asks_for(kari.address).await;
     }
     {
-        let kontobro = service.closed("mail").await;
+        let kontobro = closed(&service, "mail").await;
         let (kari, ola) = (kontobro.person("Kari Nordmann"), kontobro.person("Ola Nordmann"));
         for _ in 0..10 {
             service.clock.passes(minutes(1));
@@ -101,7 +82,7 @@ async fn t100_while_mail_is_closed_none_is_asked_for_and_the_outbox_keeps_what_i
         nora.sees(CLOSED);
         assert_eq!(kontobro.books().of_kind("REQUEST").len(), 2, "Kari's, and Ola's from before");
     }
-    let kontobro = service.open().await;
+    let kontobro = service.starts().await;
     kontobro.sweeps().await;
     let kari = kontobro.person("Kari Nordmann");
     let link = kontobro.outbox().only_mail_to(kari.address).token();
@@ -114,7 +95,7 @@ async fn t100_while_mail_is_closed_none_is_asked_for_and_the_outbox_keeps_what_i
 async fn t100_while_links_are_closed_a_link_stays_good() {
     let service = Service::new();
     let (link, cookies) = {
-        let kontobro = service.open().await;
+        let kontobro = service.starts().await;
         let kari = kontobro.person("Kari Nordmann");
         kari.has_an_old_account().await;
         kari.logs_in().await.asks_for(kari.address).await;
@@ -122,7 +103,7 @@ async fn t100_while_links_are_closed_a_link_stays_good() {
         (format!("/b?t={link}"), kari.cookies().clone())
     };
     {
-        let kontobro = service.closed("links,search").await;
+        let kontobro = closed(&service, "links,search").await;
         let kari = kontobro.person("Kari Nordmann");
         kari.browser.change_cookies(|jar| *jar = cookies.clone());
         for _ in 0..2 {
@@ -134,7 +115,7 @@ async fn t100_while_links_are_closed_a_link_stays_good() {
         stranger.sees("Sorry, the service is closed right now");
         assert_eq!(kontobro.books().history_of(kari.address), ["requested"]);
     }
-    let kontobro = service.open().await;
+    let kontobro = service.starts().await;
     let kari = kontobro.person("Kari Nordmann");
     kari.browser.change_cookies(|jar| *jar = cookies);
     kari.opens(&link).await;
@@ -144,8 +125,7 @@ async fn t100_while_links_are_closed_a_link_stays_good() {
 #[tokio::test]
 async fn t100_who_cannot_say_when_says_so() {
     let service = Service::new();
-    let settings = [("CLOSED", "links")];
-    let kontobro = Kontobro::start_set(service.folder.path(), &service.clock, &settings).await;
+    let kontobro = service.starts_with(&[("CLOSED", "links")]).await;
     let stranger = kontobro.browser();
     for (language, words) in [
         ("nb", "Vi åpner igjen så snart vi kan."),
@@ -163,7 +143,7 @@ async fn t100_who_cannot_say_when_says_so() {
 async fn t68_after_a_restore_neither_sessions_nor_links_nor_mails_from_before_are_alive() {
     let service = Service::new();
     let (link, cookies) = {
-        let kontobro = service.open().await;
+        let kontobro = service.starts().await;
         let kari = kontobro.person("Kari Nordmann");
         kari.has_an_old_account().await;
         kontobro.breaks("ses", standins::wire::Kind::CutAfter); // sent, but it is not known
@@ -172,7 +152,7 @@ async fn t68_after_a_restore_neither_sessions_nor_links_nor_mails_from_before_ar
         (format!("/b?t={link}"), kari.cookies().clone())
     };
     service.clock.passes(minutes(5));
-    let kontobro = service.restored(service.clock.now()).await;
+    let kontobro = restored(&service).await;
     let kari = kontobro.person("Kari Nordmann");
     let sent = kontobro.outbox().all().len();
     kontobro.sweeps().await;
@@ -192,7 +172,7 @@ async fn t68_after_a_restore_neither_sessions_nor_links_nor_mails_from_before_ar
 #[tokio::test]
 async fn t68_what_began_after_a_restore_is_alive() {
     let service = Service::new();
-    let kontobro = service.restored(service.clock.now()).await;
+    let kontobro = restored(&service).await;
     let kari = kontobro.person("Kari Nordmann");
     kari.has_an_old_account().await;
     kari.links_the_old_account().await.saves().await.sees("Du er ferdig");

@@ -8,7 +8,7 @@ use standins::{
 };
 
 use crate::{
-    support::{Kontobro, minutes, old_account},
+    support::{Kontobro, Person, minutes, old_account},
     world::settings::CLIENT_ID,
 };
 
@@ -158,18 +158,24 @@ async fn back_channel(kontobro: &Kontobro, token: &str) -> u16 {
     answer.status
 }
 
+/// What ID-porten's server posts when this person logs out of the one session there is.
+fn logout_token(kontobro: &Kontobro, person: &Person<'_>) -> String {
+    let idporten = &kontobro.world.idporten;
+    let [sid] = &idporten.sessions()[..] else { panic!("one session") };
+    idporten.mint(&idporten.logout_token(CLIENT_ID, person.pid, sid))
+}
+
 #[tokio::test]
 async fn t26_a_good_logout_token_works_once() {
     let kontobro = Kontobro::start().await;
     let kari = kontobro.person("Kari Nordmann");
     kari.logs_in().await;
-    let idporten = &kontobro.world.idporten;
-    let [sid] = &idporten.sessions()[..] else { panic!("one session") };
-    let token = idporten.mint(&idporten.logout_token(CLIENT_ID, kari.pid, sid));
+    let token = logout_token(&kontobro, &kari);
     assert_eq!(back_channel(&kontobro, &token).await, 200);
     kari.opens("/sok").await;
     kari.sees("Du har blitt logget ut");
     assert_eq!(back_channel(&kontobro, &token).await, 400, "a replay");
+    let idporten = &kontobro.world.idporten;
     let unknown = idporten.mint(&idporten.logout_token(CLIENT_ID, kari.pid, "unknown"));
     assert_eq!(back_channel(&kontobro, &unknown).await, 200);
 }
@@ -232,9 +238,7 @@ async fn t26_a_logout_whose_answer_was_lost_is_acknowledged_and_no_replay() {
         let kontobro = Kontobro::start().await;
         let kari = kontobro.person("Kari Nordmann");
         kari.logs_in().await;
-        let idporten = &kontobro.world.idporten;
-        let [sid] = &idporten.sessions()[..] else { panic!("one session") };
-        let token = idporten.mint(&idporten.logout_token(CLIENT_ID, kari.pid, sid));
+        let token = logout_token(&kontobro, &kari);
         kontobro.wire.fail(Fault::on("dynamodb", kind).only("TransactWriteItems").times(2));
         assert_eq!(back_channel(&kontobro, &token).await, 200);
         kari.opens("/sok").await;
@@ -248,9 +252,7 @@ async fn t26_a_logout_token_that_could_not_be_kept_may_come_again() {
     let kontobro = Kontobro::start().await;
     let kari = kontobro.person("Kari Nordmann");
     kari.logs_in().await;
-    let idporten = &kontobro.world.idporten;
-    let [sid] = &idporten.sessions()[..] else { panic!("one session") };
-    let token = idporten.mint(&idporten.logout_token(CLIENT_ID, kari.pid, sid));
+    let token = logout_token(&kontobro, &kari);
     let down = Kind::Refuse { status: 400, error: "AccessDeniedException".into() };
     kontobro.wire.fail(Fault::on("dynamodb", down).times(1));
     assert_eq!(back_channel(&kontobro, &token).await, 503);

@@ -30,28 +30,21 @@ pub struct Kontobro {
 impl Kontobro {
     /// In memory.
     pub async fn start() -> Self {
-        Self::start_with(Clock::new(), Wire::new(), None).await.expect("a world starts")
+        Self::start_on(Wire::new()).await
     }
 
-    /// Kept in a folder, at the time that `clock` shows.
-    pub async fn start_in(folder: &Path, clock: &Clock) -> Self {
-        let started = Self::start_with(clock.clone(), Wire::new(), Some(folder)).await;
-        started.expect("a world starts")
+    /// In memory, on a wire that may have its faults already.
+    pub async fn start_on(wire: Wire) -> Self {
+        Self::begin(Clock::new(), wire, None, &[]).await.expect("a world starts")
     }
 
-    /// The same, with more settings: name and value.
-    pub async fn start_set(folder: &Path, clock: &Clock, more: &[(&str, &str)]) -> Self {
-        let started = Self::begin(clock.clone(), Wire::new(), Some(folder), more).await;
-        started.expect("a world starts")
-    }
-
-    /// Or why it does not.
-    pub async fn start_with(
+    /// Kept in a folder, at the time that `clock` shows, with more settings: name and value.
+    pub async fn start_in(
+        folder: &Path,
         clock: Clock,
-        wire: Wire,
-        folder: Option<&Path>,
+        more: &[(&str, &str)],
     ) -> Result<Self, String> {
-        Self::begin(clock, wire, folder, &[]).await
+        Self::begin(clock, Wire::new(), Some(folder), more).await
     }
 
     async fn begin(

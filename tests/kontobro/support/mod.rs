@@ -12,11 +12,12 @@ mod outbox;
 mod page;
 mod person;
 mod secrets;
+mod service;
 mod tampering;
 
 pub use books::text;
 pub use browser::Browser;
-pub use clock::{Clock, hours, minutes, seconds};
-pub use folder::Folder;
+pub use clock::{hours, minutes, seconds};
 pub use kontobro::{Kontobro, old_account};
 pub use person::Person;
+pub use service::Service;

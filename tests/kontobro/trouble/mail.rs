@@ -2,7 +2,7 @@
 
 use standins::wire::Kind;
 
-use crate::support::{Clock, Folder, Kontobro, minutes};
+use crate::support::{Kontobro, Service, minutes};
 
 #[tokio::test]
 async fn t72_ses_being_down_is_told_as_on_its_way_and_the_sweeper_sends_the_same_link_later() {
@@ -65,19 +65,18 @@ async fn a_receipt_that_ses_does_not_take_is_owed_until_it_does() {
 
 #[tokio::test]
 async fn t70_killed_between_store_and_mail_a_restart_sends_the_mail() {
-    let folder = Folder::new();
-    let clock = Clock::new();
+    let service = Service::new();
     let browser;
     {
-        let kontobro = Kontobro::start_in(folder.path(), &clock).await;
+        let kontobro = service.starts().await;
         let kari = kontobro.person("Kari Nordmann");
         kari.has_an_old_account().await;
         kontobro.breaks("ses", Kind::CutBefore);
         kari.logs_in().await.asks_for(kari.address).await;
         browser = kari.cookies().clone();
     }
-    clock.passes(minutes(2));
-    let kontobro = Kontobro::start_in(folder.path(), &clock).await;
+    service.clock.passes(minutes(2));
+    let kontobro = service.starts().await;
     let kari = kontobro.person("Kari Nordmann");
     assert!(kontobro.outbox().all().is_empty());
     kontobro.sweeps().await;
@@ -88,15 +87,14 @@ async fn t70_killed_between_store_and_mail_a_restart_sends_the_mail() {
 
 #[tokio::test]
 async fn a_restart_after_bekreft_loses_nothing() {
-    let folder = Folder::new();
-    let clock = Clock::new();
+    let service = Service::new();
     {
-        let kontobro = Kontobro::start_in(folder.path(), &clock).await;
+        let kontobro = service.starts().await;
         let kari = kontobro.person("Kari Nordmann");
         kari.has_an_old_account().await;
         kari.logs_in().await.asks_for(kari.address).await;
     }
-    let kontobro = Kontobro::start_in(folder.path(), &clock).await;
+    let kontobro = service.starts().await;
     let kari = kontobro.person("Kari Nordmann");
     kari.logs_in().await.sees("Sjekk e-posten din");
     let token = kontobro.outbox().only_mail_to(kari.address).token();
