@@ -54,7 +54,7 @@ web/dist/.built: web/node_modules/.package-lock.json $(shell find web -type f -n
 # npm leaves this file behind when it is done; `ci` installs exactly what the lock file says.
 %/node_modules/.package-lock.json: %/package-lock.json
 	$(call say,Installing npm packages for $*)
-	cd $* && npm ci --no-audit --no-fund
+	cd $* && npm ci --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 node: $(patsubst %package-lock.json,%node_modules/.package-lock.json,$(shell find tests -name package-lock.json -not -path '*/node_modules/*'))

@@ -1,5 +1,6 @@
-//! Takes the built style sheet and logos into the library, each under a name that holds a hash of
-//! its content, so that browsers may keep them for ever. Builds nothing itself: `make web` does.
+//! Takes what `make web` has built into the library: the style sheet and the logos, each under a name
+//! that holds a hash of its content, so that browsers may keep them for ever; the fonts, whose
+//! address in the style sheet names their version; and the mails' colours. Builds nothing itself.
 
 use std::{
     env, fs,
@@ -14,19 +15,30 @@ fn main() {
         ("logo.svg", "KONTOBRO_LOGO"),
         ("idporten.svg", "KONTOBRO_IDPORTEN_LOGO"),
         ("kontobro.css.br", "KONTOBRO_STYLE_SHEET_BROTLI"),
-        ("LICENSE-designsystemet.txt", "KONTOBRO_STYLE_SHEET_LICENSE"),
+        ("licenses.txt", "KONTOBRO_LICENSES"),
+        ("inter-latin.woff2", "KONTOBRO_FONT"),
+        ("inter-latin-ext.woff2", "KONTOBRO_FONT_EXTENDED"),
     ] {
-        let source = Path::new("web/dist").join(file);
-        println!("cargo::rerun-if-changed={}", source.display());
-        let Ok(content) = fs::read(&source) else {
-            println!("cargo::error=The style sheet is not built: run `make web`");
-            return;
-        };
+        let Some(content) = built(file) else { return };
         let name = named_by_content(file, &content);
         let target = Path::new(&env::var_os("OUT_DIR").expect("Cargo sets it")).join(&name);
         fs::write(target, content).expect("Cargo made OUT_DIR for us to write to");
         println!("cargo::rustc-env={variable}={name}");
     }
+    let Some(colours) = built("mail-colours.txt") else { return };
+    for line in String::from_utf8_lossy(&colours).lines() {
+        println!("cargo::rustc-env=KONTOBRO_MAIL_{line}");
+    }
+}
+
+fn built(file: &str) -> Option<Vec<u8>> {
+    let source = Path::new("web/dist").join(file);
+    println!("cargo::rerun-if-changed={}", source.display());
+    let content = fs::read(&source).ok();
+    if content.is_none() {
+        println!("cargo::error=web/dist/{file} is not built: run `make web`");
+    }
+    content
 }
 
 /// `kontobro.css` becomes `kontobro.1f0c….css`. The hash tells versions apart; it guards nothing.

@@ -133,6 +133,8 @@ pub struct Site {
     pub privacy_contact: String,
     /// The legal basis, as the privacy notice states it.
     pub legal_basis: String,
+    /// Where the accessibility statement of the service is published, at uustatus.no; none until it is.
+    pub accessibility_statement: Option<String>,
     /// ID-porten's origins, the issuer's and its `login.` host: they may be posted to, and may
     /// frame the one answer that front-channel logout needs.
     pub login_origins: String,
@@ -142,7 +144,8 @@ pub struct Site {
 
 impl Site {
     /// Reads `BASE_URL`, `PORTAL_URL`, `SUPPORT_EMAIL` and `OIDC_ISSUER`, and what may be left out:
-    /// `SERVICE_NAME`, `OWNER`, `PRIVACY_CONTACT`, `LEGAL_BASIS`, `CLOSED`, `REOPENS`.
+    /// `SERVICE_NAME`, `OWNER`, `PRIVACY_CONTACT`, `LEGAL_BASIS`, `ACCESSIBILITY_STATEMENT`, `CLOSED`,
+    /// `REOPENS`.
     pub fn from(settings: &Settings) -> Result<Self, BadSetting> {
         let base_url = settings.url("BASE_URL")?;
         let issuer = settings.url("OIDC_ISSUER")?;
@@ -157,6 +160,10 @@ impl Site {
             owner: or("OWNER", service_name),
             privacy_contact: or("PRIVACY_CONTACT", support_email),
             legal_basis: or("LEGAL_BASIS", "personvernforordningen artikkel 6 nr. 1 bokstav e"),
+            accessibility_statement: settings
+                .optional("ACCESSIBILITY_STATEMENT")
+                .map(|_| settings.url("ACCESSIBILITY_STATEMENT"))
+                .transpose()?,
             login_origins: match issuer.strip_prefix("https://") {
                 Some(host) => format!("{issuer} https://login.{host}"),
                 None => issuer,

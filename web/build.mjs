@@ -1,13 +1,12 @@
 // Builds web/dist: one style sheet (Designsystemet's components in use, its theme in our colours,
-// our own kontobro.css), the logos, and Designsystemet's licence.
-// Colours and logos come from theme.json here, or from the file that KONTOBRO_THEME names; paths in
-// it start from its folder. A logo's `currentColor` becomes the accent colour. The official
-// ID-porten logo is for the service's owner to fetch; without it the login button has words alone.
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+// our own kontobro.css), the font, the logos, the mails' colours, and the licences.
+// Colours and logos come from theme.json here, or from the file that KONTOBRO_THEME names: see
+// docs/branding.md. Stops, and writes nothing, where a colour is too weak to be read.
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
 import { transform } from 'lightningcss'
-import { alike, palette, shortcomings } from './palette.mjs'
+import { alike, mailColours, palette, shortcomings } from './palette.mjs'
 
 const COMPONENTS = [
   'alert', 'button', 'card', 'error-summary', 'field', 'heading', 'input', 'label', 'link', 'list',
@@ -64,6 +63,13 @@ function shake(css) {
   return shaken.length < css.length ? shake(shaken) : shaken
 }
 
+/** Inter, from our own host. Most pages need the first file alone; the second has the letters of Sámi. */
+const FONTS = { latin: 'U+0-FF,U+131,U+152-153,U+2000-206F,U+20AC,U+2122', 'latin-ext': 'U+100-2FF,U+1E00-1EFF' }
+const fontVersion = JSON.parse(read('node_modules/@fontsource-variable/inter/package.json')).version
+const fontFaces = Object.entries(FONTS).map(([part, range]) =>
+  `@font-face{font-family:Inter;font-style:normal;font-weight:100 900;font-display:swap;unicode-range:${range};` +
+  `src:url(/assets/inter-${part}.woff2?${fontVersion}) format("woff2")}`)
+
 const layered = (layer, css) => `@layer ${layer}{${css}}`
 const css = shake(
   [
@@ -71,17 +77,24 @@ const css = shake(
     layered('ds.base', designsystemet('dist/src/base.css')),
     ...COMPONENTS.map((name) => layered('ds.components', designsystemet(`dist/src/${name}.css`))),
     theme(),
+    ...fontFaces,
     read('kontobro.css'),
   ].join('\n'),
 )
 const logo = (path) =>
   path ? readFileSync(new URL(path, themeFile), 'utf8').replace('<svg ', `<svg color="${colours.accent}" `) : ''
 
-const write = (name, content) => writeFileSync(new URL(`dist/${name}`, import.meta.url), content)
-mkdirSync(new URL('dist/', import.meta.url), { recursive: true })
-write('kontobro.css', `/*! Contains Designsystemet, MIT: /assets/designsystemet-license.txt */\n${css}`)
-write('kontobro.css.br', brotliCompressSync(readFileSync(new URL('dist/kontobro.css', import.meta.url))))
+const dist = new URL('dist/', import.meta.url)
+const write = (name, content) => writeFileSync(new URL(name, dist), content)
+mkdirSync(dist, { recursive: true })
+write('kontobro.css', `/*! Contains Designsystemet, MIT, and Inter, OFL: /assets/licenses.txt */\n${css}`)
+write('kontobro.css.br', brotliCompressSync(readFileSync(new URL('kontobro.css', dist))))
+for (const part of Object.keys(FONTS))
+  copyFileSync(new URL(`node_modules/@fontsource-variable/inter/files/inter-${part}-wght-normal.woff2`, import.meta.url), new URL(`inter-${part}.woff2`, dist))
 write('logo.svg', logo(logos.logo))
 write('idporten.svg', logo(logos.idportenLogo))
-write('LICENSE-designsystemet.txt', designsystemet('LICENSE'))
+write('mail-colours.txt', mailColours(colours).map(([name, colour]) => `${name}=${colour}\n`).join(''))
+write('licenses.txt', [
+  `Designsystemet\n\n${designsystemet('LICENSE')}`, `Inter\n\n${read('node_modules/@fontsource-variable/inter/LICENSE')}`,
+].join('\n\n'))
 console.log(`web/dist/kontobro.css: ${(css.length / 1000).toFixed(0)} kB`)

@@ -56,15 +56,28 @@ export const alike = (one, other) =>
   Object.keys(one).every((step) =>
     chroma(one[step]).rgb().every((channel, i) => Math.abs(channel - chroma(other[step]).rgb()[i]) <= 2))
 
-/** What a palette fails of WCAG 1.4.3 (text, 4.5) and 1.4.11 (borders, 3), as sentences. */
+/** What a palette fails of WCAG 1.4.3 (text, 4.5) and 1.4.11 (borders and bars, 3), as sentences. */
 export function shortcomings(p) {
-  const surfaces = ['background-default', 'background-tinted', 'surface-default', 'surface-tinted']
+  const grounds = ['background-default', 'background-tinted', 'surface-default', 'surface-tinted']
   const pairs = [
-    ...surfaces.flatMap((s) => [['text-subtle', s, 4.5], ['text-default', s, 4.5], ['border-default', s, 3]]),
-    ...['base-default', 'base-hover', 'base-active'].map((b) => ['base-contrast-default', b, 4.5]),
+    ...grounds.flatMap((ground) => [
+      ['text-subtle', ground, 4.5], ['text-default', ground, 4.5], ['border-default', ground, 3], ['base-default', ground, 3],
+    ]),
+    ...['base-default', 'base-hover', 'base-active'].map((base) => ['base-contrast-default', base, 4.5]),
   ]
   return pairs
     .map(([front, back, least]) => ({ front, back, least, is: chroma.contrast(p[front], p[back]) }))
     .filter(({ is, least }) => is < least)
     .map(({ front, back, is, least }) => `${front} on ${back} is ${is.toFixed(2)}, not ${least}`)
 }
+
+/** Colours of the mails, which read no style sheet: steps of the same palettes, by scheme and use. */
+export const mailColours = (colours) =>
+  ['light', 'dark'].flatMap((scheme) => {
+    const [accent, neutral] = [palette(colours.accent, scheme), palette(colours.neutral, scheme)]
+    return Object.entries({
+      ground: neutral['background-tinted'], paper: neutral['surface-default'], ink: neutral['text-default'],
+      line: neutral['border-subtle'], box: accent['background-tinted'], link: accent['text-subtle'],
+      button: accent['base-default'], button_ink: accent['base-contrast-default'],
+    }).map(([use, colour]) => [`${scheme}_${use}`.toUpperCase(), colour])
+  })

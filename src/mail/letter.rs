@@ -24,6 +24,8 @@ pub(super) struct Letter {
 /// A piece of a letter, with all its values in place.
 pub(super) enum Part {
     Paragraph(String),
+    /// A paragraph that the reader compares with the screen: set apart.
+    Reference(String),
     /// A link that looks like a button, and its address in full for those who distrust buttons.
     Button {
         label: &'static str,
@@ -31,31 +33,44 @@ pub(super) enum Part {
         /// Leads over to the address. Only where there is a button.
         if_no_button: &'static str,
     },
+    /// The last words.
+    Signature(String),
 }
 
-/// Colours of one scheme. The tests hold each pair to a contrast of 4.5 : 1.
+/// Colours of one scheme: steps of the theme's palettes, computed when the style sheet is built.
+/// The tests hold each pair to a contrast of 4.5 : 1.
 pub(super) struct Colours {
+    pub ground: &'static str,
     pub paper: &'static str,
     pub ink: &'static str,
+    pub line: &'static str,
+    /// Behind the reference.
+    pub reference: &'static str,
     pub link: &'static str,
     pub button: &'static str,
     pub button_ink: &'static str,
 }
 
 pub(super) const LIGHT: Colours = Colours {
-    paper: "#ffffff",
-    ink: "#1e2b3c",
-    link: "#0b5f73",
-    button: "#0b5f73",
-    button_ink: "#ffffff",
+    ground: env!("KONTOBRO_MAIL_LIGHT_GROUND"),
+    paper: env!("KONTOBRO_MAIL_LIGHT_PAPER"),
+    ink: env!("KONTOBRO_MAIL_LIGHT_INK"),
+    line: env!("KONTOBRO_MAIL_LIGHT_LINE"),
+    reference: env!("KONTOBRO_MAIL_LIGHT_BOX"),
+    link: env!("KONTOBRO_MAIL_LIGHT_LINK"),
+    button: env!("KONTOBRO_MAIL_LIGHT_BUTTON"),
+    button_ink: env!("KONTOBRO_MAIL_LIGHT_BUTTON_INK"),
 };
 
 pub(super) const DARK: Colours = Colours {
-    paper: "#121820",
-    ink: "#e8ecf1",
-    link: "#8fcbdb",
-    button: "#8fcbdb",
-    button_ink: "#0b1420",
+    ground: env!("KONTOBRO_MAIL_DARK_GROUND"),
+    paper: env!("KONTOBRO_MAIL_DARK_PAPER"),
+    ink: env!("KONTOBRO_MAIL_DARK_INK"),
+    line: env!("KONTOBRO_MAIL_DARK_LINE"),
+    reference: env!("KONTOBRO_MAIL_DARK_BOX"),
+    link: env!("KONTOBRO_MAIL_DARK_LINK"),
+    button: env!("KONTOBRO_MAIL_DARK_BUTTON"),
+    button_ink: env!("KONTOBRO_MAIL_DARK_BUTTON_INK"),
 };
 
 const FONT: &str = "font-family:Inter,system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif";
@@ -74,7 +89,9 @@ impl Letter {
         for part in &self.parts {
             text.push_str("\n\n");
             match part {
-                Part::Paragraph(words) => text.push_str(words),
+                Part::Paragraph(words) | Part::Reference(words) | Part::Signature(words) => {
+                    text.push_str(words);
+                }
                 Part::Button { label, link, .. } => text.extend([label, "\n", link]),
             }
         }
@@ -84,7 +101,7 @@ impl Letter {
 
     fn html(&self) -> Markup {
         let lang = self.language.tag();
-        let Colours { paper, ink, .. } = LIGHT;
+        let Colours { ground, paper, ink, line, button, .. } = LIGHT;
         html! {
             (DOCTYPE)
             html lang=(lang) {
@@ -96,17 +113,20 @@ impl Letter {
                     title { (self.subject) }
                     style { (PreEscaped(in_the_dark())) }
                 }
-                body class="paper" style={ "margin:0;padding:0;background-color:" (paper) } {
+                body class="ground" style={ "margin:0;padding:0;background-color:" (ground) } {
                     div style=(HIDDEN) { (self.preheader) }
                     // Some programs drop <html>, and its language with it.
-                    div class="paper" lang=(lang) style={ "background-color:" (paper) } {
-                        table role="presentation" align="center" width="100%" cellpadding="0"
-                            cellspacing="0" style="max-width:600px;margin:0 auto" { tr {
+                    div class="ground" lang=(lang) style={ "padding:16px 8px;background-color:" (ground) } {
+                        table role="presentation" class="paper" style={
+                            "width:100%;max-width:600px;margin:0 auto;border-spacing:0;border-radius:8px;"
+                            "border:1px solid " (line) ";border-top:6px solid " (button) ";"
+                            "background-color:" (paper)
+                        } { tr {
                             td class="ink" style={
                                 "padding:24px;font-size:16px;line-height:1.5;overflow-wrap:anywhere;"
                                 "color:" (ink) ";" (FONT)
                             } {
-                                h1 style="margin:0 0 24px;font-size:22px;line-height:1.3" { (self.subject) }
+                                h1 style="margin:0 0 24px;font-size:24px;line-height:1.3" { (self.subject) }
                                 @for part in &self.parts { (part.html(&self.reference)) }
                             }
                         } }
@@ -119,44 +139,62 @@ impl Letter {
 
 impl Part {
     fn html(&self, reference: &str) -> Markup {
-        let Colours { link: link_colour, button, button_ink, .. } = LIGHT;
+        let colours = LIGHT;
         html! {
             @match self {
                 Self::Paragraph(words) => {
-                    p style="margin:0 0 16px" {
-                        @match words.split_once(reference) {
-                            Some((before, after)) => { (before) strong { (reference) } (after) }
-                            None => { (words) }
-                        }
-                    }
+                    p style="margin:0 0 16px" { (strong(words, reference)) }
+                }
+                Self::Reference(words) => {
+                    p class="reference" style={
+                        "margin:0 0 24px;padding:12px 16px;border-radius:4px;"
+                        "border:1px solid " (colours.line) ";background-color:" (colours.reference)
+                    } { (strong(words, reference)) }
                 }
                 Self::Button { label, link, if_no_button } => {
                     p style="margin:0 0 24px" {
                         a class="button" href=(link) style={
                             "display:inline-block;padding:14px 24px;border-radius:4px;"
                             "font-weight:600;text-decoration:none;"
-                            "background-color:" (button) ";color:" (button_ink)
+                            "background-color:" (colours.button) ";color:" (colours.button_ink)
                         } { (label) }
                     }
                     p style="margin:0 0 16px" {
                         (if_no_button)
                         br;
-                        a class="link" href=(link) style={ "word-break:break-all;color:" (link_colour) } { (link) }
+                        a class="link" href=(link) style={ "word-break:break-all;color:" (colours.link) } { (link) }
                     }
+                }
+                Self::Signature(words) => {
+                    p class="signature" style={
+                        "margin:24px 0 0;padding:16px 0 0;border-top:1px solid " (colours.line)
+                    } { (words) }
                 }
             }
         }
     }
 }
 
+fn strong(words: &str, reference: &str) -> Markup {
+    html! {
+        @match words.split_once(reference) {
+            Some((before, after)) => { (before) strong { (reference) } (after) }
+            None => { (words) }
+        }
+    }
+}
+
 /// The dark scheme. Must beat the styles on the elements, hence `!important`.
 fn in_the_dark() -> String {
-    let Colours { paper, ink, link, button, button_ink } = DARK;
+    let Colours { ground, paper, ink, line, reference, link, button, button_ink } = DARK;
     format!(
         ":root{{color-scheme:light dark}}\
          @media(prefers-color-scheme:dark){{\
-         .paper{{background-color:{paper}!important}}\
+         .ground{{background-color:{ground}!important}}\
+         .paper{{background-color:{paper}!important;border-color:{button} {line} {line}!important}}\
          .ink{{color:{ink}!important}}\
+         .reference{{background-color:{reference}!important;border-color:{line}!important}}\
+         .signature{{border-color:{line}!important}}\
          .link{{color:{link}!important}}\
          .button{{background-color:{button}!important;color:{button_ink}!important}}}}"
     )

@@ -101,21 +101,24 @@ fn linked(
     let mail = &texts(values.language).mail;
     let paragraph = |text: &str| Part::Paragraph(values.fill(text));
     let mut parts = vec![paragraph(mail.greeting)];
-    parts.extend(who.map(paragraph));
+    let [asked, reference] = who;
+    parts.extend([paragraph(asked), Part::Reference(values.fill(reference))]);
     parts.push(paragraph(mail.was_it_you));
     parts.push(Part::Button { label: button, link: link.to_owned(), if_no_button: mail.copy_link });
     parts.push(paragraph(mail.link_belongs));
     parts.extend(afterwards.map(paragraph));
-    parts.extend([mail.was_it_not_you, mail.we_never_ask, mail.signature].map(paragraph));
+    parts.extend([mail.was_it_not_you, mail.we_never_ask].map(paragraph));
+    parts.push(Part::Signature(values.fill(mail.signature)));
     values.letter(subject, mail.preheader, parts).into()
 }
 
 /// A mail without links: what happened, what if it was not you.
 fn unlinked(values: &Values, own: &ReceiptMail) -> Mail {
     let mail = &texts(values.language).mail;
-    let around = [&[mail.greeting], own.body, &[own.not_you, mail.signature]];
+    let around = [&[mail.greeting], own.body, &[own.not_you]];
     let parts = around.into_iter().flatten().map(|text| Part::Paragraph(values.fill(text)));
-    values.letter(own.subject, own.preheader, parts.collect()).into()
+    let signature = Part::Signature(values.fill(mail.signature));
+    values.letter(own.subject, own.preheader, parts.chain([signature]).collect()).into()
 }
 
 /// What the placeholders of one mail stand for.

@@ -34,9 +34,9 @@ walkable! {
         pub done: Done,
         pub new_account: NewAccount,
         pub system: System,
-        pub help: Passage,
-        pub privacy: Privacy,
-        pub accessibility: Passage,
+        pub help: Article,
+        pub privacy: Article,
+        pub accessibility: Accessibility,
         pub mail: Mails,
         pub dates: Dates,
     }
@@ -50,18 +50,17 @@ walkable! {
         pub log_out: Text,
         pub cancel: Text,
         pub confirm: Text,
-        pub previous_step: Text,
         pub search_again: Text,
         pub try_again: Text,
-        pub start_again: Text,
         pub to_start: Text,
         pub go_to_service: Text,
         pub step: Text,
         /// First in `<title>` when something must be corrected.
         pub error_prefix: Text,
         pub error_summary: Text,
-        pub error_id: Text,
         pub need_help: Text,
+        /// Who runs the service, where that is not in its name.
+        pub run_by: Text,
         pub footer_help: Text,
         pub footer_privacy: Text,
         pub footer_accessibility: Text,
@@ -86,6 +85,7 @@ walkable! {
         pub button: Text,
         pub no_access: Text,
         pub privacy_note: Text,
+        pub privacy_link: Text,
         pub missing: Text,
         pub malformed: Text,
         pub too_many: Text,
@@ -137,14 +137,12 @@ walkable! {
         pub page_on_its_way: Passage,
         /// Where the mail is, as its sender and the receiving side have told us.
         pub queued: Text,
-        pub handed_over: Text,
         pub delayed: Text,
         pub delivered: Text,
         pub returned: Text,
         pub dead_heading: Text,
         pub dead: Text,
-        /// The mail was not sent at all.
-        pub failed: Text,
+        pub not_found_heading: Text,
         pub spam: Text,
         pub may_close: Text,
         pub resend: Text,
@@ -211,7 +209,6 @@ walkable! {
     pub struct Done {
         pub page: Passage,
         pub page_new: Passage,
-        pub saved: Text,
     }
 
     /// The branch of those who never had an account.
@@ -229,7 +226,6 @@ walkable! {
         pub login_too_weak: Passage,
         /// For a change that only a login of just now may make.
         pub login_not_fresh: Passage,
-        pub already_logged_in: Passage,
         pub provider_down: Passage,
         pub no_norwegian_number: Passage,
         pub session_expired: Passage,
@@ -239,7 +235,6 @@ walkable! {
         pub logged_out_here: Passage,
         pub stale_form: Passage,
         pub foreign_form: Passage,
-        pub too_often: Passage,
         pub bad_request: Passage,
         pub not_found: Passage,
         pub method_not_allowed: Passage,
@@ -254,10 +249,21 @@ walkable! {
         pub opens_soon: Text,
     }
 
-    /// The privacy notice, shown before the first search.
-    pub struct Privacy {
+    /// A page to read: help, and the privacy notice.
+    pub struct Article {
         pub heading: Text,
         pub lead: Text,
+        pub sections: &'static [Passage],
+    }
+
+    /// What is done so that everyone can use the pages.
+    pub struct Accessibility {
+        pub heading: Text,
+        pub lead: Text,
+        /// The link to the published statement.
+        pub published: Text,
+        /// In its place, until there is one.
+        pub unpublished: Text,
         pub sections: &'static [Passage],
     }
 

@@ -14,7 +14,7 @@ pub fn in_norway(at: Timestamp) -> Zoned {
     at.to_zoned(OSLO.clone())
 }
 
-/// «23. november 2026».
+/// «23. november 2026», on one line.
 pub fn date(language: Language, date: Date) -> String {
     let (day, year) = (date.day().to_string(), date.year().to_string());
     let parts = [("day", &*day), ("month", month_name(language, date.month())), ("year", &*year)];
@@ -60,15 +60,21 @@ mod tests {
     #[test]
     fn dates_are_written_as_each_language_writes_them() {
         let at: Timestamp = "2026-11-23T13:05:00Z".parse().unwrap();
-        assert_eq!(date_and_time(Language::Bokmal, at), "23. november 2026 kl. 14.05");
-        assert_eq!(date_and_time(Language::Nynorsk, at), "23. november 2026 kl. 14.05");
-        assert_eq!(date_and_time(Language::English, at), "23 November 2026 at 14:05");
+        assert_eq!(
+            date_and_time(Language::Bokmal, at),
+            "23.\u{a0}november\u{a0}2026 kl.\u{a0}14.05"
+        );
+        assert_eq!(
+            date_and_time(Language::Nynorsk, at),
+            "23.\u{a0}november\u{a0}2026 kl.\u{a0}14.05"
+        );
+        assert_eq!(date_and_time(Language::English, at), "23\u{a0}November\u{a0}2026 at 14:05");
     }
 
     #[test]
     fn times_follow_norwegian_summer_time() {
         let at: Timestamp = "2026-07-01T22:30:00Z".parse().unwrap();
-        assert_eq!(date_and_time(Language::Bokmal, at), "2. juli 2026 kl. 00.30");
+        assert_eq!(date_and_time(Language::Bokmal, at), "2.\u{a0}juli\u{a0}2026 kl.\u{a0}00.30");
     }
 
     #[test]

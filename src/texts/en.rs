@@ -1,8 +1,9 @@
 //! The texts in English.
 
 use super::{
-    Check, Common, ConfirmationMail, Dates, Done, EmailProofMail, Link, Mails, NewAccount, Passage,
-    Privacy, Profile, ReceiptMail, Search, SearchResult, Sent, Start, System, Texts,
+    Accessibility, Article, Check, Common, ConfirmationMail, Dates, Done, EmailProofMail, Link,
+    Mails, NewAccount, Passage, Profile, ReceiptMail, Search, SearchResult, Sent, Start, System,
+    Texts,
 };
 
 const NO_NUMBER: &str = "We need a Norwegian national identity number or D number from ID-porten. \
@@ -17,18 +18,16 @@ pub(super) static TEXTS: Texts = Texts {
         log_out: "Log out",
         cancel: "Cancel",
         confirm: "Confirm",
-        previous_step: "Previous step",
         search_again: "Search again",
         try_again: "Try again",
-        start_again: "Start again",
         to_start: "Go to the front page",
         go_to_service: "Go to {service_name}",
         step: "Step {n} of 5",
         error_prefix: "Error:",
         error_summary: "To continue, you must correct the following errors",
-        error_id: "Error ID: {error_id}",
         need_help: "Need help? Email {support_email}. Do not send your identity number or \
             password.",
+        run_by: "{service_name} is run by {owner}.",
         footer_help: "Help",
         footer_privacy: "Privacy",
         footer_accessibility: "Accessibility statement",
@@ -57,8 +56,9 @@ pub(super) static TEXTS: Texts = Texts {
         button: "Search",
         no_access: "Have you forgotten the address, or do you need to change it first? Email \
             {support_email}.",
-        privacy_note: "We record that you search, but not the address you enter. The search is \
-            tied to your login, so that we can detect misuse.",
+        privacy_note: "We count your searches and keep a code made from the address for about a \
+            week, so that we can detect misuse. We do not keep the address itself.",
+        privacy_link: "Read more about privacy",
         missing: "Enter your email address.",
         malformed: "The email address must look like name@example.com.",
         too_many: "You have searched many times. Wait {minutes} minutes before you search again.",
@@ -161,7 +161,6 @@ pub(super) static TEXTS: Texts = Texts {
             ],
         },
         queued: "The email is on its way. It may take a little while.",
-        handed_over: "We have sent the email, but do not know yet if it has arrived.",
         delayed: "The email to {email} is delayed. We keep trying, so you do not need to do \
             anything.",
         delivered: "The email service for {email} has received the email.",
@@ -170,7 +169,7 @@ pub(super) static TEXTS: Texts = Texts {
         dead_heading: "The email did not arrive",
         dead: "We could not deliver the email to {email}. Check that the address is correct. If \
             it is no longer in use, email {support_email}.",
-        failed: "We could not send the email now. Try again in a few minutes.",
+        not_found_heading: "Cannot find the email?",
         spam: "The email usually arrives at once. If you cannot find it, check your spam folder.",
         may_close: "You can close this page. If you use the link on another device, you must log \
             in with ID-porten there.",
@@ -289,7 +288,8 @@ pub(super) static TEXTS: Texts = Texts {
         last_name_odd: "The last name has hidden characters that we cannot save. Type it again.",
         email_missing: "Enter your email address.",
         email_malformed: "The email address must look like name@example.com.",
-        phone_malformed: "The phone number must have 5 to 15 digits, preferably with + and the country code first.",
+        phone_malformed: "The phone number must have 5 to 15 digits, preferably with + and the \
+            country code first.",
         changed_elsewhere: "The profile was changed in another tab or on another device. We have \
             not saved what you entered, but it is still here. Check it and select “Save” again.",
         kept: "What you entered is still here. Select “Save” to save it.",
@@ -316,7 +316,6 @@ pub(super) static TEXTS: Texts = Texts {
                     a separate password for {service_name}.",
             ],
         },
-        saved: "Your profile is saved.",
     },
     new_account: NewAccount {
         page: Passage {
@@ -346,7 +345,7 @@ pub(super) static TEXTS: Texts = Texts {
         },
         login_too_weak: Passage {
             heading: "You must log in with a more secure electronic ID",
-            paragraphs: &["The one you used is not enough for {service_name}. Nothing has \
+            paragraphs: &["The one you used is not secure enough for {service_name}. Nothing has \
                 changed. Log in again with, for example, MinID or BankID."],
         },
         login_not_fresh: Passage {
@@ -358,14 +357,13 @@ pub(super) static TEXTS: Texts = Texts {
                     logged in.",
             ],
         },
-        already_logged_in: Passage {
-            heading: "You are already logged in",
-            paragraphs: &["You do not need to log in once more. Continue where you were."],
-        },
         provider_down: Passage {
             heading: "We cannot reach ID-porten",
-            paragraphs: &["Nothing has changed. Try again in a few minutes. See \
-                status.digdir.no for service messages."],
+            paragraphs: &[
+                "Nothing has changed. Try again in a few minutes. See \
+                    status.digdir.no for service messages.",
+                "If it happens again, email {support_email} and give the error ID {error_id}.",
+            ],
         },
         no_norwegian_number: Passage {
             heading: "We cannot link the account with this login",
@@ -397,11 +395,6 @@ pub(super) static TEXTS: Texts = Texts {
             heading: "We could not accept the form",
             paragraphs: &["It did not come from our own pages, or you have logged in again since \
                 you opened it. We made no changes. Go to the front page and try from there."],
-        },
-        too_often: Passage {
-            heading: "You have tried many times",
-            paragraphs: &["We made no changes this time. Wait {minutes} minutes before you try \
-                again."],
         },
         bad_request: Passage {
             heading: "We did not understand what the browser sent",
@@ -443,79 +436,179 @@ pub(super) static TEXTS: Texts = Texts {
                 the link in the email afterwards."],
         },
     },
-    help: Passage {
+    help: Article {
         heading: "Help",
-        paragraphs: &[
-            "Email {support_email} if you have forgotten the address, lost access to it, have \
-                several accounts, or think someone has used your account.",
-            "Give your name, the old address if you remember it, and roughly when you last used \
-                {service_name}. Do not send your identity number or password.",
-            "Cannot log in at ID-porten? Call Digdir on +47 800 30 300.",
+        lead: "If you cannot find the answer here, email {support_email}.",
+        sections: &[
+            Passage {
+                heading: "I cannot find my account",
+                paragraphs: &[
+                    "Try every email address you may have used, for example an old one, or one \
+                        from work or school. You must be able to open email at the address.",
+                    "Have you forgotten the address or lost access to it? Email {support_email}.",
+                ],
+            },
+            Passage {
+                heading: "The email does not arrive",
+                paragraphs: &[
+                    "Check your spam folder, and check that the address on the screen is correct. \
+                        After {minutes} minutes you can send the email again.",
+                    "If you get several emails, use the link in the latest one. It works for \
+                        {ttl_hours} hours.",
+                ],
+            },
+            Passage {
+                heading: "Is the email from you?",
+                paragraphs: &[
+                    "Compare the reference in the email with the one on the screen. If they are \
+                        the same, the email is from us. The link leads to {portal_host}.",
+                    "We never ask for passwords, codes or identity numbers by email.",
+                ],
+            },
+            Passage {
+                heading: "I got an email I did not ask for",
+                paragraphs: &[
+                    "Do not use the link, and do not forward it. Then nothing happens. Email \
+                        {support_email} and give the reference in the email.",
+                    "Do you think someone has used your account? Email us at once.",
+                ],
+            },
+            Passage {
+                heading: "I have several accounts",
+                paragraphs: &[
+                    "You can link one account yourself. Choose the one you use most. Email \
+                        {support_email} if you need something from the others.",
+                ],
+            },
+            Passage {
+                heading: "I cannot log in at ID-porten",
+                paragraphs: &[
+                    "Call Digdir on +47 800 30 300. See status.digdir.no for service messages.",
+                    "We need a Norwegian national identity number or D number from ID-porten. If \
+                        you do not have one, email {support_email}.",
+                ],
+            },
+            Passage {
+                heading: "When you write to us",
+                paragraphs: &[
+                    "Give your name, the old email address if you remember it, and roughly when \
+                        you last used {service_name}. If you saw an error ID on the screen, \
+                        include it.",
+                    "Do not send your identity number or password.",
+                ],
+            },
         ],
     },
-    privacy: Privacy {
+    privacy: Article {
         heading: "Privacy",
-        lead: "This page says what we store when you link your account to ID-porten, why, and \
-            for how long.",
+        lead: "This page says what we store when you link your account to ID-porten, why, and for \
+            how long.",
         sections: &[
             Passage {
                 heading: "Who is responsible",
                 paragraphs: &[
                     "{owner} is responsible for the information. If you have questions about \
                         privacy, email {privacy_contact}.",
-                    "We use the information to give each person one account, and to know that \
-                        it is you who gets it. Legal basis: {legal_basis}.",
+                    "We use the information to give each person one account, and to know that it \
+                        is you who gets it. Legal basis: {legal_basis}.",
+                    "Amazon Web Services (AWS) stores the information and sends the email on our \
+                        behalf.",
                 ],
             },
             Passage {
                 heading: "Your identity number",
-                paragraphs: &["We get your national identity number or D number from ID-porten \
-                    when you log in. We do not store it. We make a code from it with a secret \
-                    key, and store only the code."],
+                paragraphs: &[
+                    "We get your national identity number or D number from ID-porten when you log \
+                        in. We do not store it. We make a code from it with a secret key, and \
+                        store only the code.",
+                ],
             },
             Passage {
                 heading: "Your account",
-                paragraphs: &["We store your name, email address, username, when the account was \
-                    created, when it was last used, and your phone number if you give it. \
-                    Everything else that belongs to the old account comes along unchanged. We \
-                    store this for as long as you have the account."],
+                paragraphs: &[
+                    "We store your name, email address, username, when the account was created, \
+                        when it was last used, when it was linked to you, and your phone number \
+                        if you have given it. Everything else that belongs to the old account \
+                        comes along unchanged.",
+                    "We write down every change of the account: what was done, when, and the code \
+                        of the person who did it. That way we can correct mistakes and detect \
+                        misuse.",
+                    "We store this for as long as you have the account. We delete backups after \
+                        35 days.",
+                ],
             },
             Passage {
                 heading: "When you search and ask for an email",
                 paragraphs: &[
-                    "We count your searches and emails to prevent misuse. We delete the count \
-                        after 7 days.",
-                    "What you have asked for is valid for 24 hours. We delete it 7 days after \
+                    "When you search, we count the search and store a code made from the address, \
+                        to prevent misuse. We delete it after about a week.",
+                    "When you ask for an email, we store which account it is about, the address \
+                        it goes to, when you asked for it, and whether it arrived. The link in \
+                        the email works for {ttl_hours} hours. We delete this about a week after \
                         that.",
-                    "We keep a log of searches, emails and changes, so that we can correct \
-                        mistakes and detect misuse. The address you search with is turned into \
-                        a code in the log. We delete the log after 24 months.",
+                ],
+            },
+            Passage {
+                heading: "Service log",
+                paragraphs: &[
+                    "We keep a log of when pages are opened and what goes wrong. The log does not \
+                        show names, addresses or identity numbers. We delete it after at most one \
+                        year.",
                 ],
             },
             Passage {
                 heading: "Cookies",
-                paragraphs: &["We only use cookies that are needed for you to log in, stay \
-                    logged in and choose a language. We do not track you, neither here nor in \
-                    the email."],
+                paragraphs: &[
+                    "We only use cookies that are needed for you to log in, stay logged in, \
+                        search and choose a language. They are gone when you close the browser. \
+                        We do not track you, neither here nor in the email.",
+                ],
             },
             Passage {
                 heading: "Your rights",
                 paragraphs: &[
-                    "You can ask to see, correct or delete what we have stored about you, and \
-                        you can object to our use of it. Email {privacy_contact}.",
-                    "Do you think we are doing something wrong? You can complain to \
-                        Datatilsynet, the Norwegian Data Protection Authority.",
+                    "You can correct your name, email address and phone number yourself in the \
+                        profile. You can also ask to see, correct, delete or restrict our use of \
+                        what we have stored about you, and you can object to it. Email \
+                        {privacy_contact}.",
+                    "Do you think we are doing something wrong? You can complain to the Norwegian \
+                        Data Protection Authority, datatilsynet.no.",
                 ],
             },
         ],
     },
-    accessibility: Passage {
-        heading: "Accessibility",
-        paragraphs: &[
-            "Everyone should be able to use these pages, also with a keyboard, a screen reader, \
-                enlarged text and without JavaScript.",
-            "Is there something you cannot do? Email {support_email} and tell us what you tried \
-                to do.",
+    accessibility: Accessibility {
+        heading: "Accessibility statement",
+        lead: "Everyone should be able to use these pages.",
+        published: "Read the statement at uustatus.no",
+        unpublished: "The statement is not published at uustatus.no yet. When it is, you will \
+            find the link here.",
+        sections: &[
+            Passage {
+                heading: "What we do",
+                paragraphs: &[
+                    "The pages are made to meet the requirements for universal design (WCAG 2.1 \
+                        and 2.2, levels A and AA). You can use them with a keyboard, a screen \
+                        reader, enlarged text and your own colours, and without JavaScript.",
+                    "We test every page automatically each time we change something. Such tests \
+                        do not find everything, so we would like to hear from you.",
+                ],
+            },
+            Passage {
+                heading: "Tell us",
+                paragraphs: &[
+                    "Is there something you cannot do? Email {support_email}. Say what you tried \
+                        to do, and which browser or aid you use. We will also help you link your \
+                        account.",
+                ],
+            },
+            Passage {
+                heading: "Complain",
+                paragraphs: &[
+                    "Are you not satisfied with our answer? You can complain to the Norwegian \
+                        Anti-Discrimination Tribunal, diskrimineringsnemnda.no.",
+                ],
+            },
         ],
     },
     mail: Mails {
@@ -607,7 +700,7 @@ pub(super) static TEXTS: Texts = Texts {
             "November",
             "December",
         ],
-        date: "{day} {month} {year}",
+        date: "{day}\u{a0}{month}\u{a0}{year}",
         time: "{hour}:{minute}",
         date_and_time: "{date} at {time}",
         month: "{month} {year}",

@@ -1,8 +1,9 @@
 //! The texts in bokmål. Labels known from the service's user guide stand word for word.
 
 use super::{
-    Check, Common, ConfirmationMail, Dates, Done, EmailProofMail, Link, Mails, NewAccount, Passage,
-    Privacy, Profile, ReceiptMail, Search, SearchResult, Sent, Start, System, Texts,
+    Accessibility, Article, Check, Common, ConfirmationMail, Dates, Done, EmailProofMail, Link,
+    Mails, NewAccount, Passage, Profile, ReceiptMail, Search, SearchResult, Sent, Start, System,
+    Texts,
 };
 
 const NO_NUMBER: &str = "Vi trenger norsk fødselsnummer eller d-nummer fra ID-porten. Har du ikke \
@@ -17,18 +18,16 @@ pub(super) static TEXTS: Texts = Texts {
         log_out: "Logg ut",
         cancel: "Avbryt",
         confirm: "Bekreft",
-        previous_step: "Forrige steg",
         search_again: "Søk på nytt",
         try_again: "Prøv igjen",
-        start_again: "Start igjen",
         to_start: "Gå til forsiden",
         go_to_service: "Gå til {service_name}",
         step: "Steg {n} av 5",
         error_prefix: "Feil:",
         error_summary: "For å gå videre må du rette opp følgende feil",
-        error_id: "Feil-ID: {error_id}",
         need_help: "Trenger du hjelp? Skriv til {support_email}. Ikke send fødselsnummer eller \
             passord.",
+        run_by: "{owner} står bak {service_name}.",
         footer_help: "Hjelp",
         footer_privacy: "Personvern",
         footer_accessibility: "Tilgjengelighetserklæring",
@@ -57,8 +56,9 @@ pub(super) static TEXTS: Texts = Texts {
         button: "Søk",
         no_access: "Har du glemt adressen, eller må du bytte den først? Skriv til \
             {support_email}.",
-        privacy_note: "Vi lagrer at du søker, men ikke adressen du skriver. Søket er knyttet til \
-            innloggingen din, slik at vi kan oppdage misbruk.",
+        privacy_note: "Vi teller søkene dine og lagrer en kode av adressen i om lag én uke, slik \
+            at vi kan oppdage misbruk. Selve adressen lagrer vi ikke.",
+        privacy_link: "Les mer om personvern",
         missing: "Skriv inn e-postadressen din.",
         malformed: "E-postadressen må være på formen navn@eksempel.no.",
         too_many: "Du har søkt mange ganger. Vent {minutes} minutter før du søker igjen.",
@@ -163,7 +163,6 @@ pub(super) static TEXTS: Texts = Texts {
             ],
         },
         queued: "E-posten er på vei. Det kan ta litt tid.",
-        handed_over: "Vi har sendt e-posten, men vet ikke ennå om den er kommet fram.",
         delayed: "E-posten til {email} er forsinket. Vi fortsetter å prøve, så du trenger ikke \
             gjøre noe.",
         delivered: "E-posttjenesten for {email} har tatt imot e-posten.",
@@ -172,7 +171,7 @@ pub(super) static TEXTS: Texts = Texts {
         dead_heading: "E-posten kom ikke fram",
         dead: "Vi fikk ikke levert e-posten til {email}. Sjekk at adressen er riktig. Er den ikke \
             i bruk lenger? Skriv til {support_email}.",
-        failed: "Vi fikk ikke sendt e-posten nå. Prøv igjen om noen minutter.",
+        not_found_heading: "Finner du ikke e-posten?",
         spam: "E-posten kommer vanligvis med en gang. Finner du den ikke, sjekker du \
             søppelposten (spam).",
         may_close: "Du kan lukke denne siden. Bruker du lenken på en annen enhet, må du logge inn \
@@ -317,7 +316,6 @@ pub(super) static TEXTS: Texts = Texts {
                     trenger ikke noe eget passord hos {service_name}.",
             ],
         },
-        saved: "Profilen er lagret.",
     },
     new_account: NewAccount {
         page: Passage {
@@ -347,8 +345,10 @@ pub(super) static TEXTS: Texts = Texts {
         },
         login_too_weak: Passage {
             heading: "Du må logge inn med en sikrere elektronisk ID",
-            paragraphs: &["Den du brukte, holder ikke for {service_name}. Ingenting er endret. \
-                Logg inn på nytt med for eksempel MinID eller BankID."],
+            paragraphs: &[
+                "Den du brukte, er ikke sikker nok for {service_name}. Ingenting er endret. \
+                    Logg inn på nytt med for eksempel MinID eller BankID.",
+            ],
         },
         login_not_fresh: Passage {
             heading: "Logg inn på nytt for å bytte e-postadresse",
@@ -358,14 +358,13 @@ pub(super) static TEXTS: Texts = Texts {
                 "Ingenting er lagret ennå. Det du skrev, står i profilen når du har logget inn.",
             ],
         },
-        already_logged_in: Passage {
-            heading: "Du er allerede logget inn",
-            paragraphs: &["Du trenger ikke logge inn en gang til. Gå videre der du var."],
-        },
         provider_down: Passage {
             heading: "Vi får ikke kontakt med ID-porten",
-            paragraphs: &["Ingenting er endret. Prøv igjen om noen minutter. Du finner \
-                driftsmeldinger på status.digdir.no."],
+            paragraphs: &[
+                "Ingenting er endret. Prøv igjen om noen minutter. Du finner \
+                    driftsmeldinger på status.digdir.no.",
+                "Skjer det igjen, skriver du til {support_email} og oppgir feil-ID {error_id}.",
+            ],
         },
         no_norwegian_number: Passage {
             heading: "Vi kan ikke koble kontoen med denne innloggingen",
@@ -397,11 +396,6 @@ pub(super) static TEXTS: Texts = Texts {
             heading: "Vi kunne ikke ta imot skjemaet",
             paragraphs: &["Det kom ikke fra våre egne sider, eller du har logget inn på nytt \
                 siden du åpnet det. Vi gjorde ingen endringer. Gå til forsiden og prøv derfra."],
-        },
-        too_often: Passage {
-            heading: "Du har prøvd mange ganger",
-            paragraphs: &["Vi gjorde ingen endringer denne gangen. Vent {minutes} minutter før \
-                du prøver igjen."],
         },
         bad_request: Passage {
             heading: "Vi forsto ikke det nettleseren sendte",
@@ -443,17 +437,69 @@ pub(super) static TEXTS: Texts = Texts {
                 bruke lenken i e-posten etterpå."],
         },
     },
-    help: Passage {
+    help: Article {
         heading: "Hjelp",
-        paragraphs: &[
-            "Skriv til {support_email} hvis du har glemt e-postadressen, ikke kommer inn på den \
-                lenger, har flere kontoer eller tror at noen har brukt kontoen din.",
-            "Oppgi navnet ditt, den gamle e-postadressen hvis du husker den, og omtrent når du \
-                sist brukte {service_name}. Ikke send fødselsnummer eller passord.",
-            "Får du ikke logget inn hos ID-porten? Ring Digdir på 800 30 300.",
+        lead: "Finner du ikke svaret her, skriver du til {support_email}.",
+        sections: &[
+            Passage {
+                heading: "Jeg finner ikke kontoen min",
+                paragraphs: &[
+                    "Prøv alle e-postadressene du kan ha brukt, for eksempel en gammel adresse \
+                        eller en fra jobb eller skole. Du må kunne åpne e-post på adressen.",
+                    "Har du glemt adressen, eller kommer du ikke inn på e-posten lenger? Skriv \
+                        til {support_email}.",
+                ],
+            },
+            Passage {
+                heading: "E-posten kommer ikke",
+                paragraphs: &[
+                    "Se i søppelposten (spam), og sjekk at adressen på skjermen er riktig. Etter \
+                        {minutes} minutter kan du sende e-posten på nytt.",
+                    "Får du flere e-poster, bruker du lenken i den siste. Den virker i \
+                        {ttl_hours} timer.",
+                ],
+            },
+            Passage {
+                heading: "Er e-posten fra dere?",
+                paragraphs: &[
+                    "Sammenlign referansen i e-posten med den på skjermen. Er de like, er \
+                        e-posten fra oss. Lenken går til {portal_host}.",
+                    "Vi ber aldri om passord, koder eller fødselsnummer i e-post.",
+                ],
+            },
+            Passage {
+                heading: "Jeg har fått en e-post jeg ikke ba om",
+                paragraphs: &[
+                    "Ikke bruk lenken, og ikke send den videre. Da skjer det ingenting. Skriv til \
+                        {support_email} og oppgi referansen i e-posten.",
+                    "Tror du at noen har brukt kontoen din? Skriv til oss med en gang.",
+                ],
+            },
+            Passage {
+                heading: "Jeg har flere kontoer",
+                paragraphs: &["Du kan koble én konto selv. Velg den du bruker mest. Skriv til \
+                        {support_email} hvis du trenger noe fra de andre."],
+            },
+            Passage {
+                heading: "Jeg får ikke logget inn hos ID-porten",
+                paragraphs: &[
+                    "Ring Digdir på 800 30 300. Du finner driftsmeldinger på status.digdir.no.",
+                    "Vi trenger norsk fødselsnummer eller d-nummer fra ID-porten. Har du ikke \
+                        det? Skriv til {support_email}.",
+                ],
+            },
+            Passage {
+                heading: "Når du skriver til oss",
+                paragraphs: &[
+                    "Oppgi navnet ditt, den gamle e-postadressen hvis du husker den, og omtrent \
+                        når du sist brukte {service_name}. Så du en feil-ID på skjermen, tar du \
+                        med den.",
+                    "Ikke send fødselsnummer eller passord.",
+                ],
+            },
         ],
     },
-    privacy: Privacy {
+    privacy: Article {
         heading: "Personvern",
         lead: "Her står det hva vi lagrer når du kobler kontoen din til ID-porten, hvorfor, og \
             hvor lenge.",
@@ -463,57 +509,102 @@ pub(super) static TEXTS: Texts = Texts {
                 paragraphs: &[
                     "{owner} har ansvaret for opplysningene. Har du spørsmål om personvern, \
                         skriver du til {privacy_contact}.",
-                    "Vi bruker opplysningene til å gi hver person én konto, og til å vite at \
-                        det er du som får den. Rettslig grunnlag: {legal_basis}.",
+                    "Vi bruker opplysningene til å gi hver person én konto, og til å vite at det \
+                        er du som får den. Rettslig grunnlag: {legal_basis}.",
+                    "Amazon Web Services (AWS) lagrer opplysningene og sender e-posten på våre \
+                        vegne.",
                 ],
             },
             Passage {
                 heading: "Fødselsnummeret ditt",
-                paragraphs: &["Vi får fødselsnummeret eller d-nummeret ditt fra ID-porten når \
-                    du logger inn. Vi lagrer det ikke. Vi lager en kode av det med en hemmelig \
-                    nøkkel, og lagrer bare koden."],
+                paragraphs: &[
+                    "Vi får fødselsnummeret eller d-nummeret ditt fra ID-porten når du logger \
+                        inn. Vi lagrer det ikke. Vi lager en kode av det med en hemmelig nøkkel, \
+                        og lagrer bare koden.",
+                ],
             },
             Passage {
                 heading: "Kontoen din",
-                paragraphs: &["Vi lagrer navn, e-postadresse, brukernavn, når kontoen ble \
-                    opprettet, når den sist ble brukt, og telefonnummer hvis du oppgir det. Det \
-                    som ellers hører til den gamle kontoen, blir med uendret. Vi lagrer dette så \
-                    lenge du har kontoen."],
+                paragraphs: &[
+                    "Vi lagrer navn, e-postadresse, brukernavn, når kontoen ble opprettet, når \
+                        den sist ble brukt, når den ble koblet til deg, og telefonnummeret hvis \
+                        du har oppgitt det. Alt annet som hører til den gamle kontoen, blir med \
+                        uendret.",
+                    "Vi skriver ned hver endring av kontoen: hva som ble gjort, når, og koden til \
+                        den som gjorde det. Slik kan vi rette feil og oppdage misbruk.",
+                    "Dette lagrer vi så lenge du har kontoen. Sikkerhetskopier sletter vi etter \
+                        35 dager.",
+                ],
             },
             Passage {
                 heading: "Når du søker og ber om en e-post",
                 paragraphs: &[
-                    "Vi teller søkene og e-postene dine for å hindre misbruk. Tellingen sletter \
-                        vi etter 7 dager.",
-                    "Det du har bedt om, gjelder i 24 timer. Vi sletter det 7 dager etter det.",
-                    "Vi fører logg over søk, e-poster og endringer, slik at vi kan rette feil og \
-                        oppdage misbruk. Adressen du søker med, er gjort om til en kode i \
-                        loggen. Loggen sletter vi etter 24 måneder.",
+                    "Når du søker, teller vi søket og lagrer en kode av adressen, for å hindre \
+                        misbruk. Vi sletter det etter om lag én uke.",
+                    "Når du ber om en e-post, lagrer vi hvilken konto det gjelder, adressen den \
+                        går til, når du ba om den, og om den kom fram. Lenken i e-posten virker i \
+                        {ttl_hours} timer. Vi sletter dette om lag én uke etter det.",
+                ],
+            },
+            Passage {
+                heading: "Logg over driften",
+                paragraphs: &[
+                    "Vi fører logg over når sider blir åpnet, og hva som går galt. Loggen viser \
+                        ikke navn, adresser eller fødselsnummer. Vi sletter den etter høyst ett \
+                        år.",
                 ],
             },
             Passage {
                 heading: "Informasjonskapsler",
-                paragraphs: &["Vi bruker bare informasjonskapsler som trengs for at du skal \
-                    kunne logge inn, være logget inn og velge språk. Vi sporer deg ikke, verken \
-                    her eller i e-posten."],
+                paragraphs: &[
+                    "Vi bruker bare informasjonskapsler som trengs for at du skal kunne logge \
+                        inn, være logget inn, søke og velge språk. De blir borte når du lukker \
+                        nettleseren. Vi sporer deg ikke, verken her eller i e-posten.",
+                ],
             },
             Passage {
                 heading: "Rettighetene dine",
                 paragraphs: &[
-                    "Du kan be om å se, rette eller slette det vi har lagret om deg, og du kan \
-                        protestere mot at vi bruker det. Skriv til {privacy_contact}.",
-                    "Mener du at vi gjør noe galt? Du kan klage til Datatilsynet.",
+                    "Navn, e-postadresse og telefonnummer kan du rette selv i profilen. Du kan \
+                        også be oss om å se, rette, slette eller begrense bruken av det vi har \
+                        lagret om deg, og du kan protestere mot den. Skriv til {privacy_contact}.",
+                    "Mener du at vi gjør noe galt? Du kan klage til Datatilsynet, datatilsynet.no.",
                 ],
             },
         ],
     },
-    accessibility: Passage {
-        heading: "Tilgjengelighet",
-        paragraphs: &[
-            "Alle skal kunne bruke disse sidene, også med tastatur, skjermleser, forstørret \
-                tekst og uten JavaScript.",
-            "Er det noe du ikke får til? Skriv til {support_email} og fortell hva du prøvde å \
-                gjøre.",
+    accessibility: Accessibility {
+        heading: "Tilgjengelighetserklæring",
+        lead: "Alle skal kunne bruke disse sidene.",
+        published: "Les erklæringen på uustatus.no",
+        unpublished: "Erklæringen er ikke publisert på uustatus.no ennå. Når den er det, finner \
+            du lenken her.",
+        sections: &[
+            Passage {
+                heading: "Dette gjør vi",
+                paragraphs: &[
+                    "Sidene er laget etter kravene til universell utforming (WCAG 2.1 og 2.2, \
+                        nivå A og AA). Du kan bruke dem med tastatur, skjermleser, forstørret \
+                        tekst og egne farger, og uten JavaScript.",
+                    "Vi tester hver side automatisk hver gang vi endrer noe. Slike tester finner \
+                        ikke alt, så vi vil gjerne høre fra deg.",
+                ],
+            },
+            Passage {
+                heading: "Si fra til oss",
+                paragraphs: &[
+                    "Er det noe du ikke får til? Skriv til {support_email}. Fortell hva du prøvde \
+                        å gjøre, og hvilken nettleser eller hvilket hjelpemiddel du bruker. Vi \
+                        hjelper deg også med å koble kontoen.",
+                ],
+            },
+            Passage {
+                heading: "Klage",
+                paragraphs: &[
+                    "Er du ikke fornøyd med svaret vårt? Du kan klage til Diskrimineringsnemnda, \
+                        diskrimineringsnemnda.no.",
+                ],
+            },
         ],
     },
     mail: Mails {
@@ -605,9 +696,9 @@ pub(super) static TEXTS: Texts = Texts {
             "november",
             "desember",
         ],
-        date: "{day}. {month} {year}",
+        date: "{day}.\u{a0}{month}\u{a0}{year}",
         time: "{hour}.{minute}",
-        date_and_time: "{date} kl. {time}",
+        date_and_time: "{date} kl.\u{a0}{time}",
         month: "{month} {year}",
         unknown_year: "et ukjent år",
     },

@@ -1,8 +1,9 @@
 //! The texts in nynorsk.
 
 use super::{
-    Check, Common, ConfirmationMail, Dates, Done, EmailProofMail, Link, Mails, NewAccount, Passage,
-    Privacy, Profile, ReceiptMail, Search, SearchResult, Sent, Start, System, Texts,
+    Accessibility, Article, Check, Common, ConfirmationMail, Dates, Done, EmailProofMail, Link,
+    Mails, NewAccount, Passage, Profile, ReceiptMail, Search, SearchResult, Sent, Start, System,
+    Texts,
 };
 
 const NO_NUMBER: &str = "Vi treng norsk fødselsnummer eller d-nummer frå ID-porten. Har du ikkje \
@@ -17,18 +18,16 @@ pub(super) static TEXTS: Texts = Texts {
         log_out: "Logg ut",
         cancel: "Avbryt",
         confirm: "Stadfest",
-        previous_step: "Førre steg",
         search_again: "Søk på nytt",
         try_again: "Prøv igjen",
-        start_again: "Start igjen",
         to_start: "Gå til framsida",
         go_to_service: "Gå til {service_name}",
         step: "Steg {n} av 5",
         error_prefix: "Feil:",
         error_summary: "For å gå vidare må du rette opp desse feilane",
-        error_id: "Feil-ID: {error_id}",
         need_help: "Treng du hjelp? Skriv til {support_email}. Ikkje send fødselsnummer eller \
             passord.",
+        run_by: "{owner} står bak {service_name}.",
         footer_help: "Hjelp",
         footer_privacy: "Personvern",
         footer_accessibility: "Tilgjengelegheitserklæring",
@@ -56,8 +55,9 @@ pub(super) static TEXTS: Texts = Texts {
             stadfestingslenke dit. Er du ny, skriv du adressa du vil bruke.",
         button: "Søk",
         no_access: "Har du gløymt adressa, eller må du byte ho først? Skriv til {support_email}.",
-        privacy_note: "Vi lagrar at du søker, men ikkje adressa du skriv. Søket er knytt til \
-            innlogginga di, slik at vi kan oppdage misbruk.",
+        privacy_note: "Vi tel søka dine og lagrar ein kode av adressa i om lag éi veke, slik at \
+            vi kan oppdage misbruk. Sjølve adressa lagrar vi ikkje.",
+        privacy_link: "Les meir om personvern",
         missing: "Skriv inn e-postadressa di.",
         malformed: "E-postadressa må vere på forma namn@eksempel.no.",
         too_many: "Du har søkt mange gonger. Vent {minutes} minutt før du søker igjen.",
@@ -162,7 +162,6 @@ pub(super) static TEXTS: Texts = Texts {
             ],
         },
         queued: "E-posten er på veg. Det kan ta litt tid.",
-        handed_over: "Vi har sendt e-posten, men veit ikkje enno om han er komen fram.",
         delayed: "E-posten til {email} er forseinka. Vi held fram med å prøve, så du treng ikkje \
             gjere noko.",
         delivered: "E-posttenesta for {email} har teke imot e-posten.",
@@ -171,7 +170,7 @@ pub(super) static TEXTS: Texts = Texts {
         dead_heading: "E-posten kom ikkje fram",
         dead: "Vi fekk ikkje levert e-posten til {email}. Sjekk at adressa er rett. Er ho ikkje i \
             bruk lenger? Skriv til {support_email}.",
-        failed: "Vi fekk ikkje sendt e-posten no. Prøv igjen om nokre minutt.",
+        not_found_heading: "Finn du ikkje e-posten?",
         spam: "E-posten kjem vanlegvis med ein gong. Finn du han ikkje, sjekkar du søppelposten \
             (spam).",
         may_close: "Du kan lukke denne sida. Bruker du lenka på ei anna eining, må du logge inn \
@@ -315,7 +314,6 @@ pub(super) static TEXTS: Texts = Texts {
                     treng ikkje noko eige passord hos {service_name}.",
             ],
         },
-        saved: "Profilen er lagra.",
     },
     new_account: NewAccount {
         page: Passage {
@@ -345,8 +343,10 @@ pub(super) static TEXTS: Texts = Texts {
         },
         login_too_weak: Passage {
             heading: "Du må logge inn med ein sikrare elektronisk ID",
-            paragraphs: &["Den du brukte, held ikkje for {service_name}. Ingenting er endra. \
-                Logg inn på nytt med til dømes MinID eller BankID."],
+            paragraphs: &[
+                "Den du brukte, er ikkje sikker nok for {service_name}. Ingenting er endra. \
+                    Logg inn på nytt med til dømes MinID eller BankID.",
+            ],
         },
         login_not_fresh: Passage {
             heading: "Logg inn på nytt for å byte e-postadresse",
@@ -356,14 +356,13 @@ pub(super) static TEXTS: Texts = Texts {
                 "Ingenting er lagra enno. Det du skreiv, står i profilen når du har logga inn.",
             ],
         },
-        already_logged_in: Passage {
-            heading: "Du er allereie logga inn",
-            paragraphs: &["Du treng ikkje logge inn ein gong til. Gå vidare der du var."],
-        },
         provider_down: Passage {
             heading: "Vi får ikkje kontakt med ID-porten",
-            paragraphs: &["Ingenting er endra. Prøv igjen om nokre minutt. Du finn \
-                driftsmeldingar på status.digdir.no."],
+            paragraphs: &[
+                "Ingenting er endra. Prøv igjen om nokre minutt. Du finn \
+                    driftsmeldingar på status.digdir.no.",
+                "Skjer det igjen, skriv du til {support_email} og oppgir feil-ID {error_id}.",
+            ],
         },
         no_norwegian_number: Passage {
             heading: "Vi kan ikkje kople kontoen med denne innlogginga",
@@ -395,11 +394,6 @@ pub(super) static TEXTS: Texts = Texts {
             heading: "Vi kunne ikkje ta imot skjemaet",
             paragraphs: &["Det kom ikkje frå våre eigne sider, eller du har logga inn på nytt \
                 sidan du opna det. Vi gjorde ingen endringar. Gå til framsida og prøv derfrå."],
-        },
-        too_often: Passage {
-            heading: "Du har prøvd mange gonger",
-            paragraphs: &["Vi gjorde ingen endringar denne gongen. Vent {minutes} minutt før du \
-                prøver igjen."],
         },
         bad_request: Passage {
             heading: "Vi forstod ikkje det nettlesaren sende",
@@ -441,77 +435,176 @@ pub(super) static TEXTS: Texts = Texts {
                 bruke lenka i e-posten etterpå."],
         },
     },
-    help: Passage {
+    help: Article {
         heading: "Hjelp",
-        paragraphs: &[
-            "Skriv til {support_email} dersom du har gløymt e-postadressa, ikkje kjem inn på \
-                e-posten lenger, har fleire kontoar eller trur at nokon har brukt kontoen din.",
-            "Oppgi namnet ditt, den gamle e-postadressa dersom du hugsar ho, og omtrent når du \
-                sist brukte {service_name}. Ikkje send fødselsnummer eller passord.",
-            "Får du ikkje logga inn hos ID-porten? Ring Digdir på 800 30 300.",
+        lead: "Finn du ikkje svaret her, skriv du til {support_email}.",
+        sections: &[
+            Passage {
+                heading: "Eg finn ikkje kontoen min",
+                paragraphs: &[
+                    "Prøv alle e-postadressene du kan ha brukt, til dømes ei gammal adresse eller \
+                        ei frå jobb eller skule. Du må kunne opne e-post på adressa.",
+                    "Har du gløymt adressa, eller kjem du ikkje inn på e-posten lenger? Skriv til \
+                        {support_email}.",
+                ],
+            },
+            Passage {
+                heading: "E-posten kjem ikkje",
+                paragraphs: &[
+                    "Sjå i søppelposten (spam), og sjekk at adressa på skjermen er rett. Etter \
+                        {minutes} minutt kan du sende e-posten på nytt.",
+                    "Får du fleire e-postar, bruker du lenka i den siste. Ho verkar i {ttl_hours} \
+                        timar.",
+                ],
+            },
+            Passage {
+                heading: "Er e-posten frå dykk?",
+                paragraphs: &[
+                    "Samanlikn referansen i e-posten med den på skjermen. Er dei like, er \
+                        e-posten frå oss. Lenka går til {portal_host}.",
+                    "Vi ber aldri om passord, kodar eller fødselsnummer i e-post.",
+                ],
+            },
+            Passage {
+                heading: "Eg har fått ein e-post eg ikkje bad om",
+                paragraphs: &[
+                    "Ikkje bruk lenka, og ikkje send ho vidare. Då skjer det ingenting. Skriv til \
+                        {support_email} og oppgi referansen i e-posten.",
+                    "Trur du at nokon har brukt kontoen din? Skriv til oss med ein gong.",
+                ],
+            },
+            Passage {
+                heading: "Eg har fleire kontoar",
+                paragraphs: &["Du kan kople éin konto sjølv. Vel den du bruker mest. Skriv til \
+                        {support_email} dersom du treng noko frå dei andre."],
+            },
+            Passage {
+                heading: "Eg får ikkje logga inn hos ID-porten",
+                paragraphs: &[
+                    "Ring Digdir på 800 30 300. Du finn driftsmeldingar på status.digdir.no.",
+                    "Vi treng norsk fødselsnummer eller d-nummer frå ID-porten. Har du ikkje det? \
+                        Skriv til {support_email}.",
+                ],
+            },
+            Passage {
+                heading: "Når du skriv til oss",
+                paragraphs: &[
+                    "Oppgi namnet ditt, den gamle e-postadressa dersom du hugsar ho, og omtrent \
+                        når du sist brukte {service_name}. Såg du ein feil-ID på skjermen, tek du \
+                        med han.",
+                    "Ikkje send fødselsnummer eller passord.",
+                ],
+            },
         ],
     },
-    privacy: Privacy {
+    privacy: Article {
         heading: "Personvern",
-        lead: "Her står det kva vi lagrar når du koplar kontoen din til ID-porten, kvifor, og \
-            kor lenge.",
+        lead: "Her står det kva vi lagrar når du koplar kontoen din til ID-porten, kvifor, og kor \
+            lenge.",
         sections: &[
             Passage {
                 heading: "Kven som har ansvaret",
                 paragraphs: &[
-                    "{owner} har ansvaret for opplysningane. Har du spørsmål om personvern, \
-                        skriv du til {privacy_contact}.",
-                    "Vi bruker opplysningane til å gi kvar person éin konto, og til å vite at \
-                        det er du som får han. Rettsleg grunnlag: {legal_basis}.",
+                    "{owner} har ansvaret for opplysningane. Har du spørsmål om personvern, skriv \
+                        du til {privacy_contact}.",
+                    "Vi bruker opplysningane til å gi kvar person éin konto, og til å vite at det \
+                        er du som får han. Rettsleg grunnlag: {legal_basis}.",
+                    "Amazon Web Services (AWS) lagrar opplysningane og sender e-posten på våre \
+                        vegner.",
                 ],
             },
             Passage {
                 heading: "Fødselsnummeret ditt",
-                paragraphs: &["Vi får fødselsnummeret eller d-nummeret ditt frå ID-porten når \
-                    du loggar inn. Vi lagrar det ikkje. Vi lagar ein kode av det med ein \
-                    hemmeleg nøkkel, og lagrar berre koden."],
+                paragraphs: &[
+                    "Vi får fødselsnummeret eller d-nummeret ditt frå ID-porten når du loggar \
+                        inn. Vi lagrar det ikkje. Vi lagar ein kode av det med ein hemmeleg \
+                        nøkkel, og lagrar berre koden.",
+                ],
             },
             Passage {
                 heading: "Kontoen din",
-                paragraphs: &["Vi lagrar namn, e-postadresse, brukarnamn, når kontoen blei \
-                    oppretta, når han sist blei brukt, og telefonnummer dersom du oppgir det. \
-                    Det som elles høyrer til den gamle kontoen, blir med uendra. Vi lagrar dette \
-                    så lenge du har kontoen."],
+                paragraphs: &[
+                    "Vi lagrar namn, e-postadresse, brukarnamn, når kontoen blei oppretta, når \
+                        han sist blei brukt, når han blei kopla til deg, og telefonnummeret \
+                        dersom du har oppgitt det. Alt anna som høyrer til den gamle kontoen, \
+                        blir med uendra.",
+                    "Vi skriv ned kvar endring av kontoen: kva som blei gjort, når, og koden til \
+                        den som gjorde det. Slik kan vi rette feil og oppdage misbruk.",
+                    "Dette lagrar vi så lenge du har kontoen. Tryggingskopiar slettar vi etter 35 \
+                        dagar.",
+                ],
             },
             Passage {
                 heading: "Når du søker og ber om ein e-post",
                 paragraphs: &[
-                    "Vi tel søka og e-postane dine for å hindre misbruk. Teljinga slettar vi \
-                        etter 7 dagar.",
-                    "Det du har bede om, gjeld i 24 timar. Vi slettar det 7 dagar etter det.",
-                    "Vi fører logg over søk, e-postar og endringar, slik at vi kan rette feil og \
-                        oppdage misbruk. Adressa du søker med, er gjord om til ein kode i \
-                        loggen. Loggen slettar vi etter 24 månader.",
+                    "Når du søker, tel vi søket og lagrar ein kode av adressa, for å hindre \
+                        misbruk. Vi slettar det etter om lag éi veke.",
+                    "Når du ber om ein e-post, lagrar vi kva konto det gjeld, adressa han går \
+                        til, når du bad om han, og om han kom fram. Lenka i e-posten verkar i \
+                        {ttl_hours} timar. Vi slettar dette om lag éi veke etter det.",
+                ],
+            },
+            Passage {
+                heading: "Logg over drifta",
+                paragraphs: &[
+                    "Vi fører logg over når sider blir opna, og kva som går gale. Loggen viser \
+                        ikkje namn, adresser eller fødselsnummer. Vi slettar han etter høgst eitt \
+                        år.",
                 ],
             },
             Passage {
                 heading: "Informasjonskapslar",
-                paragraphs: &["Vi bruker berre informasjonskapslar som trengst for at du skal \
-                    kunne logge inn, vere logga inn og velje språk. Vi sporar deg ikkje, verken \
-                    her eller i e-posten."],
+                paragraphs: &[
+                    "Vi bruker berre informasjonskapslar som trengst for at du skal kunne logge \
+                        inn, vere logga inn, søke og velje språk. Dei blir borte når du lukkar \
+                        nettlesaren. Vi sporar deg ikkje, verken her eller i e-posten.",
+                ],
             },
             Passage {
                 heading: "Rettane dine",
                 paragraphs: &[
-                    "Du kan be om å sjå, rette eller slette det vi har lagra om deg, og du kan \
-                        protestere mot at vi bruker det. Skriv til {privacy_contact}.",
-                    "Meiner du at vi gjer noko gale? Du kan klage til Datatilsynet.",
+                    "Namn, e-postadresse og telefonnummer kan du rette sjølv i profilen. Du kan \
+                        også be oss om å få sjå, rette, slette eller avgrense bruken av det vi \
+                        har lagra om deg, og du kan protestere mot han. Skriv til \
+                        {privacy_contact}.",
+                    "Meiner du at vi gjer noko gale? Du kan klage til Datatilsynet, \
+                        datatilsynet.no.",
                 ],
             },
         ],
     },
-    accessibility: Passage {
-        heading: "Tilgjenge",
-        paragraphs: &[
-            "Alle skal kunne bruke desse sidene, også med tastatur, skjermlesar, forstørra tekst \
-                og utan JavaScript.",
-            "Er det noko du ikkje får til? Skriv til {support_email} og fortel kva du prøvde å \
-                gjere.",
+    accessibility: Accessibility {
+        heading: "Tilgjengelegheitserklæring",
+        lead: "Alle skal kunne bruke desse sidene.",
+        published: "Les erklæringa på uustatus.no",
+        unpublished: "Erklæringa er ikkje publisert på uustatus.no enno. Når ho er det, finn du \
+            lenka her.",
+        sections: &[
+            Passage {
+                heading: "Dette gjer vi",
+                paragraphs: &[
+                    "Sidene er laga etter krava til universell utforming (WCAG 2.1 og 2.2, nivå A \
+                        og AA). Du kan bruke dei med tastatur, skjermlesar, forstørra tekst og \
+                        eigne fargar, og utan JavaScript.",
+                    "Vi testar kvar side automatisk kvar gong vi endrar noko. Slike testar finn \
+                        ikkje alt, så vi vil gjerne høyre frå deg.",
+                ],
+            },
+            Passage {
+                heading: "Sei frå til oss",
+                paragraphs: &[
+                    "Er det noko du ikkje får til? Skriv til {support_email}. Fortel kva du \
+                        prøvde å gjere, og kva nettlesar eller hjelpemiddel du bruker. Vi hjelper \
+                        deg også med å kople kontoen.",
+                ],
+            },
+            Passage {
+                heading: "Klage",
+                paragraphs: &[
+                    "Er du ikkje nøgd med svaret vårt? Du kan klage til Diskrimineringsnemnda, \
+                        diskrimineringsnemnda.no.",
+                ],
+            },
         ],
     },
     mail: Mails {
@@ -604,9 +697,9 @@ pub(super) static TEXTS: Texts = Texts {
             "november",
             "desember",
         ],
-        date: "{day}. {month} {year}",
+        date: "{day}.\u{a0}{month}\u{a0}{year}",
         time: "{hour}.{minute}",
-        date_and_time: "{date} kl. {time}",
+        date_and_time: "{date} kl.\u{a0}{time}",
         month: "{month} {year}",
         unknown_year: "eit ukjent år",
     },

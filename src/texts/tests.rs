@@ -96,9 +96,10 @@ fn texts_are_plain_and_friendly() {
         for unwanted in ["vennligst", "venlegst", "please", "personnummer", "!!"] {
             assert!(!lower.contains(unwanted), "{place} says {unwanted}");
         }
-        let shouted = text
-            .split(|c: char| !c.is_alphabetic())
-            .find(|word| word.chars().count() > 2 && *word == word.to_uppercase());
+        let names = ["AWS", "WCAG"];
+        let shouted = text.split(|c: char| !c.is_alphabetic()).find(|word| {
+            word.chars().count() > 2 && *word == word.to_uppercase() && !names.contains(word)
+        });
         assert_eq!(shouted, None, "{place} shouts");
     }
 }

@@ -68,8 +68,8 @@ impl Answer {
     pub(super) fn finish(self, visit: &Visit, site: &Site) -> ApiGatewayV2httpResponse {
         let frames = if self.framed { &site.login_origins } else { "'none'" };
         let policy = format!(
-            "default-src 'none'; style-src 'self'; img-src 'self' data:; base-uri 'none'; \
-             form-action 'self' {}; frame-ancestors {frames}",
+            "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; \
+             base-uri 'none'; form-action 'self' {}; frame-ancestors {frames}",
             site.login_origins
         );
         let mut headers = HeaderMap::new();

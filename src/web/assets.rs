@@ -1,5 +1,5 @@
-//! The files that pages refer to: style sheet, logos and the style sheet's licence, all inside the
-//! binary. Never reads a disk, and has no script to serve.
+//! The files that pages refer to: style sheet, font, logos and the licences, all inside the binary.
+//! Never reads a disk, and has no script to serve.
 
 /// A file as it is served under `/assets/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,7 +20,7 @@ const A_DAY: &str = "public, max-age=86400";
 const STYLE_SHEET: &str = env!("KONTOBRO_STYLE_SHEET");
 const LOGO: &str = env!("KONTOBRO_LOGO");
 const IDPORTEN_LOGO: &str = env!("KONTOBRO_IDPORTEN_LOGO");
-const LICENSE: &str = "designsystemet-license.txt";
+const LICENSES: &str = "licenses.txt";
 
 macro_rules! built {
     ($variable:literal) => {
@@ -39,14 +39,21 @@ pub fn asset(file: &str) -> Option<Asset> {
         }),
         LOGO => Some(svg(built!("KONTOBRO_LOGO"))),
         IDPORTEN_LOGO => idporten_logo_path().map(|_| svg(built!("KONTOBRO_IDPORTEN_LOGO"))),
-        LICENSE => Some(Asset {
-            bytes: built!("KONTOBRO_STYLE_SHEET_LICENSE"),
+        "inter-latin.woff2" => Some(font(built!("KONTOBRO_FONT"))),
+        "inter-latin-ext.woff2" => Some(font(built!("KONTOBRO_FONT_EXTENDED"))),
+        LICENSES => Some(Asset {
+            bytes: built!("KONTOBRO_LICENSES"),
             brotli: None,
             content_type: "text/plain; charset=utf-8",
             cache_control: A_DAY,
         }),
         _ => None,
     }
+}
+
+/// The style sheet asks for it with its version in the query, so that it may be kept as well.
+const fn font(bytes: &'static [u8]) -> Asset {
+    Asset { bytes, brotli: None, content_type: "font/woff2", cache_control: FOR_EVER }
 }
 
 const fn svg(bytes: &'static [u8]) -> Asset {
@@ -84,21 +91,32 @@ mod tests {
     }
 
     #[test]
-    fn the_style_sheet_names_its_licence_and_the_licence_is_served() {
-        let file = stylesheet_path().strip_prefix("/assets/").unwrap();
-        let css = str::from_utf8(asset(file).unwrap().bytes).unwrap();
-        assert!(css.contains("/assets/designsystemet-license.txt"));
-        let license = str::from_utf8(asset(LICENSE).unwrap().bytes).unwrap();
-        assert!(license.contains("Permission is hereby granted, free of charge"));
+    fn the_style_sheet_names_its_licences_and_they_are_served() {
+        assert!(style_sheet().contains("/assets/licenses.txt"));
+        let licenses = str::from_utf8(asset(LICENSES).unwrap().bytes).unwrap();
+        assert!(licenses.contains("Permission is hereby granted, free of charge"));
+        assert!(licenses.contains("SIL OPEN FONT LICENSE"));
     }
 
     #[test]
     fn the_style_sheet_fetches_nothing_from_elsewhere() {
-        let file = stylesheet_path().strip_prefix("/assets/").unwrap();
-        let css = str::from_utf8(asset(file).unwrap().bytes).unwrap();
-        assert!(!css.contains("@import") && !css.contains("@font-face"));
+        let css = style_sheet();
+        assert!(!css.contains("@import"));
         let targets = css.split("url(").skip(1).map(|rest| rest.trim_start_matches(['"', '\'']));
-        assert!(targets.into_iter().all(|target| target.starts_with("data:image/svg+xml")));
+        let (fonts, images): (Vec<_>, Vec<_>) =
+            targets.partition(|target| target.starts_with("/assets/"));
+        assert!(images.iter().all(|target| target.starts_with("data:image/svg+xml")));
+        assert_eq!(fonts.len(), 2);
+        for font in fonts {
+            let (path, _) = font.split_once('?').expect("a version");
+            let file = asset(path.strip_prefix("/assets/").unwrap()).expect("a font");
+            assert_eq!(file.bytes[..4], *b"wOF2");
+        }
+    }
+
+    fn style_sheet() -> &'static str {
+        let file = stylesheet_path().strip_prefix("/assets/").unwrap();
+        str::from_utf8(asset(file).unwrap().bytes).unwrap()
     }
 
     #[test]

@@ -13,6 +13,15 @@ use crate::{
 /// Steps of the whole way, as the start page lists them.
 const STEPS: u8 = 5;
 
+/// What texts name outside our own pages, and where it is.
+const ELSEWHERE: [(&str, &str); 5] = [
+    ("status.digdir.no", "https://status.digdir.no"),
+    ("+47 800 30 300", "tel:+4780030300"),
+    ("800 30 300", "tel:+4780030300"),
+    ("datatilsynet.no", "https://www.datatilsynet.no"),
+    ("diskrimineringsnemnda.no", "https://www.diskrimineringsnemnda.no"),
+];
+
 /// What a page is made with.
 pub struct Scene<'a> {
     /// Whose service it is.
@@ -53,7 +62,7 @@ impl<'a> Scene<'a> {
             ("service_name", site.service_name.as_str()),
             ("support_email", &site.support_email),
             ("portal_host", site.host()),
-            ("error_id", &self.visit.request_id),
+            ("error_id", &self.visit.error_id),
             ("owner", &site.owner),
             ("privacy_contact", &site.privacy_contact),
             ("legal_basis", &site.legal_basis),
@@ -91,10 +100,13 @@ impl<'a> Scene<'a> {
     fn marks<'b>(&'b self, values: &[(&str, &'b str)]) -> Vec<parts::Mark<'b>> {
         let own = values.iter().filter(|(name, _)| ["email", "ref"].contains(name));
         let own = own.map(|(_, value)| parts::Mark::Value(value));
+        let own = own.chain([parts::Mark::Value(&self.visit.error_id)]);
+        let links = ELSEWHERE.map(|(words, href)| parts::Mark::Link { words, href });
         own.chain([
             parts::Mark::Mail(&self.site.support_email),
             parts::Mark::Mail(&self.site.privacy_contact),
         ])
+        .chain(links)
         .collect()
     }
 
@@ -127,6 +139,7 @@ impl<'a> Scene<'a> {
         let step =
             page.step.map(|number| (number, self.fill(common.step, &[("n", &number.to_string())])));
         let prefix = format!("{} ", common.error_prefix);
+        let owner = self.fill(common.run_by, &[]);
         let frame = parts::Frame {
             lang: self.language().tag(),
             title: &page.title,
@@ -147,12 +160,13 @@ impl<'a> Scene<'a> {
                     .as_deref()
                     .map(|csrf| parts::LoggedIn { text: common.logged_in, csrf }),
             }),
-            help: has_cookie.then(|| self.line(common.need_help, &[])),
+            help: self.line(common.need_help, &[]),
             footer: &[
                 parts::Link { href: "/hjelp", text: common.footer_help },
                 parts::Link { href: "/personvern", text: common.footer_privacy },
                 parts::Link { href: "/tilgjengelighet", text: common.footer_accessibility },
             ],
+            owner: (self.site.owner != self.site.service_name).then_some(owner.as_str()),
         };
         Answer::page(status, parts::layout(&frame, page.body))
     }

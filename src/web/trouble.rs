@@ -206,7 +206,8 @@ pub fn answer(
             tracing::info!(
                 event = "answered",
                 status = answer.status.as_u16(),
-                request_id = visit.request_id
+                request_id = visit.request_id,
+                error_id = visit.error_id
             );
             answer
         }
@@ -216,7 +217,7 @@ pub fn answer(
                 visit.session = None;
             }
             let answer = trouble_page(site, &visit, &trouble);
-            log(&trouble, answer.status, &visit.request_id);
+            log(&trouble, answer.status, &visit);
             answer
         }
     };
@@ -277,12 +278,13 @@ fn in_english(scene: &Scene<'_>, trouble: &Trouble, values: &[(&str, &str)]) -> 
     }
 }
 
-fn log(trouble: &Trouble, status: StatusCode, request_id: &str) {
+fn log(trouble: &Trouble, status: StatusCode, visit: &Visit) {
     let status = status.as_u16();
+    let Visit { request_id, error_id, .. } = visit;
     if trouble.is_fault() {
-        tracing::error!(event = "fault", status, request_id, cause = chain(trouble));
+        tracing::error!(event = "fault", status, request_id, error_id, cause = chain(trouble));
     } else {
-        tracing::info!(event = "refused", status, request_id, cause = %trouble);
+        tracing::info!(event = "refused", status, request_id, error_id, cause = %trouble);
     }
 }
 
@@ -292,4 +294,46 @@ pub fn chain(error: &dyn std::error::Error) -> String {
         .map(ToString::to_string)
         .collect::<Vec<_>>()
         .join(": ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::settings::Settings;
+
+    fn page(language: Language, trouble: Trouble) -> (String, String) {
+        let settings = [
+            ("BASE_URL", "https://konto.example.no"),
+            ("PORTAL_URL", "https://portal.example.no"),
+            ("SUPPORT_EMAIL", "hjelp@example.no"),
+            ("OIDC_ISSUER", "https://idporten.example.no"),
+        ];
+        let settings = settings.map(|(name, value)| (name.to_owned(), value.to_owned()));
+        let site = Site::from(&Settings::new(settings)).expect("settings of a site");
+        let mut visit = Visit::read(serde_json::Value::Null, jiff::Timestamp::UNIX_EPOCH);
+        visit.language = language;
+        let error_id = visit.error_id.clone();
+        let body = answer(&site, visit, Err(trouble)).body.expect("a page");
+        (String::from_utf8(body.to_vec()).expect("HTML is UTF-8"), error_id)
+    }
+
+    #[test]
+    fn whoever_meets_a_fault_of_ours_has_an_error_id_to_tell_support() {
+        let faults: [fn() -> Trouble; 5] = [
+            || Trouble::Unavailable("down".into()),
+            || Trouble::NotConfirmed("no answer".into()),
+            || Trouble::OurFault("garbled".into()),
+            || Trouble::ProviderDown("down".into()),
+            || Trouble::LoginFailed("aud"),
+        ];
+        for fault in faults {
+            for language in Language::ALL {
+                let (page, error_id) = page(language, fault());
+                assert!(page.contains(&error_id), "{}", fault());
+                let digits = error_id.split('-').map(|part| (part.len(), part.parse::<u16>()));
+                assert!(digits.clone().count() == 2, "{error_id}");
+                assert!(digits.into_iter().all(|(length, number)| length == 4 && number.is_ok()));
+            }
+        }
+    }
 }

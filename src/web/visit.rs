@@ -11,6 +11,7 @@ use lambda_http::{
     aws_lambda_events::apigw::ApiGatewayV2httpRequest,
     http::{HeaderMap, Method, header},
 };
+use ring::digest;
 
 use super::{Fields, fields::Refused, session::COOKIE as SESSION_COOKIE};
 use crate::{
@@ -42,8 +43,11 @@ pub struct Visit {
     pub now: Timestamp,
     /// The language the person reads: chosen, remembered, or what the browser prefers.
     pub language: Language,
-    /// The gateway's name for this request, in logs and on error pages.
+    /// The gateway's name for this request, in logs.
     pub request_id: String,
+    /// The same for people: `4829-1736`, to be read on the phone. On error pages, and beside
+    /// `request_id` in the log.
+    pub error_id: String,
     headers: HeaderMap,
     cookies: Vec<(String, String)>,
     /// Cookies to set with the answer.
@@ -81,6 +85,7 @@ impl Visit {
         visit.method = event.request_context.http.method.clone();
         visit.path = path(&event);
         visit.request_id = event.request_context.request_id.clone().unwrap_or_default();
+        visit.error_id = error_id(&visit.request_id, now);
         visit.cookies = cookies(&event);
         visit.headers = event.headers.clone();
         visit.readable = visit.take_fields(&event);
@@ -105,6 +110,7 @@ impl Visit {
             now,
             language: Language::default(),
             request_id: String::new(),
+            error_id: error_id("", now),
             headers: HeaderMap::new(),
             cookies: Vec::new(),
             baked: Vec::new(),
@@ -218,6 +224,14 @@ impl Visit {
     pub fn session(&self) -> Option<&Session> {
         self.session.as_ref()
     }
+}
+
+/// Eight digits, few enough to say and enough to find one line of a day's log.
+fn error_id(request_id: &str, now: Timestamp) -> String {
+    let digest = digest::digest(&digest::SHA256, format!("{request_id} {now}").as_bytes());
+    let number =
+        digest.as_ref()[..4].iter().fold(0_u32, |number, byte| number << 8 | u32::from(*byte));
+    format!("{:04}-{:04}", number / 10_000 % 10_000, number % 10_000)
 }
 
 /// The path without the stage that a named stage puts in front of it. Begins with one slash alone:

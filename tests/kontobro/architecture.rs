@@ -204,6 +204,39 @@ fn nothing_is_left_to_do_and_no_test_is_switched_off() {
     }
 }
 
+/// A text's name is a field; whoever shows the text names that field. Those of lists and passages
+/// are shown with what they stand in.
+#[test]
+fn every_text_is_shown_somewhere() {
+    let catalogue = read("src/texts/catalogue.rs");
+    let fields = catalogue.lines().filter_map(|line| line.trim().strip_prefix("pub "));
+    let names: Vec<_> = fields.filter_map(|field| Some(field.split_once(": ")?.0)).collect();
+    assert!(names.len() > 150, "the walk found only {} texts", names.len());
+    let shown = files_below("src").into_iter().filter(|file| {
+        let is_list =
+            ["nb.rs", "nn.rs", "en.rs", "catalogue.rs"].iter().any(|of| file.ends_with(of));
+        !is_list && !file.ends_with("tests.rs")
+    });
+    let shown: String = shown.map(|file| code_of(&file)).collect();
+    let uses = |name: &str| {
+        let mut places = shown.match_indices(name);
+        places.any(|(at, _)| {
+            let after = shown[at + name.len()..].chars().next();
+            let before = shown[..at].chars().next_back();
+            let ends = !after.is_some_and(|c| c.is_alphanumeric() || c == '_');
+            ends && (before == Some('.') || name_in_pattern(&shown[..at]))
+        })
+    };
+    let unused: Vec<_> = names.into_iter().filter(|name| !uses(name)).collect();
+    assert_eq!(unused, [""; 0], "nobody shows these texts");
+}
+
+/// `Article { heading, lead`: taken out of its struct by name.
+fn name_in_pattern(before: &str) -> bool {
+    let start = before.rfind(['{', '}', ';', '(']).unwrap_or_default();
+    before[start..].starts_with('{') && before[..start].trim_end().ends_with("Article")
+}
+
 /// Rust files below a folder of the project, but for what npm brought.
 fn files_below(folder: &str) -> Vec<PathBuf> {
     fn walk(folder: &Path, files: &mut Vec<PathBuf>) {

@@ -7,7 +7,7 @@ use std::time::{Duration, Instant};
 use futures_util::future::join_all;
 use standins::wire::{Fault, Kind};
 
-use crate::support::{Kontobro, Person, minutes};
+use crate::support::{Kontobro, Person, log, minutes};
 
 const NOTHING_CHANGED: &str = "Beklager, vi får ikke gjort dette nå";
 const NOT_CONFIRMED: &str = "Vi vet ikke om det gikk i orden";
@@ -132,6 +132,26 @@ async fn t58_whatever_step_dynamodb_refuses_nothing_was_changed_and_the_step_can
     for (step, told) in at_every_step(denied).await {
         assert_eq!(told, NOTHING_CHANGED, "{step:?}");
     }
+}
+
+#[tokio::test]
+async fn the_error_id_on_the_page_leads_to_the_log_line_of_its_cause() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.logs_in().await;
+    let kind = Kind::Refuse { status: 400, error: "AccessDeniedException".into() };
+    kontobro.breaks("dynamodb", kind);
+    kari.opens("/sok").await;
+    kari.sees(NOTHING_CHANGED);
+    let text = kari.page().text.clone();
+    let (_, after) = text.split_once("feil-ID ").expect("an error id");
+    let told: String = after.chars().take_while(|c| c.is_ascii_digit() || *c == '-').collect();
+    let lines = log::lines();
+    let mut fitting = lines.lines().filter(|line| line.contains(&told));
+    let line = fitting.next().expect("a log line with the error id");
+    assert!(line.contains("fault") && line.contains("AccessDeniedException"), "{line}");
+    assert_eq!(fitting.count(), 0, "one line for {told}");
+    kontobro.heals();
 }
 
 #[tokio::test]

@@ -40,6 +40,7 @@ pub fn compose(urls: &Urls, service_name: &str) -> Vec<(String, String)> {
         ("SERVICE_NAME", service_name),
         ("PORTAL_URL", &urls.portal),
         ("SUPPORT_EMAIL", &support),
+        ("OWNER", "Eksempeletaten"),
         ("PRODUCTION", "false"),
         ("OIDC_ISSUER", &urls.idporten),
         ("OIDC_CLIENT_ID", CLIENT_ID),

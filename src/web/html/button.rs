@@ -2,6 +2,8 @@
 
 use maud::{Markup, Render, html};
 
+use super::words;
+
 /// A submit button.
 ///
 /// ```text
@@ -49,7 +51,7 @@ impl Render for Button<'_> {
             button.ds-button type="submit" data-variant=[self.variant]
                 name=[self.value.map(|(name, _)| name)] value=[self.value.map(|(_, value)| value)] {
                 span {
-                    (self.text)
+                    (words(self.text))
                     @if let Some(words) = self.hidden { span.ds-sr-only { " " (words) } }
                 }
             }
@@ -94,7 +96,7 @@ impl Render for LinkButton<'_> {
         html! {
             a.ds-button href=(self.href) data-variant=[self.variant] {
                 @if let Some(path) = self.logo { img src=(path) alt=""; }
-                span { (self.text) }
+                span { (words(self.text)) }
             }
         }
     }

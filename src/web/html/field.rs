@@ -2,6 +2,8 @@
 
 use maud::{Markup, Render, html};
 
+use super::words;
+
 /// A field for one line of text. Its `name` is its id too, so an error summary can lead to it.
 ///
 /// ```text
@@ -45,7 +47,7 @@ impl Default for TextField<'_> {
 
 impl Render for TextField<'_> {
     fn render(&self) -> Markup {
-        let label = html! { label.ds-label for=(self.name) { (self.label) } };
+        let label = html! { label.ds-label for=(self.name) { (words(self.label)) } };
         // A name has no spelling, and an address neither that nor capitals.
         let as_typed = (self.kind == "email").then_some("none");
         html! {
@@ -56,7 +58,7 @@ impl Render for TextField<'_> {
                     (label)
                 }
                 @if let Some(hint) = self.hint {
-                    div id={ (self.name) "-hint" } data-field="description" { (hint) }
+                    div id={ (self.name) "-hint" } data-field="description" { (words(hint)) }
                 }
                 (validation(self.name, self.error))
                 input.ds-input id=(self.name) name=(self.name) type=(self.kind) value=(self.value)
@@ -91,7 +93,7 @@ impl Render for Checkbox<'_> {
                         checked[self.checked]
                         aria-describedby=[described_by(self.name, None, self.error)]
                         aria-invalid=[self.error.map(|_| "true")];
-                    label.ds-label for=(self.name) { (self.label) }
+                    label.ds-label for=(self.name) { (words(self.label)) }
                 }
             }
         }
@@ -102,7 +104,7 @@ impl Render for Checkbox<'_> {
 fn validation(name: &str, error: Option<&str>) -> Markup {
     html! {
         @if let Some(error) = error {
-            p.ds-validation-message id={ (name) "-feil" } data-field="validation" { (error) }
+            p.ds-validation-message id={ (name) "-feil" } data-field="validation" { (words(error)) }
         }
     }
 }

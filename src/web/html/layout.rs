@@ -2,7 +2,7 @@
 
 use maud::{DOCTYPE, Markup, Render, html};
 
-use super::{Button, CSRF_FIELD, LinkButton};
+use super::{Button, CSRF_FIELD, LinkButton, words};
 use crate::web::assets;
 
 /// All that the document around a page says. Words are in the page's language.
@@ -27,9 +27,11 @@ pub struct Frame<'a> {
     /// Set for a reader who is logged in, or may be: «Logg ut» stands on every page then.
     pub way_out: Option<WayOut<'a>>,
     /// Where to find help, above the footer's links: see [`marked`](super::marked).
-    pub help: Option<Markup>,
+    pub help: Markup,
     /// Help, privacy, accessibility statement.
     pub footer: &'a [Link<'a>],
+    /// Who runs the service, where that is not in its name.
+    pub owner: Option<&'a str>,
 }
 
 /// A language to choose, named in itself.
@@ -141,7 +143,7 @@ fn session(way_out: &WayOut<'_>) -> Markup {
         div.kb-session {
             div.kb-header-row {
                 @if let Some(known) = &way_out.session {
-                    p { (known.text) }
+                    p { (words(known.text)) }
                     form action=(way_out.action) method="post" {
                         input type="hidden" name=(CSRF_FIELD) value=(known.csrf);
                         (Button::new(way_out.label).tertiary())
@@ -168,8 +170,11 @@ fn step_indicator(step: Step<'_>) -> Markup {
 fn footer(frame: &Frame<'_>) -> Markup {
     html! {
         footer.kb-footer {
-            @if let Some(help) = &frame.help { p { (help) } }
-            ul { @for link in frame.footer { li { a.ds-link href=(link.href) { (link.text) } } } }
+            div.kb-footer-row {
+                p { (frame.help) }
+                ul { @for link in frame.footer { li { a.ds-link href=(link.href) { (link.text) } } } }
+                @if let Some(owner) = frame.owner { p { (words(owner)) } }
+            }
         }
     }
 }

@@ -2,7 +2,8 @@
 //!
 //! Owns markup and Designsystemet's classes. Texts, domain and requests are unknown here: every
 //! word comes in as `&str` or [`Markup`](maud::Markup), and maud escapes it. No script, no inline
-//! style, nothing from another host: the content policy is `style-src 'self'; img-src 'self' data:`.
+//! style, nothing from another host but images inside the style sheet: the content policy is
+//! `style-src 'self'; font-src 'self'; img-src 'self' data:`.
 
 mod button;
 mod card;
@@ -19,7 +20,7 @@ pub use form::{CSRF_FIELD, Form};
 pub use layout::{Frame, Language, Link, LoggedIn, Step, WayOut, layout};
 pub use message::{Color, ERROR_SUMMARY, FieldError, alert, error_summary};
 pub use text::{
-    Mark, heading, heading_done, lead, marked, passage, reference, steps, subheading, value,
+    Mark, heading, heading_done, lead, marked, passage, reference, steps, subheading, value, words,
 };
 
 #[cfg(test)]

@@ -24,8 +24,9 @@ fn frame<'a>() -> Frame<'a> {
             action: "/logg-ut",
             session: Some(LoggedIn { text: "Du er logga inn", csrf: "token" }),
         }),
-        help: Some(marked("Skriv til hjelp@example.no.", &[Mark::Mail("hjelp@example.no")])),
+        help: marked("Skriv til hjelp@example.no.", &[Mark::Mail("hjelp@example.no")]),
         footer: &[Link { href: "/hjelp", text: "Hjelp" }],
+        owner: Some("Eksempeletaten står bak NAKOS."),
     }
 }
 
@@ -147,8 +148,17 @@ fn a_passage_marks_addresses_wherever_they_stand() {
     let marks = [Mark::Value("a@b.no"), Mark::Mail("hjelp@a.no")];
     assert_eq!(
         passage(text, &marks).into_string(),
-        "<p class=\"ds-paragraph\">Vi skreiv til <bdi class=\"kb-value\">a@b.no</bdi>.</p>\
-         <p class=\"ds-paragraph\">Spør <a class=\"ds-link\" href=\"mailto:hjelp@a.no\">hjelp@a.no\
-         </a>, ikkje <bdi class=\"kb-value\">a@b.no</bdi>.</p>"
+        "<p class=\"ds-paragraph\">Vi skreiv til <bdi class=\"kb-value\">a@<wbr>b.no</bdi>.</p>\
+         <p class=\"ds-paragraph\">Spør <a class=\"ds-link\" href=\"mailto:hjelp@a.no\">hjelp@<wbr>\
+         a.no</a>, ikkje <bdi class=\"kb-value\">a@<wbr>b.no</bdi>.</p>"
+    );
+}
+
+#[test]
+fn a_word_is_not_broken_after_its_first_letter() {
+    assert_eq!(
+        words("Åpne «e-posten», til ID-porten. Feil 1-2 i K7QM-2WXD").into_string(),
+        "Åpne <span class=\"kb-whole\">«e-posten»,</span> til <span class=\"kb-whole\">ID-porten.\
+         </span> Feil 1-2 i K7QM-2WXD"
     );
 }

@@ -4,17 +4,42 @@ use maud::{Markup, Render, html};
 
 /// The page's one `h1`.
 pub fn heading(text: &str) -> Markup {
-    html! { h1.ds-heading data-size="lg" { (text) } }
+    html! { h1.ds-heading data-size="lg" { (words(text)) } }
 }
 
 /// The `h1` of the page that ends the way.
 pub fn heading_done(text: &str) -> Markup {
-    html! { h1.ds-heading.kb-done data-size="lg" { (text) } }
+    html! { h1.ds-heading.kb-done data-size="lg" { (words(text)) } }
 }
 
 /// The heading of a part of the page.
 pub fn subheading(text: &str) -> Markup {
-    html! { h2.ds-heading data-size="sm" { (text) } }
+    html! { h2.ds-heading data-size="sm" { (words(text)) } }
+}
+
+/// Plain words. Those like «e-post» and «ID-porten» stay on one line: a break after one or two
+/// letters makes the reader stumble.
+pub fn words(text: &str) -> Markup {
+    html! {
+        @for piece in text.split_inclusive(' ') {
+            @let word = piece.trim_end();
+            @if is_short_compound(word) {
+                span.kb-whole { (word) } (piece[word.len()..])
+            } @else {
+                (piece)
+            }
+        }
+    }
+}
+
+/// «e-posten», «(ID-porten)», but not «K7QM-2WXD» or «1-2».
+fn is_short_compound(word: &str) -> bool {
+    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
+    word.split_once('-').is_some_and(|(first, rest)| {
+        (1..=2).contains(&first.chars().count())
+            && first.chars().all(char::is_alphabetic)
+            && rest.starts_with(char::is_alphabetic)
+    })
 }
 
 /// Something in a passage that is more than words.
@@ -22,6 +47,13 @@ pub fn subheading(text: &str) -> Markup {
 pub enum Mark<'a> {
     /// An address to write to: becomes a link.
     Mail(&'a str),
+    /// A place on the web, or a number to call: becomes a link.
+    Link {
+        /// As it stands in the text.
+        words: &'a str,
+        /// Where it leads.
+        href: &'a str,
+    },
     /// Something of the reader's own (an address, a reference): stands out, and keeps its direction.
     Value(&'a str),
 }
@@ -29,7 +61,7 @@ pub enum Mark<'a> {
 impl<'a> Mark<'a> {
     const fn words(self) -> &'a str {
         match self {
-            Self::Mail(words) | Self::Value(words) => words,
+            Self::Mail(words) | Self::Link { words, .. } | Self::Value(words) => words,
         }
     }
 }
@@ -38,8 +70,9 @@ impl Render for Mark<'_> {
     fn render(&self) -> Markup {
         match self {
             Self::Mail(address) => {
-                html! { a.ds-link href={ "mailto:" (address) } { (address) } }
+                html! { a.ds-link href={ "mailto:" (address) } { (breaking_at_the_at(address)) } }
             }
+            Self::Link { words, href } => html! { a.ds-link href=(href) { (words) } },
             Self::Value(words) => value(words),
         }
     }
@@ -56,7 +89,7 @@ pub fn passage(text: &str, marks: &[Mark<'_>]) -> Markup {
 
 /// A first paragraph in larger type.
 pub fn lead(text: &str) -> Markup {
-    html! { p.ds-paragraph data-size="lg" { (text) } }
+    html! { p.ds-paragraph data-size="lg" { (words(text)) } }
 }
 
 /// `text` on one line, with each of `marks` marked wherever it stands.
@@ -67,15 +100,25 @@ pub fn marked(text: &str, marks: &[Mark<'_>]) -> Markup {
         .filter_map(|mark| text.find(mark.words()).map(|at| (at, mark)))
         .min_by_key(|(at, mark)| (*at, std::cmp::Reverse(mark.words().len())));
     let Some((at, mark)) = first else {
-        return html! { (text) };
+        return words(text);
     };
     let rest = &text[at + mark.words().len()..];
-    html! { (text[..at]) (mark) (marked(rest, marks)) }
+    html! { (words(&text[..at])) (mark) (marked(rest, marks)) }
 }
 
 /// Something of the reader's own, standing out.
 pub fn value(words: &str) -> Markup {
-    html! { bdi.kb-value { (words) } }
+    html! { bdi.kb-value { (breaking_at_the_at(words)) } }
+}
+
+/// An address that is too long for its line goes on after the @, not with its last letter.
+fn breaking_at_the_at(address: &str) -> Markup {
+    html! {
+        @for part in address.split_inclusive('@') {
+            (part)
+            @if part.ends_with('@') { wbr; }
+        }
+    }
 }
 
 /// A paragraph that tells a reference to compare: set apart, so that it is found at a glance.
@@ -86,6 +129,6 @@ pub fn reference(line: impl Render) -> Markup {
 /// Numbered steps, in order.
 pub fn steps<S: AsRef<str>>(steps: &[S]) -> Markup {
     html! {
-        ol.kb-steps { @for step in steps { li { span { (step.as_ref()) } } } }
+        ol.kb-steps { @for step in steps { li { span { (words(step.as_ref())) } } } }
     }
 }

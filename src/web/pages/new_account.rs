@@ -35,7 +35,7 @@ pub fn new_account(
         (error_summary(common.error_summary, &errors))
         (heading(texts.page.heading))
         (scene.paragraphs(texts.page.paragraphs, &[("email", email)]))
-        (alert(Color::Warning, html! { p { (scene.texts.result.new_warning) } }))
+        (alert(Color::Warning, scene.paragraphs(&[scene.texts.result.new_warning], &[])))
         (scene.form("/ny", &[("adresse", handle)], html! {
             (Checkbox { name: "ny", label: &label, checked: false, error })
             (actions(html! {

@@ -85,8 +85,8 @@ pub fn profile(scene: &Scene<'_>, account: &Account, draft: Option<&ProfileDraft
     let body = html! {
         (error_summary(common.error_summary, &errors))
         @match why {
-            Some(NotYet::ChangedElsewhere) => (alert(Color::Warning, html! { p { (texts.changed_elsewhere) } })),
-            Some(NotYet::Waits) => (alert(Color::Info, html! { p { (texts.kept) } })),
+            Some(NotYet::ChangedElsewhere) => (alert(Color::Warning, scene.paragraphs(&[texts.changed_elsewhere], &[]))),
+            Some(NotYet::Waits) => (alert(Color::Info, scene.paragraphs(&[texts.kept], &[]))),
             Some(NotYet::Faulty(_)) | None => {}
         }
         (scene.passage(passage, &[]))

@@ -91,8 +91,8 @@ fn hits(scene: &Scene<'_>, result: &Result<'_>, title: &str) -> Markup {
     });
     html! {
         (heading(title))
-        p.ds-paragraph { (scene.line(texts.lead, &[("email", result.email)])) }
-        @if total > 1 { p.ds-paragraph { (texts.choose) } }
+        (scene.paragraphs(&[texts.lead], &[("email", result.email)]))
+        @if total > 1 { (scene.paragraphs(&[texts.choose], &[])) }
         (cards(&hits.collect::<Vec<_>>()))
         @if result.mine { (alert(Color::Info, scene.paragraphs(&[texts.mine.heading], &[]))) }
         @if result.taken { (alert(Color::Info, scene.paragraphs(&[texts.some_closed], &[]))) }
@@ -112,7 +112,7 @@ fn ways_on(scene: &Scene<'_>, result: &Result<'_>, new_account: &str) -> Markup 
         }))
         @if !is_mine && !result.too_many {
             (subheading(&scene.fill(texts.new_heading, &[])))
-            p.ds-paragraph { (texts.new_warning) }
+            (scene.paragraphs(&[texts.new_warning], &[]))
             form action="/ny" method="get" {
                 input type="hidden" name="adresse" value=(new_account);
                 (Button::new(texts.new_button).secondary())

@@ -66,7 +66,7 @@ pub fn search(scene: &Scene<'_>, draft: Option<&SearchDraft>) -> Answer {
     };
     let body = html! {
         (error_summary(common.error_summary, &errors))
-        @if cancelled { (alert(Color::Info, html! { p { (scene.texts.sent.cancelled) } })) }
+        @if cancelled { (alert(Color::Info, scene.paragraphs(&[scene.texts.sent.cancelled], &[]))) }
         (scene.form("/sok", &[], html! {
             (field)
             (actions(html! {
@@ -75,6 +75,7 @@ pub fn search(scene: &Scene<'_>, draft: Option<&SearchDraft>) -> Answer {
             }))
         }))
         (scene.paragraphs(&[texts.no_access, texts.privacy_note], &[]))
+        p.ds-paragraph { a.ds-link href="/personvern" { (texts.privacy_link) } }
     };
     scene.page(
         StatusCode::OK,

@@ -10,7 +10,7 @@ use crate::{
     texts::{Passage, dates},
     web::{
         Answer, Note, Scene,
-        html::{Button, Color, actions, alert, heading, reference},
+        html::{Button, Color, actions, alert, heading, reference, subheading},
         scene::Page,
     },
 };
@@ -65,26 +65,28 @@ pub fn sent(scene: &Scene<'_>, request: &Request, note: Option<&SentNote>) -> An
         }
         @if live {
             @if note.is_none() { (scene.paragraphs(&[texts.pending], &[])) }
-            (waiting(scene, passage, &values))
+            (what_to_do(scene, passage, &values))
         }
         (scene.form("/sendt", &[], html! {
             @if live {
-                (actions(html! {
-                    (Button::new(texts.go_on).secondary().sending("valg", "videre"))
-                    (Button::new(texts.resend).secondary().sending("valg", "igjen"))
-                }))
+                (actions(Button::new(texts.go_on).secondary().sending("valg", "videre")))
+                (subheading(texts.not_found_heading))
+                (scene.paragraphs(&[texts.spam], &values))
             }
-            @if expired { (actions(Button::new(texts.resend).sending("valg", "igjen"))) }
             @let cancel = Button::new(texts.cancel).sending("valg", "avbryt");
-            (actions(if dead { cancel } else { cancel.tertiary() }))
+            (actions(html! {
+                @if live { (Button::new(texts.resend).secondary().sending("valg", "igjen")) }
+                @if expired { (Button::new(texts.resend).sending("valg", "igjen")) }
+                (if dead { cancel } else { cancel.tertiary() })
+            }))
         }))
     };
     scene.page(StatusCode::OK, Page { title: title.into(), step: Some(4), has_errors: false, body })
 }
 
-/// What to do now, by what to know our mail, and where it may have gone. What is to be done is in
-/// the mail: hence no button of this page stands out.
-fn waiting(scene: &Scene<'_>, passage: &Passage, values: &[(&str, &str)]) -> Markup {
+/// What to do now, and by what to know our mail. What is to be done is in the mail: hence no button
+/// of this page stands out.
+fn what_to_do(scene: &Scene<'_>, passage: &Passage, values: &[(&str, &str)]) -> Markup {
     let texts = &scene.texts.sent;
     html! {
         @for text in passage.paragraphs {
@@ -94,7 +96,7 @@ fn waiting(scene: &Scene<'_>, passage: &Passage, values: &[(&str, &str)]) -> Mar
                 (scene.paragraphs(&[text], values))
             }
         }
-        (scene.paragraphs(&[texts.spam, texts.may_close], values))
+        (scene.paragraphs(&[texts.may_close], values))
     }
 }
 

@@ -7,7 +7,7 @@ mod folder;
 mod house_rules;
 mod jar;
 mod kontobro;
-mod log;
+pub mod log;
 mod outbox;
 mod page;
 mod person;

@@ -196,7 +196,7 @@ fn text(element: ElementRef<'_>) -> String {
     for node in element.descendants() {
         match node.value() {
             Node::Text(text) => words.push_str(text),
-            Node::Element(of) if !["a", "bdi", "span", "strong"].contains(&of.name()) => {
+            Node::Element(of) if !["a", "bdi", "span", "strong", "wbr"].contains(&of.name()) => {
                 words.push(' ');
             }
             _ => {}
