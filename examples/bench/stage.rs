@@ -67,7 +67,6 @@ impl Stage {
             ports: Ports::AnyFree,
             folder: None,
             ambient: Ambient::system(),
-            service_name: "NAKOS".to_owned(),
             issuer: None,
             wire: wire.clone(),
             more: vec![],

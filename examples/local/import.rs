@@ -45,7 +45,6 @@ mod tests {
             ports: Ports::AnyFree,
             folder: Some(folder.to_owned()),
             ambient: Ambient::system(),
-            service_name: "NAKOS".to_owned(),
             wire: Wire::new(),
             more: vec![],
             issuer: None,

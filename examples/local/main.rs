@@ -4,6 +4,7 @@
 //! cargo local                    on port 9000 and the five after it; KONTOBRO_PORT moves them
 //! cargo local --data file.csv    imports that export instead of the synthetic accounts
 //! KONTOBRO_FOLDER=/some/where    keeps everything there instead of in .local/
+//! KONTOBRO_AHEAD=1500            lives so many minutes ahead, to see what tomorrow brings
 //! ```
 //!
 //! Tells and imports; what runs is [`world`]. No container, no cloud account, no other server.
@@ -17,6 +18,7 @@ mod world;
 
 use std::{env, error::Error, fs::OpenOptions, path::PathBuf, process::ExitCode, time::Duration};
 
+use jiff::{SignedDuration, Timestamp};
 use kontobro::ambient::Ambient;
 use serde_json::json;
 use standins::wire::Wire;
@@ -64,8 +66,7 @@ async fn run() -> Result<(), Box<dyn Error + Send + Sync>> {
         Options {
             ports,
             folder: Some(folder.path().to_owned()),
-            ambient: Ambient::system(),
-            service_name: env::var("SERVICE_NAME").unwrap_or_else(|_| "NAKOS".to_owned()),
+            ambient: ahead_by(env::var("KONTOBRO_AHEAD").ok().as_deref())?,
             issuer: None,
             wire: Wire::new(),
             more: settings::from_outside(),
@@ -84,6 +85,18 @@ async fn run() -> Result<(), Box<dyn Error + Send + Sync>> {
     }
     console::welcome(&world.urls, synthetic);
     sweep(&world).await
+}
+
+/// The system's time, so many minutes later.
+fn ahead_by(minutes: Option<&str>) -> Result<Ambient, String> {
+    let system = Ambient::system();
+    let Some(minutes) = minutes else { return Ok(system) };
+    let Ok(minutes @ 0..=1_000_000) = minutes.parse() else {
+        return Err("KONTOBRO_AHEAD must be a number of minutes".to_owned());
+    };
+    let ahead = SignedDuration::from_mins(minutes);
+    let dice = move |bytes: &mut [u8]| bytes.fill_with(|| system.random::<1>()[0]);
+    Ok(Ambient::new(move || Timestamp::now() + ahead, dice))
 }
 
 /// What follows `--data`, if anything does.

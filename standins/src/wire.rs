@@ -3,6 +3,8 @@
 //! A test counts round trips, or breaks a service, without the code under test knowing. The wire
 //! never changes a request; what it may do to an answer is what a network or AWS may do.
 
+mod by_hand;
+
 use std::{
     hash::{DefaultHasher, Hash as _, Hasher as _},
     sync::{Arc, Mutex},
@@ -184,6 +186,9 @@ impl Wire {
     ) -> Result<Response, Cut> {
         let (head, body) = request.into_parts();
         let body = body.collect().await.map_err(|_| Cut)?.to_bytes();
+        if head.uri.path() == by_hand::PATH {
+            return Ok(by_hand::switch(self, service, &body));
+        }
         let (number, fault) = self.begin(service, operation(&head), &body);
         match fault {
             Some(Kind::Refuse { status, error }) => {
@@ -367,6 +372,22 @@ mod tests {
         assert_eq!(refused.headers["x-amzn-errortype"], "ThrottlingException");
         wire.heal();
         assert_eq!(http::post_form(&url, &[]).await.unwrap().status, 200);
+    }
+
+    #[tokio::test]
+    async fn the_switch_can_be_turned_by_hand() {
+        let (server, count) = counter(&Wire::new()).await;
+        let [count_url, switch] = ["count", "wire"].map(|path| format!("{}/{path}", server.url()));
+        for (fields, works) in [
+            (&[("kind", "cut-after"), ("operation", "POST /other")][..], true),
+            (&[("kind", "cut-before"), ("operation", "POST /count")], false),
+            (&[("kind", "heal")], true),
+        ] {
+            assert_eq!(http::post_form(&switch, fields).await.unwrap().status, 204);
+            assert_eq!(http::post_form(&count_url, &[]).await.is_ok(), works, "{fields:?}");
+        }
+        assert_eq!(http::post_form(&switch, &[("kind", "magic")]).await.unwrap().status, 400);
+        assert_eq!(count.load(Ordering::SeqCst), 2);
     }
 
     #[test]

@@ -37,7 +37,6 @@ async fn world_on(wire: &Wire) -> World {
         ports: Ports::AnyFree,
         folder: None,
         ambient: Ambient::system(),
-        service_name: "NAKOS".to_owned(),
         issuer: None,
         wire: wire.clone(),
         more: vec![],

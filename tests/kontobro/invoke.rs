@@ -23,7 +23,6 @@ async fn a_developer_invokes_one_function_with_a_sample_event() {
         ports: Ports::AnyFree,
         folder: None,
         ambient: Ambient::system(),
-        service_name: "NAKOS".to_owned(),
         wire: Wire::new(),
         more: vec![],
         issuer: None,

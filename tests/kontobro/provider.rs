@@ -30,7 +30,6 @@ impl Pair {
             ports: Ports::AnyFree,
             folder: None,
             ambient: Ambient::system(),
-            service_name: "NAKOS".to_owned(),
             issuer: Some(provider.issuer.clone()),
             wire: Wire::new(),
             more: vec![],

@@ -46,13 +46,11 @@ pub struct Options {
     pub folder: Option<PathBuf>,
     /// Its time and its dice.
     pub ambient: Ambient,
-    /// The service people have their accounts with.
-    pub service_name: String,
     /// Whom people log in with, if not with the stand-in.
     pub issuer: Option<String>,
     /// The tap and fault switch before the stand-ins.
     pub wire: Wire,
-    /// Settings that a world does not need, name and value.
+    /// Settings that a world does not need, or has otherwise: name and value.
     pub more: Vec<(String, String)>,
 }
 
@@ -94,7 +92,7 @@ impl World {
     /// # Errors
     /// Whatever keeps a part from starting. Nothing stays started then.
     pub async fn start(options: Options, told: impl Fn(&str)) -> Result<Self, Failure> {
-        let Options { ports, folder, ambient, service_name, issuer, wire, more } = options;
+        let Options { ports, folder, ambient, issuer, wire, more } = options;
         let kept = |name: &str| folder.as_ref().map(|folder| folder.join(name));
         let clock: Clock = {
             let ambient = ambient.clone();
@@ -145,7 +143,7 @@ impl World {
             portal: portal.url().to_owned(),
             secrets: secrets.url().to_owned(),
         };
-        let settings = [settings::compose(&urls, &service_name), more].concat();
+        let settings = settings::compose(&urls, more);
         let given = |function: &str| Settings::new(template.given(function, &settings));
         functions.start(Bundle::start(given, &ambient).await?);
         Ok(Self {

@@ -1,7 +1,7 @@
 //! The settings that functions can get here, composed once. Which of them a function gets is
 //! decided by `template.yaml`, here as in Lambda.
 
-use std::{env, fs, io, path::Path};
+use std::{collections::BTreeMap, env, fs, io, path::Path};
 
 use super::keys;
 
@@ -31,13 +31,13 @@ pub struct Urls {
     pub secrets: String,
 }
 
-/// Name and value of every setting.
-pub fn compose(urls: &Urls, service_name: &str) -> Vec<(String, String)> {
+/// Name and value of every setting; `more` are added, or take the place of others.
+pub fn compose(urls: &Urls, more: Vec<(String, String)>) -> Vec<(String, String)> {
     let mail_from = format!("svar-ikke@{MAIL_DOMAIN}");
     let support = format!("support@{MAIL_DOMAIN}");
     let settings = [
         ("BASE_URL", urls.kontobro.as_str()),
-        ("SERVICE_NAME", service_name),
+        ("SERVICE_NAME", "NAKOS"),
         ("PORTAL_URL", &urls.portal),
         ("SUPPORT_EMAIL", &support),
         ("OWNER", "Eksempeletaten"),
@@ -56,13 +56,19 @@ pub fn compose(urls: &Urls, service_name: &str) -> Vec<(String, String)> {
         ("AWS_ENDPOINT_URL_SESV2", &urls.outbox),
         ("AWS_ENDPOINT_URL_SECRETS_MANAGER", &urls.secrets),
     ];
-    settings.map(|(name, value)| (name.to_owned(), value.to_owned())).into()
+    let mut settings: BTreeMap<_, _> =
+        settings.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
+    settings.extend(more);
+    settings.into_iter().collect()
 }
 
-/// What an operator may set in an emergency, if it is set for this process.
+/// What is set for this process of what an owner may try out (docs/branding.md) and an operator may
+/// set in an emergency.
 pub fn from_outside() -> Vec<(String, String)> {
     let set = |name: &str| Some((name.to_owned(), env::var(name).ok()?));
-    ["CLOSED", "REOPENS", "NOT_BEFORE"].into_iter().filter_map(set).collect()
+    let owner = ["SERVICE_NAME", "SUPPORT_EMAIL", "OWNER", "PRIVACY_CONTACT", "LEGAL_BASIS"];
+    let operator = ["ACCESSIBILITY_STATEMENT", "CLOSED", "REOPENS", "NOT_BEFORE"];
+    owner.into_iter().chain(operator).filter_map(set).collect()
 }
 
 /// Writes them as `NAME=value` lines, for `cargo lambda watch --env-file`.

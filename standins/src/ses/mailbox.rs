@@ -78,7 +78,7 @@ async fn mail(State(ses): State<Ses>, Path(id): Path<String>) -> Response {
             tr { th { "Status" } td { (status(&message)) } }
         }
         p {
-            @for (fate, label) in [("deliver", "Lever"), ("delay", "Forsink"), ("bounce", "Sprett")] {
+            @for (fate, label) in [("deliver", "Lever"), ("delay", "Forsink"), ("return", "Full boks"), ("bounce", "Sprett")] {
                 form method="post" action={ "/mail/" (id) "/feedback" } {
                     button name="fate" value=(fate) { (label) }
                 }
@@ -120,6 +120,7 @@ async fn feedback(
     let fate = match button.fate.as_str() {
         "deliver" => Fate::Delivered,
         "delay" => Fate::Delayed,
+        "return" => Fate::BouncedTransiently,
         "bounce" => Fate::Bounced,
         "complain" => Fate::Complained,
         _ => return StatusCode::BAD_REQUEST.into_response(),

@@ -64,7 +64,6 @@ impl Kontobro {
             ports: Ports::AnyFree,
             folder: folder.map(Path::to_owned),
             ambient,
-            service_name: "NAKOS".to_owned(),
             issuer: None,
             wire: wire.clone(),
             more: more.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect(),
