@@ -3,9 +3,11 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help run test check bench screenshots package needed web tools node format lint unit templates browser
+.PHONY: always help run test check bench screenshots package needed web tools node format lint theme unit templates browser
 export PATH := $(CURDIR)/.tools/venv/bin:$(PATH)
 export SAM_CLI_TELEMETRY := 0
+# The owner's own colours and logos, if there are any: see docs/branding.md.
+export KONTOBRO_THEME := $(abspath $(KONTOBRO_THEME))
 
 ARCH ?= arm64
 say = @printf '\n\033[1m%s\033[0m\n' '$(1)'
@@ -17,7 +19,7 @@ run: needed web ## Start everything on this machine; DATA=file.csv imports anoth
 	cargo build --example local
 	@cargo local $(if $(DATA),--data "$(DATA)")
 
-test: needed web tools node format lint unit templates browser ## Set up and run everything that must pass
+test: needed web tools node format lint theme unit templates browser ## Set up and run everything that must pass
 	$(call say,All tests passed)
 
 check: needed web tools format lint templates ## Format, lints and fast tests: under two minutes when warm
@@ -46,10 +48,15 @@ needed:
 
 # The style sheet, from Designsystemet's npm packages; built again only when its sources change.
 web: web/dist/.built
-web/dist/.built: web/node_modules/.package-lock.json $(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist/*')
+web/dist/.built: web/node_modules/.package-lock.json $(shell find web -type f -not -path '*/node_modules/*' -not -path 'web/dist/*') \
+		$(if $(KONTOBRO_THEME),$(wildcard $(dir $(KONTOBRO_THEME))*)) web/dist/.theme
 	$(call say,Building the style sheet)
 	cd web && npm run build
 	@touch $@
+
+# Which theme was built: written only when that changes.
+web/dist/.theme: always
+	@mkdir -p $(@D) && { echo '$(KONTOBRO_THEME)' | cmp -s - $@ || echo '$(KONTOBRO_THEME)' >$@; }
 
 # npm leaves this file behind when it is done; `ci` installs exactly what the lock file says.
 %/node_modules/.package-lock.json: %/package-lock.json
@@ -70,6 +77,10 @@ lint:
 	$(call say,Lints)
 	cargo clippy --workspace --all-targets -- -D warnings
 
+theme: web/node_modules/.package-lock.json
+	$(call say,Colours and logos of an owner)
+	cd web && npm test
+
 # Includes the journeys over all functions, and each function as a real Lambda process.
 unit:
 	$(call say,Unit tests and journeys)
@@ -84,5 +95,6 @@ templates:
 browser: needed web node
 	$(call say,Journeys and every screen in a real browser)
 	@tools/need.sh chromium "install Chromium" chromium
+	@tools/need.sh java "install Java 17 or newer" default-jre-headless
 	cargo build --workspace --example local
 	cd tests/browser && npm test

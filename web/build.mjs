@@ -1,7 +1,8 @@
 // Builds web/dist: one style sheet (Designsystemet's components in use, its theme in our colours,
 // our own kontobro.css), the font, the logos, the mails' colours, and the licences.
 // Colours and logos come from theme.json here, or from the file that KONTOBRO_THEME names: see
-// docs/branding.md. Stops, and writes nothing, where a colour is too weak to be read.
+// docs/branding.md. Stops, and writes nothing, where a colour is too weak to be read. KONTOBRO_DIST
+// names another folder than dist/ to write to.
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
@@ -84,7 +85,7 @@ const css = shake(
 const logo = (path) =>
   path ? readFileSync(new URL(path, themeFile), 'utf8').replace('<svg ', `<svg color="${colours.accent}" `) : ''
 
-const dist = new URL('dist/', import.meta.url)
+const dist = process.env.KONTOBRO_DIST ? pathToFileURL(`${process.env.KONTOBRO_DIST}/`) : new URL('dist/', import.meta.url)
 const write = (name, content) => writeFileSync(new URL(name, dist), content)
 mkdirSync(dist, { recursive: true })
 write('kontobro.css', `/*! Contains Designsystemet, MIT, and Inter, OFL: /assets/licenses.txt */\n${css}`)
