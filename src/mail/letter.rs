@@ -74,7 +74,7 @@ pub(super) const DARK: Colours = Colours {
 };
 
 const FONT: &str = "font-family:Inter,system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif";
-const HIDDEN: &str = "display:none;max-height:0;overflow:hidden;mso-hide:all";
+const HIDDEN: &str = "display:none;max-height:0;overflow:hidden";
 
 impl From<Letter> for Mail {
     fn from(letter: Letter) -> Self {

@@ -5,6 +5,8 @@ use aws_sdk_sesv2::{
     types::{Body, Content, Destination, EmailContent, Message, MessageHeader, MessageTag},
 };
 
+use base64::{Engine as _, prelude::BASE64_STANDARD};
+
 use super::{Confirmation, Mail, Receipt, confirmation, email_notice, email_proof, receipt};
 use crate::{
     domain::{self, Card, Email, LinkKeys, Request, Wish, receipt::Owed},
@@ -41,9 +43,7 @@ impl Post {
         let site = Site::from(settings)?;
         let aws = outbound.aws(settings, "AWS_ENDPOINT_URL_SESV2")?;
         let address = settings.required("MAIL_FROM")?;
-        let name = site.service_name.replace(['"', '\\'], "");
-        let from =
-            if name.is_ascii() { format!("\"{name}\" <{address}>") } else { address.to_owned() };
+        let from = sender(&site.service_name, address);
         Ok(Self {
             client: Client::from_conf(aws_config!(aws_sdk_sesv2, aws)),
             site,
@@ -137,7 +137,40 @@ fn not_sent<R: std::fmt::Debug + Send + Sync + 'static>(
     }
 }
 
+/// The service's name before the address. A name beyond ASCII goes in encoded words of 75 characters
+/// at most. Source: RFC 2047, section 2.
+fn sender(name: &str, address: &str) -> String {
+    if name.is_ascii() {
+        return format!("\"{}\" <{address}>", name.replace(['"', '\\'], ""));
+    }
+    let mut words: Vec<String> = vec![String::new()];
+    for letter in name.chars() {
+        let word = words.last_mut().expect("there is one");
+        if word.len() + letter.len_utf8() > 45 {
+            words.push(letter.into());
+        } else {
+            word.push(letter);
+        }
+    }
+    let encoded = words.iter().map(|word| format!("=?UTF-8?B?{}?=", BASE64_STANDARD.encode(word)));
+    format!("{} <{address}>", encoded.collect::<Vec<_>>().join(" "))
+}
+
 /// A stored tag; bokmål if it is none of ours.
 fn language(tag: &str) -> Language {
     Language::from_tag(tag).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn t75_the_sender_has_the_services_name_and_nothing_breaks_out_of_it() {
+        assert_eq!(sender("NAKOS", "a@b.no"), r#""NAKOS" <a@b.no>"#);
+        assert_eq!(sender(r#"N" <x@y.no>\"#, "a@b.no"), r#""N <x@y.no>" <a@b.no>"#);
+        assert_eq!(sender("Helse Møre", "a@b.no"), "=?UTF-8?B?SGVsc2UgTcO4cmU=?= <a@b.no>");
+        let long = sender(&"ø".repeat(60), "a@b.no");
+        assert!(long.split(' ').all(|word| word.len() <= 75), "{long}");
+    }
 }

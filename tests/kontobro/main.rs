@@ -10,6 +10,7 @@ mod bad_input;
 mod bootstraps;
 mod cold_start;
 mod emergency;
+mod face;
 mod http;
 mod invoke;
 mod journey;

@@ -1,0 +1,66 @@
+//! What people may trust in: mails that can be checked, and time enough.
+
+use crate::support::{Kontobro, Person, hours, minutes};
+
+#[tokio::test]
+async fn a18_a_mail_has_a_sender_to_answer_and_headers_for_one_single_message() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.has_an_old_account().await;
+    kari.links_the_old_account().await;
+    kontobro.sweeps().await;
+    let mails = kontobro.outbox().mails_to(kari.address);
+    assert_eq!(mails.len(), 2, "a link and a receipt");
+    for mail in &mails {
+        assert_eq!(mail.0.from, "\"NAKOS\" <svar-ikke@nakos.example>");
+        assert_eq!(mail.0.reply_to, "support@nakos.example");
+        let headers: Vec<_> =
+            mail.0.headers.iter().map(|(name, value)| (&**name, &**value)).collect();
+        assert_eq!(headers, [("Auto-Submitted", "auto-generated")], "and no List-Unsubscribe");
+        assert!(mail.0.html.contains("<html lang=\"nb\">"), "in the language of the session");
+    }
+    assert!(mails[0].has_link() && !mails[1].has_link());
+}
+
+#[tokio::test]
+async fn a18_the_reference_on_the_screen_is_the_one_in_the_mail() {
+    let kontobro = Kontobro::start().await;
+    let kari = waiting(&kontobro).await;
+    let text = kari.page().text.clone();
+    let (_, after) = text.split_once("Referansen ").expect("a reference on the screen");
+    let (reference, _) = after.split_once(' ').expect("words after it");
+    assert!(kontobro.outbox().only_mail_to(kari.address).says(&format!("Referanse: {reference}.")));
+}
+
+/// WCAG 2.2.1: over 20 hours is time enough for anyone.
+#[tokio::test]
+async fn a12_a_link_works_after_23_hours_and_no_longer_after_24() {
+    for (hours_passed, heading) in [(23, "Se over profilen din"), (24, "Lenken er for gammel")] {
+        let kontobro = Kontobro::start().await;
+        let kari = waiting(&kontobro).await;
+        kontobro.clock.passes(hours(hours_passed));
+        let link = kontobro.outbox().only_mail_to(kari.address).link();
+        kari.opens_from_elsewhere(&link).await;
+        kari.sees("Logg inn for å bekrefte kontoen").goes_to_idporten().await;
+        kari.identifies_as(kari.pid, "idporten-loa-substantial").await;
+        kari.sees(heading);
+    }
+}
+
+#[tokio::test]
+async fn a12_whoever_was_away_for_31_minutes_logs_in_and_is_at_the_same_step() {
+    let kontobro = Kontobro::start().await;
+    let kari = waiting(&kontobro).await;
+    kontobro.clock.passes(minutes(31));
+    kari.reloads().await;
+    kari.sees("Du har blitt logget ut").reads("Du var ikke aktiv på 30 minutter.");
+    kari.goes_to_idporten().await.identifies_as(kari.pid, "idporten-loa-substantial").await;
+    kari.sees("Sjekk e-posten din").is_at("/sendt").reads(kari.address);
+}
+
+async fn waiting(kontobro: &Kontobro) -> Person<'_> {
+    let kari = kontobro.person("Kari Nordmann");
+    kari.has_an_old_account().await;
+    kari.logs_in().await.asks_for(kari.address).await.sees("Sjekk e-posten din");
+    kari
+}
