@@ -20,7 +20,8 @@ pub use form::{CSRF_FIELD, Form};
 pub use layout::{Frame, Language, Link, LoggedIn, Step, WayOut, layout};
 pub use message::{Color, ERROR_SUMMARY, FieldError, alert, error_summary};
 pub use text::{
-    Mark, heading, heading_done, lead, marked, passage, reference, steps, subheading, value, words,
+    Mark, heading, heading_done, lead, marked, passage, reference, steps, subheading, value, way,
+    words,
 };
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ fn everything(word: &str) -> Markup {
     };
     html! {
         (error_summary(word, &errors)) (alert(Color::Warning, passage(word, &[])))
-        (heading(word)) (heading_done(word)) (subheading(word)) (lead(word)) (steps(&[word])) (reference(word))
+        (heading(word)) (heading_done(word)) (subheading(word)) (lead(word)) (steps(&[word])) (reference(word)) (way("/", word))
         (passage(word, &[Mark::Value(word)])) (marked(word, &[Mark::Mail(word)]))
         (form.around(html! {
             (TextField { is_question: true, ..field }) (field)

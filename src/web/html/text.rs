@@ -121,6 +121,11 @@ fn breaking_at_the_at(address: &str) -> Markup {
     }
 }
 
+/// A link on a line of its own.
+pub fn way(href: &str, text: &str) -> Markup {
+    html! { p.ds-paragraph { a.ds-link.kb-way href=(href) { (text) } } }
+}
+
 /// A paragraph that tells a reference to compare: set apart, so that it is found at a glance.
 pub fn reference(line: impl Render) -> Markup {
     html! { p.ds-paragraph.kb-reference { (line) } }

@@ -8,7 +8,7 @@ use crate::{
     texts::{Article, Passage},
     web::{
         Answer, Scene,
-        html::{heading, subheading},
+        html::{heading, subheading, way},
         scene::Page,
     },
 };
@@ -29,7 +29,7 @@ pub fn privacy(scene: &Scene<'_>) -> Answer {
 pub fn accessibility(scene: &Scene<'_>) -> Answer {
     let texts = &scene.texts.accessibility;
     let statement = match &scene.site.accessibility_statement {
-        Some(href) => html! { p.ds-paragraph { a.ds-link href=(href) { (texts.published) } } },
+        Some(href) => way(href, texts.published),
         None => scene.paragraphs(&[texts.unpublished], &[]),
     };
     article(scene, texts.heading, texts.lead, statement, texts.sections)

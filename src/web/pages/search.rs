@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::web::{
     Answer, Note, Scene,
-    html::{Button, Color, FieldError, LinkButton, TextField, actions, alert, error_summary},
+    html::{Button, Color, FieldError, LinkButton, TextField, actions, alert, error_summary, way},
     scene::Page,
 };
 
@@ -75,7 +75,7 @@ pub fn search(scene: &Scene<'_>, draft: Option<&SearchDraft>) -> Answer {
             }))
         }))
         (scene.paragraphs(&[texts.no_access, texts.privacy_note], &[]))
-        p.ds-paragraph { a.ds-link href="/personvern" { (texts.privacy_link) } }
+        (way("/personvern", texts.privacy_link))
     };
     scene.page(
         StatusCode::OK,

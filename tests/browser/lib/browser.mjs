@@ -9,6 +9,8 @@ const ARGUMENTS = [
 export const launch = () =>
   chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGUMENTS })
 
+const documents = new WeakMap() // page → the answer that its document came with
+
 /** A browser of one person's own: no cookies yet. Whatever the content policy blocked is in `complaints`. */
 export async function person(browser, world, options = {}) {
   const context = await browser.newContext({
@@ -17,13 +19,21 @@ export async function person(browser, world, options = {}) {
     viewport: { width: 1280, height: 900 },
     ...options,
   })
-  const page = await context.newPage()
-  page.setDefaultTimeout(20_000)
   const complaints = []
-  page.on('console', (message) => {
-    // A page that says what went wrong comes with its status, and Chromium remarks on that.
-    if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text())
+  context.on('page', (page) => {
+    page.setDefaultTimeout(20_000)
+    page.on('console', (message) => {
+      // A page that says what went wrong comes with its status, and Chromium remarks on that.
+      if (message.type() === 'error' && !message.text().startsWith('Failed to load resource')) complaints.push(message.text())
+    })
+    page.on('pageerror', (error) => complaints.push(String(error)))
+    page.on('response', (answer) => {
+      if (answer.request().isNavigationRequest() && answer.frame() === page.mainFrame()) documents.set(page, answer)
+    })
   })
-  page.on('pageerror', (error) => complaints.push(String(error)))
+  const page = await context.newPage()
   return { context, page, complaints, close: () => context.close() }
 }
+
+/** The HTML of the page as it was sent, before any browser mended it. */
+export const sourceOf = (page) => documents.get(page).text()

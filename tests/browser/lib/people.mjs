@@ -10,6 +10,15 @@ export const GUNNAR = who('30865210074', 'gunnar.moe@example.no')
 export const INGRID = who('12839530011', 'ingrid.vik@example.no')
 export const AGNIESZKA = who('48888810008', 'agnieszka.kowalska@example.com')
 export const SARA = who('06829320183', 'sara.joks@example.no')
+export const HEGE = who('33333333333', 'hege.bakke@example.no')
+export const STINE = who('44444444444', 'stine.solberg@example.no')
+export const EIRIK = who('55555555555', 'eirik.berge@example.no')
+export const GURO = who('66666666666', 'guro.tangen@example.no')
+export const THOMAS = who('77777777777', 'thomas.haugen@example.com')
+/** The account says no name. */
+export const NAMELESS = who('88888888888', 'post.utennavn@example.org')
+/** A name and a username of one letter. */
+export const SHORT = who('99999999999', 'j.w@example.no')
 export const NORA = who('29820460160', 'nora.ny@example.no')
 
 /** Nobody has this number. */

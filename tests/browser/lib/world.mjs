@@ -2,7 +2,7 @@
 // temporary folder and on free ports, so that runs disturb neither each other nor anyone's data.
 import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -14,12 +14,29 @@ const TARGET = process.env.CARGO_TARGET_DIR ?? fileURLToPath(new URL('../../../t
 const LOCAL = join(TARGET, 'debug/examples/local')
 const PATIENCE = 60_000
 
-/** A running world. `stop` ends it and leaves nothing behind. */
+/** A running world. `stop` ends it and leaves nothing behind; `ahead` starts it again, so many
+ * minutes later, with other settings if there are any. */
 export async function startWorld() {
   const folder = await mkdtemp(join(tmpdir(), 'kontobro-'))
   const port = await sixFreePorts()
   const at = (place) => `http://localhost:${port + place}`
   const env = { ...process.env, KONTOBRO_PORT: String(port), KONTOBRO_FOLDER: folder }
+  let local = await started(env)
+  return {
+    kontobro: at(0), idporten: at(1), outbox: at(2), dynamodb: at(3), portal: at(4),
+    log: () => readFile(join(folder, 'log.jsonl'), 'utf8'),
+    async ahead(minutes, settings = {}) {
+      await local.stop()
+      local = await started({ ...env, ...settings, KONTOBRO_AHEAD: String(minutes) })
+    },
+    async stop() {
+      await local.stop()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+async function started(env) {
   const local = spawn(LOCAL, { env, stdio: ['ignore', 'pipe', 'pipe'] })
   const ended = once(local, 'exit')
   let stopping = false
@@ -30,7 +47,6 @@ export async function startWorld() {
     stopping = true
     local.kill('SIGINT')
     await ended
-    await rm(folder, { recursive: true })
   }
   try {
     await running(local)
@@ -38,7 +54,7 @@ export async function startWorld() {
     await stop()
     throw error
   }
-  return { kontobro: at(0), idporten: at(1), outbox: at(2), dynamodb: at(3), portal: at(4), stop }
+  return { stop }
 }
 
 /** Until it says that it runs: then the accounts are imported too. */
@@ -81,7 +97,7 @@ function isFree(port) {
 export async function mailTo(world, address, wanted = () => true) {
   for (const deadline = Date.now() + PATIENCE * 2; Date.now() < deadline; await pause(100)) {
     const messages = await (await fetch(`${world.outbox}/messages`)).json()
-    const found = messages.find((mail) => mail.to === address && wanted(mail))
+    const found = messages.find((mail) => mail.to.toLowerCase() === address.toLowerCase() && wanted(mail))
     if (found) return found
   }
   throw new Error(`No such mail to ${address}`)
@@ -90,13 +106,22 @@ export async function mailTo(world, address, wanted = () => true) {
 /** The link that a mail asks its reader to follow; none in a receipt. */
 export const linkIn = (mail) => mail.text.match(/^http\S+\/b\?\S+$/m)?.[0]
 
-/** What becomes of a mail: `deliver`, `delay` or `bounce`. Told when Kontobro has heard of it. */
+/** What becomes of a mail: `deliver`, `delay`, `return` or `bounce`. Told when Kontobro has heard of it. */
 export async function decide(world, mail, fate) {
   const answer = await fetch(`${world.outbox}/mail/${mail.message_id}/feedback`, {
     method: 'POST',
     body: new URLSearchParams({ fate }),
   })
   if (!answer.ok) throw new Error(`The outbox answered ${answer.status}`)
+}
+
+/** Breaks a service (`outbox`, `dynamodb`) until it is mended, as the fault switch can. */
+export const breakDown = (world, service, kind, operation) => turnSwitch(world[service], { kind, ...(operation && { operation }) })
+export const mend = (world) => turnSwitch(world.dynamodb, { kind: 'heal' })
+
+async function turnSwitch(service, fault) {
+  const answer = await fetch(`${service}/wire`, { method: 'POST', body: new URLSearchParams(fault) })
+  if (!answer.ok) throw new Error(`The fault switch answered ${answer.status}`)
 }
 
 /** An operation on the store itself, for what time alone would bring about. */

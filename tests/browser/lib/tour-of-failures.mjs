@@ -1,0 +1,146 @@
+// The part of the tour where things go wrong that seldom do: logins, links, limits, and the store.
+import { alter, choose, identify, requestOf, search, send } from './guide.mjs'
+import { EIRIK, GUNNAR, GURO, HEGE, INGRID, OLA, STINE, STRANGER, THOMAS } from './people.mjs'
+import { breakDown, dynamodb, mend } from './world.mjs'
+
+/** Over 64 kB, the most that is read. */
+const TOO_MUCH = 'x'.repeat(70_000)
+const SEARCHES_PER_HOUR = 10
+const MAILS_PER_DAY = 3
+const MAILS_TO_ACCOUNT = 10
+
+/** Those before the clock is put forward, and those that leave the world broken. */
+export const failures = (guide) => ({
+  async before() {
+    await logins(guide)
+    await forms(guide)
+    await links(guide)
+    await changedAccount(guide)
+    await tooManyMailsToAccount(guide)
+    await tooMuch(guide)
+  },
+  async after() {
+    await notConfirmed(guide)
+    await unreadable(guide)
+    await storeGone(guide)
+  },
+})
+
+async function logins(guide) {
+  for (const [name, level] of [['innlogging-for-svak', 'idporten-loa-low'], ['innlogging-uten-nummer', 'eidas-loa-substantial']])
+    await guide.as(null, async (page) => {
+      await page.goto('/logg-inn')
+      await identify(page, STRANGER.pid, level)
+      await guide.look(name, page)
+    })
+  for (const [name, error] of [
+    ['innlogging-avbrutt', 'access_denied'], ['innlogging-mislyktes', 'invalid_scope'],
+    ['innlogging-nede', 'temporarily_unavailable'],
+  ])
+    await guide.as(null, async (page) => {
+      await page.goto('/logg-inn')
+      const form = { attempt: await page.locator('[name=attempt]').inputValue(), action: 'cancel' }
+      const back = await page.request.post(`${guide.world.idporten}/login`, { form, maxRedirects: 0 })
+      const answer = new URL(back.headers().location)
+      answer.searchParams.set('error', error)
+      await page.goto(String(answer))
+      await guide.look(name, page)
+    })
+}
+
+const forms = (guide) =>
+  guide.as(GUNNAR, async (page, context) => {
+    await page.goto('/bekreft?konto=gammel')
+    await guide.look('feil-gammel-side', page)
+    await page.goto('/sok')
+    await page.locator('form[action^="/sok"] [name=csrf]').evaluate((field) => (field.value = 'en annens'))
+    await send(page, '/sok')
+    await guide.look('feil-fremmed-skjema', page)
+    await page.goto('/sok')
+    await context.clearCookies({ name: '__Host-kontobro' })
+    await send(page, '/sok')
+    await guide.look('feil-ikke-innlogget', page)
+  })
+
+const links = (guide) =>
+  guide.as(INGRID, async (page) => {
+    const first = await guide.linkFor(page, INGRID)
+    await choose(page, 'avbryt')
+    await guide.look('søk-avbrutt', page)
+    await page.goto(first)
+    await guide.look('lenke-avbrutt', page)
+    const second = await guide.linkFor(page, INGRID)
+    await page.goto(first)
+    await guide.look('lenke-nyere', page)
+    const yesterday = { ':past': { N: String(Math.floor(Date.now() / 1000) - 60) } }
+    await alter(guide.world, 'pending', await requestOf(guide.world, INGRID), 'SET link_expires_at = :past', yesterday)
+    await page.goto(second)
+    await guide.look('lenke-utløpt', page)
+    await page.goto('/sendt')
+    await guide.look('sendt-utløpt', page)
+  })
+
+const changedAccount = (guide) =>
+  guide.as(STINE, async (page) => {
+    const link = await guide.linkFor(page, STINE)
+    const { account } = await requestOf(guide.world, STINE)
+    await alter(guide.world, 'accounts', itemOf(account, 'ACCOUNT'), 'ADD version :one', { ':one': { N: '1' } })
+    await page.goto(link)
+    await guide.look('lenke-konto-endret', page)
+  })
+
+async function tooManyMailsToAccount(guide) {
+  await guide.as(EIRIK, (page) => guide.ask(page, EIRIK))
+  const { account } = await requestOf(guide.world, EIRIK)
+  await alter(guide.world, 'accounts', itemOf(account, 'LEDGER'), 'SET mails = :all', { ':all': { N: String(MAILS_TO_ACCOUNT) } })
+  await guide.as(THOMAS, async (page) => {
+    await search(page, EIRIK.address)
+    await page.locator('form[action="/bekreft"] button').click()
+    await send(page, '/bekreft')
+    await guide.look('feil-mange-e-poster-om-kontoen', page)
+  })
+}
+
+const itemOf = (account, sk) => ({ pk: { S: `ACCOUNT#${account.S}` }, sk: { S: sk } })
+
+const tooMuch = (guide) =>
+  guide.as(OLA, async (page) => {
+    for (let mail = 0; mail < MAILS_PER_DAY; mail++) {
+      await guide.ask(page, OLA)
+      await choose(page, 'avbryt')
+    }
+    await search(page, OLA.address)
+    await page.locator('form[action="/bekreft"] button').click()
+    await send(page, '/bekreft')
+    await guide.look('feil-mange-e-poster', page)
+    for (let made = MAILS_PER_DAY + 1; made <= SEARCHES_PER_HOUR; made++) await search(page, OLA.address)
+    await guide.look('søk-for-mange', page)
+    await search(page, TOO_MUCH)
+    await guide.look('feil-for-mye', page)
+  })
+
+/** The store takes the change, or does not, and never says. */
+const notConfirmed = (guide) =>
+  guide.as(GURO, async (page) => {
+    await search(page, GURO.address)
+    await page.locator('form[action="/bekreft"] button').click()
+    await breakDown(guide.world, 'dynamodb', 'hang', 'TransactWriteItems')
+    await send(page, '/bekreft')
+    await guide.look('feil-uvisst', page)
+    await mend(guide.world)
+  })
+
+/** Something stands in the store that nobody wrote. */
+const unreadable = (guide) =>
+  guide.as(HEGE, async (page) => {
+    await alter(guide.world, 'pending', await requestOf(guide.world, HEGE), 'SET mail = :odd', { ':odd': { N: '99' } })
+    await page.goto('/sendt')
+    await guide.look('feil-hos-oss', page)
+  })
+
+const storeGone = (guide) =>
+  guide.as(GUNNAR, async (page) => {
+    await dynamodb(guide.world, 'DeleteTable', { TableName: 'kontobro-pending' })
+    await page.goto('/sok')
+    await guide.look('feil-utilgjengelig', page)
+  })
