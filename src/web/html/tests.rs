@@ -148,9 +148,11 @@ fn a_passage_marks_addresses_wherever_they_stand() {
     let marks = [Mark::Value("a@b.no"), Mark::Mail("hjelp@a.no")];
     assert_eq!(
         passage(text, &marks).into_string(),
-        "<p class=\"ds-paragraph\">Vi skreiv til <bdi class=\"kb-value\">a@<wbr>b.no</bdi>.</p>\
-         <p class=\"ds-paragraph\">Spør <a class=\"ds-link\" href=\"mailto:hjelp@a.no\">hjelp@<wbr>\
-         a.no</a>, ikkje <bdi class=\"kb-value\">a@<wbr>b.no</bdi>.</p>"
+        "<p class=\"ds-paragraph\">Vi skreiv til <span class=\"kb-whole\">\
+         <bdi class=\"kb-value\">a@<wbr>b.no</bdi>.</span></p>\
+         <p class=\"ds-paragraph\">Spør <span class=\"kb-whole\">\
+         <a class=\"ds-link\" href=\"mailto:hjelp@a.no\">hjelp@<wbr>a.no</a>,</span> \
+         ikkje <span class=\"kb-whole\"><bdi class=\"kb-value\">a@<wbr>b.no</bdi>.</span></p>"
     );
 }
 

@@ -103,7 +103,13 @@ pub fn marked(text: &str, marks: &[Mark<'_>]) -> Markup {
         return words(text);
     };
     let rest = &text[at + mark.words().len()..];
-    html! { (words(&text[..at])) (mark) (marked(rest, marks)) }
+    // What ends the sentence stays with it, or it would begin a line.
+    let stop = rest.find(|c: char| !".,:?!)»”".contains(c)).unwrap_or(rest.len());
+    html! {
+        (words(&text[..at]))
+        span.kb-whole { (mark) (rest[..stop]) }
+        (marked(&rest[stop..], marks))
+    }
 }
 
 /// Something of the reader's own, standing out.

@@ -109,7 +109,7 @@ export const targetFaults = (page) =>
     const controls = [...document.querySelectorAll('a[href], button, input:not([type=hidden])')].filter((e) => e.checkVisibility() && !e.matches('.ds-skip-link'))
     return controls.flatMap((control) => {
       const { width, height } = control.getBoundingClientRect()
-      const inSentence = control.matches('p a') && control.parentElement.textContent.trim() !== control.textContent.trim()
+      const inSentence = control.closest('p') && control.closest('p').textContent.trim() !== control.textContent.trim()
       const least = control.matches('main .ds-button, main input:not([type=checkbox])') ? 48 : 24
       const name = control.textContent.trim() || control.name
       return inSentence || (height >= least - 0.01 && width >= 24) ? [] : [`«${name}» is ${width} × ${height} px, not ${least}`]
