@@ -30,7 +30,8 @@ async function seen(picture) {
   }
   /** Contrast of the ground, which is the most common colour there, and what differs most from it. */
   const contrastIn = ({ left, top, width, height }) => {
-    const { data } = context.getImageData(left, top, Math.max(1, width), Math.max(1, height))
+    const edge = Math.min(6, height / 5) // round corners show what is behind
+    const { data } = context.getImageData(left + edge, top + edge, Math.max(1, width - 2 * edge), Math.max(1, height - 2 * edge))
     const counted = new Map()
     for (let at = 0; at < data.length; at += 4) {
       const colour = (data[at] << 16) | (data[at + 1] << 8) | data[at + 2]
