@@ -4,6 +4,7 @@
 //! never changes a request; what it may do to an answer is what a network or AWS may do.
 
 mod by_hand;
+mod refused;
 
 use std::{
     hash::{DefaultHasher, Hash as _, Hasher as _},
@@ -13,7 +14,7 @@ use std::{
 
 use axum::{Router, body::Body, response::Response};
 use http_body_util::BodyExt;
-use hyper::{Request, StatusCode, body::Incoming, header::CONTENT_TYPE};
+use hyper::{Request, body::Incoming};
 use serde_json::{Value, json};
 use tower::ServiceExt;
 
@@ -193,11 +194,11 @@ impl Wire {
         match fault {
             Some(Kind::Refuse { status, error }) => {
                 self.end(number, Some(status), 0);
-                return Ok(refusal(status, &error, json!({})));
+                return Ok(refused::refusal(status, &error, json!({})));
             }
             Some(Kind::Conflict) => {
                 self.end(number, Some(400), 0);
-                return Ok(conflict(&body));
+                return Ok(refused::conflict(&body));
             }
             Some(Kind::CutBefore) => {
                 self.end(number, None, 0);
@@ -304,29 +305,6 @@ fn fingerprint(body: &[u8]) -> u64 {
     hasher.finish()
 }
 
-/// What DynamoDB answers to a transaction that met another: a reason for each of its parts.
-fn conflict(body: &[u8]) -> Response {
-    let request: Value = serde_json::from_slice(body).unwrap_or_default();
-    let parts = request["TransactItems"].as_array().map_or(1, Vec::len);
-    let mut reasons = vec![json!({ "Code": "None" }); parts];
-    reasons[parts - 1] = json!({ "Code": "TransactionConflict", "Message": "is ongoing" });
-    refusal(400, "TransactionCanceledException", json!({ "CancellationReasons": reasons }))
-}
-
-/// An error as AWS's JSON protocols say it, with what more it says; `error` is for OAuth clients.
-fn refusal(status: u16, error: &str, mut body: Value) -> Response {
-    body["__type"] = json!(error);
-    body["message"] = json!("refused by the fault switch");
-    body["error"] = json!(error);
-    let status = StatusCode::from_u16(status).expect("a fault has a valid HTTP status");
-    Response::builder()
-        .status(status)
-        .header(CONTENT_TYPE, "application/x-amz-json-1.0")
-        .header("x-amzn-errortype", error)
-        .body(Body::from(body.to_string()))
-        .expect("an error type is a valid header value")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -334,7 +312,7 @@ mod tests {
     use axum::routing::post;
     use std::sync::atomic::{AtomicUsize, Ordering};
 
-    async fn counter(wire: &Wire) -> (crate::Server, Arc<AtomicUsize>) {
+    pub(super) async fn counter(wire: &Wire) -> (crate::Server, Arc<AtomicUsize>) {
         let count = Arc::new(AtomicUsize::new(0));
         let counted = count.clone();
         let app = Router::new().route(
@@ -372,22 +350,6 @@ mod tests {
         assert_eq!(refused.headers["x-amzn-errortype"], "ThrottlingException");
         wire.heal();
         assert_eq!(http::post_form(&url, &[]).await.unwrap().status, 200);
-    }
-
-    #[tokio::test]
-    async fn the_switch_can_be_turned_by_hand() {
-        let (server, count) = counter(&Wire::new()).await;
-        let [count_url, switch] = ["count", "wire"].map(|path| format!("{}/{path}", server.url()));
-        for (fields, works) in [
-            (&[("kind", "cut-after"), ("operation", "POST /other")][..], true),
-            (&[("kind", "cut-before"), ("operation", "POST /count")], false),
-            (&[("kind", "heal")], true),
-        ] {
-            assert_eq!(http::post_form(&switch, fields).await.unwrap().status, 204);
-            assert_eq!(http::post_form(&count_url, &[]).await.is_ok(), works, "{fields:?}");
-        }
-        assert_eq!(http::post_form(&switch, &[("kind", "magic")]).await.unwrap().status, 400);
-        assert_eq!(count.load(Ordering::SeqCst), 2);
     }
 
     #[test]

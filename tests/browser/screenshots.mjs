@@ -44,7 +44,7 @@ const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')
 const GROUPS = {
   'Start, help, privacy': ['start', 'hjelp', 'personvern', 'tilgjengelighet'], 'Login and logout': ['innlogging', 'logg', 'logget'],
   Search: ['søk', 'treff'], 'Second look and new account': ['bekreft', 'ny'], Waiting: ['sendt'], 'The mailed link': ['lenke'],
-  'Profile and done': ['profil', 'ferdig'], 'What goes wrong': ['feil'], Mails: ['e-post'],
+  'Profile and done': ['profil', 'ferdig'], 'What goes wrong': ['feil', 'stengt'], Mails: ['e-post'],
 }
 
 function grouped() {

@@ -32,7 +32,7 @@ async fn t88_every_address_names_the_methods_it_takes_to_whoever_tries_another()
     let kontobro = Kontobro::start().await;
     let browser = kontobro.browser();
     for (path, allowed) in ROUTES {
-        let path = path.replace("{file}", "designsystemet-license.txt");
+        let path = path.replace("{file}", "licenses.txt");
         for method in METHODS.into_iter().filter(|method| !allowed.contains(method.as_str())) {
             let page = browser.sends(method.clone(), &path, &[], "").await;
             assert_eq!(page.status, 405, "{method} {page}");
@@ -61,7 +61,7 @@ async fn t88_head_is_answered_wherever_get_is_and_does_nothing() {
     kari.logs_in().await.asks_for(kari.address).await;
     let (link, before) = (kontobro.outbox().only_mail_to(kari.address).link(), kontobro.books());
     for (path, _) in ROUTES.into_iter().filter(|(_, allowed)| allowed.contains("GET")) {
-        let path = path.replace("{file}", "designsystemet-license.txt");
+        let path = path.replace("{file}", "licenses.txt");
         let page = kari.sends(Method::HEAD, &path, &[], "").await;
         assert_eq!(page.status, 200, "{page}");
     }

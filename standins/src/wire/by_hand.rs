@@ -40,3 +40,27 @@ pub(super) fn switch(wire: &Wire, service: &'static str, form: &[u8]) -> Respons
 fn status(status: u16) -> Response {
     Response::builder().status(status).body(Body::empty()).expect("a valid status")
 }
+
+#[cfg(test)]
+mod tests {
+    use std::sync::atomic::Ordering;
+
+    use super::{super::tests::counter, *};
+    use crate::http;
+
+    #[tokio::test]
+    async fn the_switch_can_be_turned_by_hand() {
+        let (server, count) = counter(&Wire::new()).await;
+        let [count_url, switch] = ["count", "wire"].map(|path| format!("{}/{path}", server.url()));
+        for (fields, works) in [
+            (&[("kind", "cut-after"), ("operation", "POST /other")][..], true),
+            (&[("kind", "cut-before"), ("operation", "POST /count")], false),
+            (&[("kind", "heal")], true),
+        ] {
+            assert_eq!(http::post_form(&switch, fields).await.unwrap().status, 204);
+            assert_eq!(http::post_form(&count_url, &[]).await.is_ok(), works, "{fields:?}");
+        }
+        assert_eq!(http::post_form(&switch, &[("kind", "magic")]).await.unwrap().status, 400);
+        assert_eq!(count.load(Ordering::SeqCst), 2);
+    }
+}

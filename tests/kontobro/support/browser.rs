@@ -228,7 +228,7 @@ impl Browser {
     #[track_caller]
     pub fn does_not_read(&self, words: &str) -> &Self {
         let page = self.page();
-        assert!(!page.html.contains(words), "«{words}» stands on {page}");
+        assert!(!page.plain_html().contains(words), "«{words}» stands on {page}");
         self
     }
 

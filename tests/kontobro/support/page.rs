@@ -88,6 +88,14 @@ impl Page {
         self.goes_on_to = target.and_then(|to| Some(to.split_once("url=")?.1.to_owned()));
     }
 
+    /// The HTML without what only tells where a line may break, as that parts words and addresses.
+    pub fn plain_html(&self) -> String {
+        self.html
+            .replace("<wbr>", "")
+            .replace("<span class=\"kb-whole\">", "")
+            .replace("</span>", "")
+    }
+
     /// The `h1`.
     pub fn heading(&self) -> &str {
         self.headings.first().map_or("", String::as_str)
