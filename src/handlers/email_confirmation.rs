@@ -19,13 +19,13 @@ use crate::{
     settings::{Part, Settings},
     store::{Ledger, Look, NotGiven},
     web::{
-        Answer, Purpose, Scene, Trouble, Visit,
+        Answer, Purpose, Scene, Seal, Trouble, Visit,
         pages::{self, DoneNote},
     },
 };
 
 /// The link, while its owner is away to log in (T46). Sealed; never sent to ID-porten.
-pub(super) const PARKED_LINK: &str = "__Host-lenke";
+const PARKED_LINK: &str = "__Host-lenke";
 
 /// What the function works with.
 pub struct Deps {
@@ -64,8 +64,13 @@ async fn story(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
 
 /// The link was followed. A person's own click completes; anything else gets a button (T45).
 async fn follow(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
-    let text = link_text(deps, visit).ok_or(Trouble::LinkBroken)?;
-    let link = deps.keys.read(&text).ok_or(Trouble::LinkBroken)?;
+    let parked = || parked_link(deps.desk.cookie.seal(), visit);
+    let text = visit.query.get("t").map(str::to_owned).or_else(parked);
+    let text = text.ok_or(Trouble::LinkBroken)?;
+    let Some(link) = deps.keys.read(&text) else {
+        visit.eat(PARKED_LINK); // or every login would lead here
+        return Err(Trouble::LinkBroken);
+    };
     let Ok(session) = deps.desk.cookie.open(visit) else { return park(deps, visit, &text) };
     let (confirmed, ledger) = match check(deps, visit, &session, &link).await {
         Err(Trouble::SessionEnded) => return park(deps, visit, &text),
@@ -135,12 +140,9 @@ async fn complete(
     Ok(Answer::see_other("/ferdig"))
 }
 
-/// The link of the address, or the one that was parked before the login.
-fn link_text(deps: &Deps, visit: &Visit) -> Option<String> {
-    let parked = || {
-        deps.desk.cookie.seal().open((Purpose::Parked, b""), visit.cookie(PARKED_LINK)?, visit.now)
-    };
-    visit.query.get("t").map(str::to_owned).or_else(parked)
+/// The link that was parked before the login, as long as it may wait.
+pub(super) fn parked_link(seal: &Seal, visit: &Visit) -> Option<String> {
+    seal.open((Purpose::Parked, b""), visit.cookie(PARKED_LINK)?, visit.now)
 }
 
 /// Nobody is logged in: the link waits in a sealed cookie, and nothing else happens.

@@ -141,7 +141,7 @@ async fn rekey(deps: &Deps, person: &Person, arrival: &Arrival, at: Timestamp) {
 /// Where a person goes on: to the link they came by, to the account they have, to the mail they
 /// wait for, or to the search.
 fn onward(deps: &Deps, visit: &Visit, arrival: &Arrival) -> String {
-    if visit.cookie(email_confirmation::PARKED_LINK).is_some() {
+    if email_confirmation::parked_link(deps.desk.cookie.seal(), visit).is_some() {
         return "/b".into();
     }
     match (&arrival.owned, &arrival.request) {

@@ -46,6 +46,17 @@ async fn t46_on_another_device_one_logs_in_first_and_is_done() {
 }
 
 #[tokio::test]
+async fn t46_a_link_that_was_parked_and_left_stands_in_the_way_of_no_later_login() {
+    let kontobro = Kontobro::start().await;
+    let (kari, link) = kari_waits_for_the_mail(&kontobro).await;
+    let phone = kari.on_another_device();
+    phone.opens_from_elsewhere(&link).await;
+    phone.sees("Logg inn for å bekrefte kontoen");
+    kontobro.clock.passes(minutes(61));
+    phone.logs_in().await.sees("Sjekk e-posten din").is_at("/sendt");
+}
+
+#[tokio::test]
 async fn after_half_an_hour_the_link_leads_through_the_login() {
     let kontobro = Kontobro::start().await;
     let (kari, link) = kari_waits_for_the_mail(&kontobro).await;
