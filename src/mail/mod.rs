@@ -6,6 +6,7 @@
 
 mod letter;
 mod post;
+mod retries;
 
 pub use post::{NotSent, Post};
 

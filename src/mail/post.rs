@@ -1,13 +1,16 @@
 //! Handing mails to SES. Decides neither when nor to whom: the store's outbox does.
 
 use aws_sdk_sesv2::{
-    Client,
+    Client, Config,
     types::{Body, Content, Destination, EmailContent, Message, MessageHeader, MessageTag},
 };
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 
-use super::{Confirmation, Mail, Receipt, confirmation, email_notice, email_proof, receipt};
+use super::{
+    Confirmation, Mail, Receipt, confirmation, email_notice, email_proof, receipt,
+    retries::NotWhatMayHaveArrived,
+};
 use crate::{
     domain::{self, Card, Email, LinkKeys, Request, Wish, receipt::Owed},
     outbound::{Outbound, aws_config, never_arrived},
@@ -112,6 +115,8 @@ impl Post {
                 tags.iter().map(|t| tag(t).expect("name and value are given")).collect(),
             ))
             .content(EmailContent::builder().simple(message).build())
+            .customize()
+            .config_override(Config::builder().retry_classifier(NotWhatMayHaveArrived))
             .send()
             .await;
         sent.map(|_| ()).map_err(not_sent)
