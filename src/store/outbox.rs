@@ -42,6 +42,9 @@ impl Kind {
     }
 }
 
+/// An update of what is owed, if it is still owed.
+type Place = (Kind, UpdateItemFluentBuilder);
+
 /// A receipt, claimed for this sweep.
 pub struct DueReceipt {
     /// The receipt.
@@ -88,18 +91,18 @@ impl Store {
 
     /// SES has refused the mail: the sweeper tries again in a while, and no hand-over is counted.
     pub async fn mail_refused(&self, request: &Request, at: Timestamp) -> Result<(), Fault> {
-        self.postpone(Kind::Mail, Key::request(&request.person), at).await
+        self.postpone(self.place_of_mail(request), at).await
     }
 
     /// Requests whose mail nobody is sending, claimed for this sweep.
     pub async fn claim_mails(&self, at: Timestamp) -> Result<Vec<Request>, Fault> {
         let mut claimed = Vec::new();
-        for (key, item) in self.claim(Kind::Mail, at).await? {
+        for (_, item) in self.claim(Kind::Mail, at).await? {
             let request = self.read_request(item)?;
             if request.is_waiting(at) {
                 claimed.push(request);
             } else {
-                self.discharge(Kind::Mail, key).await?;
+                self.discharge(self.place_of_mail(&request)).await?;
             }
         }
         Ok(claimed)
@@ -117,12 +120,12 @@ impl Store {
 
     /// SES has taken the receipt: it is owed no more.
     pub async fn receipt_sent(&self, due: &DueReceipt) -> Result<(), Fault> {
-        self.discharge(Kind::Receipt, due.key.clone()).await
+        self.discharge(self.place_of_receipt(due)).await
     }
 
     /// SES has refused the receipt: the sweeper tries again in a while.
     pub async fn receipt_refused(&self, due: &DueReceipt, at: Timestamp) -> Result<(), Fault> {
-        self.postpone(Kind::Receipt, due.key.clone(), at).await
+        self.postpone(self.place_of_receipt(due), at).await
     }
 
     /// Claims what is due, each for as long as a lease, and lets go of what was tried too often.
@@ -168,25 +171,39 @@ impl Store {
         Ok(())
     }
 
-    async fn discharge(&self, kind: Kind, key: Key) -> Result<(), Fault> {
+    async fn discharge(&self, (kind, place): Place) -> Result<(), Fault> {
         let (_, prefix, _) = kind.names();
-        let settled = self.update(kind, &key);
         let what = format!("REMOVE {prefix}_due, {prefix}_at, {prefix}_to");
-        let settled = settled.update_expression(what);
-        settled.send().await.map(|_| ()).map_err(Fault::nothing_changed)
+        happened(place.update_expression(what).send().await).map(|_| ())
     }
 
-    async fn postpone(&self, kind: Kind, key: Key, at: Timestamp) -> Result<(), Fault> {
+    async fn postpone(&self, (kind, place): Place, at: Timestamp) -> Result<(), Fault> {
         let (_, prefix, _) = kind.names();
-        let postponed = self
-            .update(kind, &key)
+        let postponed = place
             .update_expression(format!("SET {prefix}_at = :later ADD {prefix}_tries :back"))
-            .condition_expression(format!("attribute_exists({prefix}_due)"))
             .expression_attribute_values(":later", moment(at + PAUSE))
             .expression_attribute_values(":back", number(-1))
             .send()
             .await;
         happened(postponed).map(|_| ())
+    }
+
+    /// A newer mail may have taken this one's place by now: that is not this one's to give up, nor
+    /// to put off and try once more than three times (T71).
+    fn place_of_mail(&self, request: &Request) -> Place {
+        let place = self
+            .update(Kind::Mail, &Key::request(&request.person))
+            .condition_expression(
+                "attribute_exists(outbox_due) AND id = :id AND generation = :generation",
+            )
+            .expression_attribute_values(":id", text(request.id.to_string()))
+            .expression_attribute_values(":generation", number(request.generation));
+        (Kind::Mail, place)
+    }
+
+    fn place_of_receipt(&self, due: &DueReceipt) -> Place {
+        let place = self.update(Kind::Receipt, &due.key);
+        (Kind::Receipt, place.condition_expression("attribute_exists(receipt_due)"))
     }
 
     fn update(&self, kind: Kind, key: &Key) -> UpdateItemFluentBuilder {

@@ -18,6 +18,7 @@ mod link;
 mod login;
 mod logout;
 mod new_account;
+mod outbox;
 mod profile;
 mod provider;
 mod rotation;

@@ -1,0 +1,72 @@
+//! Mail under way while its request changes: orders of events that the model found.
+
+use std::time::Duration;
+
+use standins::wire::{Fault, Kind};
+
+use crate::support::{Kontobro, Person, hours, minutes, old_account};
+
+const OTHER: &str = "kari.gammel@example.no";
+
+/// Kari has asked for one account, and her mail is in the outbox: SES has not heard of it.
+async fn kari_has_a_mail_in_the_outbox(kontobro: &Kontobro) -> Person<'_> {
+    let kari = kontobro.person("Kari Nordmann");
+    kari.has_an_old_account().await;
+    kontobro.has(old_account("Kari Nordmann", OTHER)).await;
+    kontobro.breaks("ses", Kind::CutBefore);
+    kari.logs_in().await.asks_for(kari.address).await;
+    kari
+}
+
+#[tokio::test]
+async fn t71_a_late_refusal_of_an_older_mail_gives_the_newer_one_no_fourth_hand_over() {
+    let kontobro = Kontobro::start().await;
+    let kari = kari_has_a_mail_in_the_outbox(&kontobro).await;
+    kontobro.clock.passes(minutes(2));
+    let store = kontobro.world.store();
+    let claimed = store.claim_mails(kontobro.clock.now()).await.expect("a sweep");
+    let [older] = &claimed[..] else { panic!("one mail is due, not {}", claimed.len()) };
+
+    kontobro.heals();
+    kontobro.breaks("ses", Kind::CutAfter);
+    kari.asks_for(OTHER).await;
+    store.mail_refused(older, kontobro.clock.now()).await.expect("noted, or out of place");
+    for _ in 0..6 {
+        kontobro.clock.passes(minutes(10));
+        kontobro.sweeps().await;
+    }
+    let mails = kontobro.outbox().mails_to(OTHER).len();
+    assert!((1..=3).contains(&mails), "{mails} mails");
+}
+
+#[tokio::test]
+async fn t70_a_sweep_that_clears_an_expired_mail_away_leaves_the_newer_one_in_the_outbox() {
+    let kontobro = Kontobro::start().await;
+    let kari = kari_has_a_mail_in_the_outbox(&kontobro).await;
+    kontobro.clock.passes(hours(25));
+    kari.logs_in().await.searches_for(OTHER).await;
+    kari.presses(kari.texts().result.merge).await;
+
+    // The sweeper claims the expired mail at once, and is a while in clearing it away.
+    let takes = |how_long| Fault::on("dynamodb", Kind::Slow(how_long)).only("UpdateItem").times(1);
+    kontobro.wire.clear();
+    kontobro.wire.fail(takes(Duration::ZERO));
+    kontobro.wire.fail(takes(Duration::from_millis(500)));
+    let is_clearing_away = async {
+        let updates =
+            || kontobro.wire.taken().into_iter().filter(|it| it.operation == "UpdateItem");
+        while updates().count() < 2 {
+            tokio::task::yield_now().await;
+        }
+    };
+    tokio::join!(kontobro.sweeps(), async {
+        is_clearing_away.await;
+        kari.presses(kari.texts().common.confirm).await;
+        kari.reads("E-posten er på vei.");
+    });
+
+    kontobro.heals();
+    kontobro.clock.passes(minutes(10));
+    kontobro.sweeps().await;
+    kontobro.outbox().only_mail_to(OTHER);
+}
