@@ -93,13 +93,10 @@ impl Store {
         digest: &LinkDigest,
         (before, after): (Option<&Request>, &Ledger),
     ) -> Vec<TransactWriteItem> {
-        let (before, older) = match before {
-            Some(before) if before.person != request.person => (None, Some(before)),
-            before => (before, None),
-        };
-        let older = older.filter(|older| older.progress == Progress::Open);
+        let elsewhere = before.filter(|before| before.person != request.person);
+        let open_elsewhere = elsewhere.filter(|older| older.progress == Progress::Open);
         let put = self.put_in_place_of(before, request, digest, after);
-        [put].into_iter().chain(older.map(|older| self.close_request(older))).collect()
+        [put].into_iter().chain(open_elsewhere.map(|older| self.close_request(older))).collect()
     }
 
     /// Closes a request that is as it was read. Its link dies, and its mail goes out no more.
@@ -134,9 +131,16 @@ impl Store {
             None => put
                 .condition_expression("attribute_not_exists(pk) OR expires_at <= :now")
                 .expression_attribute_values(":now", moment(at)),
-            Some(before) => put
+            Some(before) if before.person == request.person => put
                 .condition_expression(AS_IT_WAS_READ)
                 .set_expression_attribute_values(Some(as_it_was_read(before))),
+            // What stands here was read too, and is older: `before` is the newest there was.
+            Some(elsewhere) => put
+                .condition_expression(
+                    "attribute_not_exists(pk) OR expires_at <= :now OR mailed_at <= :newest",
+                )
+                .expression_attribute_values(":now", moment(at))
+                .expression_attribute_values(":newest", moment(elsewhere.mailed_at)),
         }
         .write()
     }

@@ -198,6 +198,33 @@ async fn t65_a_session_that_knows_the_old_key_alone_loses_nothing_and_the_next_l
     assert_eq!(version(&kontobro, &kari), "2");
 }
 
+/// An order of events that the model found: one person, a tab from before the last step of the
+/// change and one from after it, each asking in turn.
+#[tokio::test]
+async fn t65_whichever_session_asked_last_the_other_can_ask_anew() {
+    let (service, other) = (Service::new(), "kari.gammel@example.no");
+    drop(with_pid_keys(&service, &[1]).await);
+    let before = {
+        let kontobro = with_pid_keys(&service, &[1, 2]).await;
+        let kari = kontobro.person("Kari Nordmann");
+        kari.has_an_old_account().await;
+        kontobro.has(old_account("Kari Nordmann", other)).await;
+        kari.logs_in().await.cookies().clone()
+    };
+    let kontobro = with_pid_keys(&service, &[2, 1]).await;
+    let kari = kontobro.person("Kari Nordmann");
+    let tab = kari.on_another_device();
+    tab.browser.change_cookies(|jar| *jar = before);
+    kari.logs_in().await.asks_for(kari.address).await;
+    service.clock.passes(minutes(1));
+    tab.opens("/sok").await;
+    tab.asks_for(other).await.sees("Sjekk e-posten din").reads(other);
+    service.clock.passes(minutes(1));
+    kari.opens("/sok").await;
+    kari.asks_for(kari.address).await.sees("Sjekk e-posten din").reads(kari.address);
+    kari.follows_the_mail().await.sees("Se over profilen din");
+}
+
 #[tokio::test]
 async fn t65_a_login_that_cannot_change_the_key_is_a_login_all_the_same() {
     let service = Service::new();
