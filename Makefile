@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: always help run test check bench screenshots package needed web tools node format lint theme unit templates browser
+.PHONY: always help run test check model bench screenshots package needed web tools node format lint theme unit templates browser
 export PATH := $(CURDIR)/.tools/venv/bin:$(PATH)
 export SAM_CLI_TELEMETRY := 0
 # The owner's own colours and logos, if there are any: see docs/branding.md.
@@ -19,12 +19,16 @@ run: needed web ## Start everything on this machine; DATA=file.csv imports anoth
 	cargo build --example local
 	@cargo local $(if $(DATA),--data "$(DATA)")
 
-test: needed web tools node format lint theme unit templates browser ## Set up and run everything that must pass
+test: needed web tools node format lint theme unit model templates browser ## Set up and run everything that must pass
 	$(call say,All tests passed)
 
 check: needed web tools format lint templates ## Format, lints and fast tests: under two minutes when warm
 	$(call say,Fast tests)
 	cargo test --workspace --lib
+
+model: needed ## Every order of events of the merge protocol; SIZE=large goes further, for an hour or so
+	$(call say,The merge protocol in every order of events)
+	MERGE_MODEL=$(SIZE) cargo test --package merge-model -- --nocapture --test-threads=1
 
 bench: needed web tools ## Measure size, start, instructions, memory and round trips of each function
 	@tools/need.sh valgrind "install valgrind" valgrind
@@ -84,7 +88,7 @@ theme: web/node_modules/.package-lock.json
 # Includes the journeys over all functions, and each function as a real Lambda process.
 unit:
 	$(call say,Unit tests and journeys)
-	cargo test --workspace
+	cargo test --workspace --exclude merge-model
 
 templates:
 	$(call say,Templates)
