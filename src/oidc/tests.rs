@@ -6,6 +6,7 @@ mod id_tokens;
 mod logout_tokens;
 mod provider;
 mod request;
+mod vectors;
 
 use std::sync::LazyLock;
 

@@ -180,14 +180,22 @@ pub(super) fn open(token: &str, kind: Kind, keys: &Keys) -> Result<Claims, Token
     if !kind.is(header.typ.as_deref()) {
         return Err(TokenFault::Kind);
     }
-    key(keys, header.kid.as_deref())?
-        .verify_signature(&RS256, signed.as_bytes(), &decode(signature)?)
-        .map_err(|_| TokenFault::Signature)?;
+    let key = key(keys, header.kid.as_deref())?;
+    signed_by(key, signed.as_bytes(), &decode(signature)?)?;
     serde_json::from_slice(&decode(claims)?).map_err(|_| TokenFault::Malformed)
 }
 
+/// Did this key sign it?
+pub(super) fn signed_by(
+    key: &CoreJsonWebKey,
+    signed: &[u8],
+    signature: &[u8],
+) -> Result<(), TokenFault> {
+    key.verify_signature(&RS256, signed, signature).map_err(|_| TokenFault::Signature)
+}
+
 /// The key of that name; without a name, the only key that could be meant.
-fn key<'a>(keys: &'a Keys, kid: Option<&str>) -> Result<&'a CoreJsonWebKey, TokenFault> {
+pub(super) fn key<'a>(keys: &'a Keys, kid: Option<&str>) -> Result<&'a CoreJsonWebKey, TokenFault> {
     let fits = |key: &&CoreJsonWebKey| {
         let named = |kid| key.key_id().is_some_and(|id| id.as_str() == kid);
         *key.key_type() == CoreJsonWebKeyType::RSA

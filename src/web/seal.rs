@@ -91,16 +91,9 @@ impl Seal {
         ambient: &Ambient,
     ) -> String {
         let dated = Dated { until: (ambient.now() + life).as_second(), value };
-        let mut sealed = serde_json::to_vec(&dated).expect("what we seal are plain fields");
-        let (version, key) = &self.keys[0];
-        let nonce: [u8; NONCE_LEN] = ambient.random();
-        key.seal_in_place_append_tag(
-            Nonce::assume_unique_for_key(nonce),
-            Aad::from(context(purpose, bound_to)),
-            &mut sealed,
-        )
-        .expect("far below AES-GCM's limit of 64 GiB");
-        BASE64_URL_SAFE_NO_PAD.encode([&[*version], &nonce[..], &sealed].concat())
+        let plain = serde_json::to_vec(&dated).expect("what we seal are plain fields");
+        let sealed = self.encrypt(&context(purpose, bound_to), plain, ambient.random());
+        BASE64_URL_SAFE_NO_PAD.encode(sealed)
     }
 
     /// Opens what [`Self::close`] made for the same purpose and the same session; `None` for
@@ -112,14 +105,27 @@ impl Seal {
         at: Timestamp,
     ) -> Option<T> {
         let sealed = BASE64_URL_SAFE_NO_PAD.decode(text).ok()?;
+        let plain = self.decrypt(&context(purpose, bound_to), &sealed)?;
+        let dated: Dated<T> = serde_json::from_slice(&plain).ok()?;
+        (at.as_second() < dated.until).then_some(dated.value)
+    }
+
+    /// Key version, nonce, ciphertext, tag: 1, 12, as many as `plain` and 16 bytes.
+    fn encrypt(&self, aad: &[u8], mut plain: Vec<u8>, nonce: [u8; NONCE_LEN]) -> Vec<u8> {
+        let (version, key) = &self.keys[0];
+        let (unique, aad) = (Nonce::assume_unique_for_key(nonce), Aad::from(aad));
+        key.seal_in_place_append_tag(unique, aad, &mut plain)
+            .expect("far below AES-GCM's limit of 64 GiB");
+        [&[*version], &nonce[..], &plain].concat()
+    }
+
+    fn decrypt(&self, aad: &[u8], sealed: &[u8]) -> Option<Vec<u8>> {
         let (version, rest) = sealed.split_first()?;
-        let (nonce, rest) = rest.split_first_chunk::<NONCE_LEN>()?;
+        let (nonce, rest) = rest.split_first_chunk()?;
         let (_, key) = self.keys.iter().find(|(live, _)| live == version)?;
         let mut rest = rest.to_vec();
-        let aad = Aad::from(context(purpose, bound_to));
-        let plain = key.open_in_place(Nonce::assume_unique_for_key(*nonce), aad, &mut rest).ok()?;
-        let dated: Dated<T> = serde_json::from_slice(plain).ok()?;
-        (at.as_second() < dated.until).then_some(dated.value)
+        let nonce = Nonce::assume_unique_for_key(*nonce);
+        key.open_in_place(nonce, Aad::from(aad), &mut rest).ok().map(|plain| plain.to_vec())
     }
 }
 
@@ -127,6 +133,9 @@ impl Seal {
 fn context(purpose: Purpose, bound_to: &[u8]) -> Vec<u8> {
     [format!("kontobro {purpose:?} ").as_bytes(), bound_to].concat()
 }
+
+#[cfg(test)]
+mod vectors;
 
 #[cfg(test)]
 mod tests {
