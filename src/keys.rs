@@ -119,10 +119,13 @@ impl KeyStore {
             .await
             .map_err(|late| unavailable(late.into()))?
             .map_err(|error| unavailable(error.into_service_error().into()))?;
-        let set: KeySet<K> = serde_json::from_str(secret.secret_string().unwrap_or_default())
-            .map_err(|_| NoKey::Malformed(name))?;
-        Ok(set.keys)
+        read(secret.secret_string().unwrap_or_default()).ok_or(NoKey::Malformed(name))
     }
+}
+
+/// The keys in a secret, the current first; `None` if it is not of the form above.
+pub fn read<K: DeserializeOwned>(secret: &str) -> Option<Vec<K>> {
+    serde_json::from_str(secret).ok().map(|set: KeySet<K>| set.keys)
 }
 
 fn base64_bytes<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {

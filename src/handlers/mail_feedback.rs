@@ -31,9 +31,21 @@ pub enum NotUnderstood {
     Fault(#[from] Fault),
 }
 
+/// News of one mail.
+pub struct News {
+    /// Who waits for it.
+    pub person: PersonKey,
+    /// The request that it belongs to.
+    pub request: RequestId,
+    /// Which mail of that request.
+    pub generation: u32,
+    /// Where it is now.
+    pub state: MailState,
+}
+
 /// The parts of an SES event that matter. Source: "Amazon SES event publishing to EventBridge".
 #[derive(Deserialize)]
-struct News {
+struct Told {
     source: String,
     detail: Detail,
 }
@@ -69,16 +81,25 @@ impl Deps {
 
 /// Takes one event.
 pub async fn handle(deps: &Deps, event: Value) -> Result<(), NotUnderstood> {
-    let news: News = serde_json::from_value(event).map_err(|_| NotUnderstood::Event)?;
-    if news.source != "aws.ses" {
+    let Some(news) = read(event)? else { return Ok(()) };
+    let mail = (&news.person, news.request, news.generation);
+    let moved = deps.store.mail_moved(mail, news.state).await?;
+    tracing::info!(event = "mail_news", state = ?news.state, moved);
+    Ok(())
+}
+
+/// Reads an event; `None` if it changes nothing for anybody.
+pub fn read(event: Value) -> Result<Option<News>, NotUnderstood> {
+    let told: Told = serde_json::from_value(event).map_err(|_| NotUnderstood::Event)?;
+    if told.source != "aws.ses" {
         return Err(NotUnderstood::Event);
     }
-    let Some(state) = state(&news.detail)? else { return Ok(()) };
+    let Some(state) = state(&told.detail)? else { return Ok(None) };
     // A receipt carries no tags: nobody waits for news of it.
-    let Some((person, request, generation)) = request(&news.detail.mail) else { return Ok(()) };
-    let moved = deps.store.mail_moved((&person, request, generation), state).await?;
-    tracing::info!(event = "mail_news", kind = news.detail.event_type, moved);
-    Ok(())
+    Ok(request(&told.detail.mail).map(|mail| {
+        let (person, request, generation) = mail;
+        News { person, request, generation, state }
+    }))
 }
 
 /// Where the mail is now; `None` for news that changes nothing.

@@ -9,9 +9,9 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
-    Attempt, ClientKey, HIGH, Provider, SUBSTANTIAL, TokenFault, Unreachable,
+    Attempt, ClientKey, HIGH, Keys, Provider, RelyingParty, SUBSTANTIAL, TokenFault, Unreachable,
     directory::Directory,
-    token::{Claims, Kind, required},
+    token::{Kind, open, required},
 };
 use crate::domain::{Pid, redacted};
 
@@ -134,7 +134,7 @@ impl Provider<ClientKey> {
         if let Some(error) = answer.error {
             return Err(LoginRefused::reported(error));
         }
-        if answer.iss.is_some_and(|iss| iss != self.issuer.name()) {
+        if answer.iss.is_some_and(|iss| iss != self.party.issuer.name()) {
             return Err(LoginRefused::ForeignAnswer("answer_iss"));
         }
         let code = answer.code.ok_or(LoginRefused::ForeignAnswer("answer_code"))?;
@@ -143,8 +143,9 @@ impl Provider<ClientKey> {
             return Err(LoginRefused::ForeignAnswer("answer_iss"));
         }
         let tokens = self.exchange(&directory, code, &attempt.verifier, now).await?;
-        let claims = self.open::<LoginRefused>(&tokens.id_token, Kind::Id, now).await?;
-        self.login(claims, &attempt.nonce, tokens.access_token.as_deref(), now)
+        let (id_token, access_token) = (&*tokens.id_token, tokens.access_token.as_deref());
+        let directory = self.directory_for(id_token, Kind::Id, now).await?;
+        self.party.id_token((id_token, access_token), &directory.keys, &attempt.nonce, now)
     }
 
     /// Turns the code into tokens. Once: the code may be spent although no answer came (T11).
@@ -160,7 +161,7 @@ impl Provider<ClientKey> {
             .append_pair("code", code)
             .append_pair("redirect_uri", &self.redirect_uri)
             .append_pair("code_verifier", verifier)
-            .append_pair("client_id", &self.client_id)
+            .append_pair("client_id", &self.party.client_id)
             .finish();
         let form = self.authenticated(form, now);
         let answer = self.directories.wire.post(&directory.token, form, now).await?;
@@ -173,16 +174,22 @@ impl Provider<ClientKey> {
             _ => Err(Unreachable::Status(answer.status()).into()),
         }
     }
+}
 
-    /// Every check of the claims (T06–T08). Those that a page tells the person about come last:
-    /// by then the token is known to be the provider's answer to us.
-    pub(super) fn login(
+impl RelyingParty {
+    /// Is it an ID token of our provider's to us, of now, and the answer to the attempt with this
+    /// nonce? If so, who logged in. `access_token` came with it.
+    ///
+    /// Every check of the claims (T06–T08). Those that a page tells the person about come last: by
+    /// then the token is known to be the provider's answer to us.
+    pub fn id_token(
         &self,
-        claims: Claims,
+        (token, access_token): (&str, Option<&str>),
+        keys: &Keys,
         nonce: &str,
-        access_token: Option<&str>,
         now: Timestamp,
     ) -> Result<Login, LoginRefused> {
+        let claims = open(token, Kind::Id, keys)?;
         claims.addressed(self.issuer.name(), &self.client_id, now)?;
         if claims.events.is_some() {
             return Err(TokenFault::Kind.into());

@@ -24,7 +24,7 @@ const GOOD_FOR: SignedDuration = SignedDuration::from_hours(24);
 const AT_MOST_EVERY: SignedDuration = SignedDuration::from_mins(1);
 
 /// The provider's signing keys.
-pub(super) type Keys = JsonWebKeySet<CoreJsonWebKey>;
+pub type Keys = JsonWebKeySet<CoreJsonWebKey>;
 
 /// What the provider says about itself, checked (T09).
 #[derive(Clone)]

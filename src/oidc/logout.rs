@@ -5,8 +5,8 @@ use openidconnect::{ClientId, CsrfToken, LogoutRequest};
 use serde_json::Value;
 
 use super::{
-    Provider, TokenFault, Unreachable,
-    token::{Claims, Kind, required},
+    Keys, Provider, RelyingParty, TokenFault, Unreachable,
+    token::{Kind, open, required},
 };
 use crate::domain::redacted;
 
@@ -51,11 +51,43 @@ impl LogoutRefused {
 impl<Key> Provider<Key> {
     /// Reads a logout token (T26). The caller keeps `jti`, and with it tells a replay.
     pub async fn logout_token(&self, token: &str, now: Timestamp) -> Result<Logout, LogoutRefused> {
-        let claims = self.open::<LogoutRefused>(token, Kind::Logout, now).await?;
-        Ok(self.logout(claims, now)?)
+        let directory = self.directory_for(token, Kind::Logout, now).await?;
+        Ok(self.party.logout_token(token, &directory.keys, now)?)
     }
 
-    pub(super) fn logout(&self, claims: Claims, now: Timestamp) -> Result<Logout, TokenFault> {
+    /// Where to send a browser whose session here has ended, to end it with the provider too. It
+    /// returns to `/logget-ut` with `state`: printable ASCII. Holds nothing about the person (T25).
+    pub async fn end_session_url(
+        &self,
+        state: &str,
+        now: Timestamp,
+    ) -> Result<String, Unreachable> {
+        let directory = self.directories.current(now).await?;
+        let endpoint = directory.end_session.clone();
+        let endpoint = endpoint.ok_or(Unreachable::Nonsense("metadata without end of session"))?;
+        let request = LogoutRequest::from(endpoint)
+            .set_client_id(ClientId::new(self.party.client_id.clone()))
+            .set_post_logout_redirect_uri(self.post_logout_redirect_uri.clone())
+            .set_state(CsrfToken::new(state.to_owned()));
+        Ok(request.http_get_url().into())
+    }
+
+    /// Is this our issuer, as a front-channel logout names it? ID-porten's own sample has a slash
+    /// at the end.
+    pub fn is_issuer(&self, iss: &str) -> bool {
+        iss.strip_suffix('/').unwrap_or(iss) == self.party.issuer.name()
+    }
+}
+
+impl RelyingParty {
+    /// Is it a logout token of our provider's to us, and of now? If so, what it reports.
+    pub fn logout_token(
+        &self,
+        token: &str,
+        keys: &Keys,
+        now: Timestamp,
+    ) -> Result<Logout, TokenFault> {
+        let claims = open(token, Kind::Logout, keys)?;
         let expires_at = claims.addressed(self.issuer.name(), &self.client_id, now)?;
         if !claims.events.is_some_and(|events| events.get(EVENT).is_some_and(Value::is_object)) {
             return Err(TokenFault::Event);
@@ -70,28 +102,5 @@ impl<Key> Provider<Key> {
         }
         let jti = required(claims.jti, TokenFault::TokenId)?;
         Ok(Logout { sid, subject, jti, expires_at })
-    }
-
-    /// Where to send a browser whose session here has ended, to end it with the provider too. It
-    /// returns to `/logget-ut` with `state`: printable ASCII. Holds nothing about the person (T25).
-    pub async fn end_session_url(
-        &self,
-        state: &str,
-        now: Timestamp,
-    ) -> Result<String, Unreachable> {
-        let directory = self.directories.current(now).await?;
-        let endpoint = directory.end_session.clone();
-        let endpoint = endpoint.ok_or(Unreachable::Nonsense("metadata without end of session"))?;
-        let request = LogoutRequest::from(endpoint)
-            .set_client_id(ClientId::new(self.client_id.clone()))
-            .set_post_logout_redirect_uri(self.post_logout_redirect_uri.clone())
-            .set_state(CsrfToken::new(state.to_owned()));
-        Ok(request.http_get_url().into())
-    }
-
-    /// Is this our issuer, as a front-channel logout names it? ID-porten's own sample has a slash
-    /// at the end.
-    pub fn is_issuer(&self, iss: &str) -> bool {
-        iss.strip_suffix('/').unwrap_or(iss) == self.issuer.name()
     }
 }

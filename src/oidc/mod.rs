@@ -12,11 +12,14 @@ mod client_key;
 mod directory;
 mod issuer;
 mod logout;
+mod party;
 mod request;
 #[cfg(test)]
 mod tests;
 mod token;
 mod wire;
+
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use openidconnect::{PostLogoutRedirectUrl, RedirectUrl};
@@ -25,14 +28,16 @@ pub use self::{
     attempt::Attempt,
     callback::{Answer, Login, LoginRefused},
     client_key::ClientKey,
+    directory::Keys,
     issuer::Issuer,
     logout::{Logout, LogoutRefused},
+    party::RelyingParty,
     token::TokenFault,
     wire::Unreachable,
 };
 use self::{
-    directory::Directories,
-    token::{Claims, Kind},
+    directory::{Directories, Directory},
+    token::Kind,
     wire::Wire,
 };
 use crate::{
@@ -49,12 +54,10 @@ const HIGH: &str = "idporten-loa-high";
 /// The provider, seen from one of our functions. With a [`ClientKey`] it can log people in;
 /// without, it can only log them out.
 pub struct Provider<Key = ()> {
-    issuer: Issuer,
-    client_id: String,
+    party: RelyingParty,
     /// Where people come back to after a login, and after a logout.
     redirect_uri: RedirectUrl,
     post_logout_redirect_uri: PostLogoutRedirectUrl,
-    production: bool,
     directories: Directories,
     key: Key,
 }
@@ -62,19 +65,17 @@ pub struct Provider<Key = ()> {
 impl Provider {
     /// For logouts. Reads `OIDC_ISSUER`, `OIDC_CLIENT_ID` and `BASE_URL`.
     pub fn from(settings: &Settings, outbound: &Outbound) -> Result<Self, BadSetting> {
-        let issuer = Issuer::from(settings)?;
+        let party = RelyingParty::from(settings)?;
         let base_url = settings.url("BASE_URL")?;
         let at = |path| format!("{base_url}{path}");
         let no_url = |_| BadSetting::Impossible { name: "BASE_URL", reason: "is not a URL" };
-        let wire = Wire::new(outbound.clone(), issuer.clone());
+        let wire = Wire::new(outbound.clone(), party.issuer.clone());
         Ok(Self {
-            client_id: settings.required("OIDC_CLIENT_ID")?.to_owned(),
             redirect_uri: RedirectUrl::new(at("/logg-inn/svar")).map_err(no_url)?,
             post_logout_redirect_uri: PostLogoutRedirectUrl::new(at("/logget-ut"))
                 .map_err(no_url)?,
-            production: settings.production(),
-            directories: Directories::new(wire, issuer.clone()),
-            issuer,
+            directories: Directories::new(wire, party.issuer.clone()),
+            party,
             key: (),
         })
     }
@@ -86,11 +87,9 @@ impl Provider {
 
     fn signing_with(self, key: ClientKey) -> Provider<ClientKey> {
         Provider {
-            issuer: self.issuer,
-            client_id: self.client_id,
+            party: self.party,
             redirect_uri: self.redirect_uri,
             post_logout_redirect_uri: self.post_logout_redirect_uri,
-            production: self.production,
             directories: self.directories,
             key,
         }
@@ -103,19 +102,17 @@ impl<Key> Provider<Key> {
         ahead(self.directories.current(now)).await;
     }
 
-    /// Reads a token that the provider signed, with newer keys if its key is not known (T10).
-    async fn open<E>(&self, token: &str, kind: Kind, now: Timestamp) -> Result<Claims, E>
-    where
-        E: From<TokenFault> + From<Unreachable>,
-    {
+    /// What the provider publishes, newer if none of the keys known could have signed this (T10).
+    async fn directory_for(
+        &self,
+        token: &str,
+        kind: Kind,
+        now: Timestamp,
+    ) -> Result<Arc<Directory>, Unreachable> {
         let directory = self.directories.current(now).await?;
-        let opened = match token::open(token, kind, &directory.keys) {
-            Err(TokenFault::UnknownKey) => match self.directories.with_newer_keys(now).await {
-                Some(newer) => token::open(token, kind, &newer.keys),
-                None => Err(TokenFault::UnknownKey),
-            },
-            opened => opened,
-        };
-        Ok(opened?)
+        if !token::is_of_unknown_key(token, kind, &directory.keys) {
+            return Ok(directory);
+        }
+        Ok(self.directories.with_newer_keys(now).await.unwrap_or(directory))
     }
 }

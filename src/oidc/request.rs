@@ -51,12 +51,12 @@ impl Provider<ClientKey> {
         locale: &str,
         fresh: bool,
     ) -> Url {
-        let client_id = ClientId::new(self.client_id.clone());
+        let client_id = ClientId::new(self.party.client_id.clone());
         let verifier = PkceCodeVerifier::new(attempt.verifier.clone());
         let state = CsrfToken::new(attempt.state.clone());
         let nonce = Nonce::new(attempt.nonce.clone());
         let client =
-            CoreClient::new(client_id, self.issuer.url().clone(), JsonWebKeySet::default())
+            CoreClient::new(client_id, self.party.issuer.url().clone(), JsonWebKeySet::default())
                 .set_auth_uri(directory.authorize.clone())
                 .set_redirect_uri(self.redirect_uri.clone());
         let mut request = client
@@ -90,14 +90,14 @@ impl Provider<ClientKey> {
         let mut address = directory.authorize.url().clone();
         address
             .query_pairs_mut()
-            .append_pair("client_id", &self.client_id)
+            .append_pair("client_id", &self.party.client_id)
             .append_pair("request_uri", &pushed.request_uri);
         Ok(address)
     }
 
     /// Completes a form with the proof of who sends it.
     pub(super) fn authenticated(&self, form: String, now: Timestamp) -> String {
-        let assertion = self.key.assertion(&self.client_id, self.issuer.name(), now);
+        let assertion = self.key.assertion(&self.party.client_id, self.party.issuer.name(), now);
         Serializer::new(form)
             .append_pair("client_assertion_type", ASSERTION_TYPE)
             .append_pair("client_assertion", &assertion)

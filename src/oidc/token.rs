@@ -10,7 +10,10 @@ use openidconnect::{
     JsonWebKey as _, JsonWebKeyAlgorithm, JsonWebKeyUse as _,
     core::{CoreJsonWebKey, CoreJsonWebKeyType, CoreJsonWebKeyUse, CoreJwsSigningAlgorithm},
 };
-use serde::{Deserialize, de::IgnoredAny};
+use serde::{
+    Deserialize,
+    de::{DeserializeOwned, IgnoredAny},
+};
 use serde_json::Value;
 
 use super::directory::Keys;
@@ -161,28 +164,55 @@ struct Header {
     // `jku`, `jwk`, `x5u` and `x5c` are not read: a token does not say which keys to trust.
 }
 
+/// A token in its parts, and the key that is to have signed it.
+struct Parts<'a> {
+    key: &'a CoreJsonWebKey,
+    signed: &'a str,
+    claims: &'a str,
+    signature: &'a str,
+}
+
+impl<'a> Parts<'a> {
+    /// Everything but the signature and the claims.
+    fn of(token: &'a str, kind: Kind, keys: &'a Keys) -> Result<Self, TokenFault> {
+        if token.len() > LENGTH {
+            return Err(TokenFault::Length);
+        }
+        let (signed, signature) = token.rsplit_once('.').ok_or(TokenFault::Malformed)?;
+        let (header, claims) = signed.split_once('.').ok_or(TokenFault::Malformed)?;
+        let header: Header = json(header)?;
+        if header.alg != "RS256" {
+            return Err(TokenFault::Algorithm);
+        }
+        if header.crit.is_some() {
+            return Err(TokenFault::Critical);
+        }
+        if !kind.is(header.typ.as_deref()) {
+            return Err(TokenFault::Kind);
+        }
+        let key = key(keys, header.kid.as_deref())?;
+        Ok(Self { key, signed, claims, signature })
+    }
+}
+
 /// Reads a token that one of `keys` signed.
 pub(super) fn open(token: &str, kind: Kind, keys: &Keys) -> Result<Claims, TokenFault> {
-    if token.len() > LENGTH {
-        return Err(TokenFault::Length);
-    }
-    let (signed, signature) = token.rsplit_once('.').ok_or(TokenFault::Malformed)?;
-    let (header, claims) = signed.split_once('.').ok_or(TokenFault::Malformed)?;
-    let decode = |part| BASE64_URL_SAFE_NO_PAD.decode(part).map_err(|_| TokenFault::Malformed);
-    let header: Header =
-        serde_json::from_slice(&decode(header)?).map_err(|_| TokenFault::Malformed)?;
-    if header.alg != "RS256" {
-        return Err(TokenFault::Algorithm);
-    }
-    if header.crit.is_some() {
-        return Err(TokenFault::Critical);
-    }
-    if !kind.is(header.typ.as_deref()) {
-        return Err(TokenFault::Kind);
-    }
-    let key = key(keys, header.kid.as_deref())?;
-    signed_by(key, signed.as_bytes(), &decode(signature)?)?;
-    serde_json::from_slice(&decode(claims)?).map_err(|_| TokenFault::Malformed)
+    let parts = Parts::of(token, kind, keys)?;
+    signed_by(parts.key, parts.signed.as_bytes(), &decoded(parts.signature)?)?;
+    json(parts.claims)
+}
+
+/// Is it a fine token as far as can be seen, but none of `keys` is its?
+pub(super) fn is_of_unknown_key(token: &str, kind: Kind, keys: &Keys) -> bool {
+    Parts::of(token, kind, keys).err() == Some(TokenFault::UnknownKey)
+}
+
+fn decoded(part: &str) -> Result<Vec<u8>, TokenFault> {
+    BASE64_URL_SAFE_NO_PAD.decode(part).map_err(|_| TokenFault::Malformed)
+}
+
+fn json<T: DeserializeOwned>(part: &str) -> Result<T, TokenFault> {
+    serde_json::from_slice(&decoded(part)?).map_err(|_| TokenFault::Malformed)
 }
 
 /// Did this key sign it?

@@ -64,7 +64,8 @@ impl Export {
         Self::parse(&fs::read(file)?)
     }
 
-    fn parse(bytes: &[u8]) -> Result<Self, NotAnExport> {
+    /// Reads what stands in a file.
+    pub fn parse(bytes: &[u8]) -> Result<Self, NotAnExport> {
         let text = std::str::from_utf8(bytes).map_err(|error| {
             let before = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n');
             NotAnExport::NotUtf8 { line: before.count() }

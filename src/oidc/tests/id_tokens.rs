@@ -4,17 +4,14 @@ use ring::hmac;
 use serde_json::{Value, json};
 
 use super::{NONCE, Token, encode, jwk, keys, now, provider_at};
-use crate::oidc::{
-    Login, LoginRefused, TokenFault,
-    token::{Kind, open},
-};
+use crate::oidc::{Login, LoginRefused, TokenFault};
 
 const ISSUER: &str = "https://test.idporten.no";
 const REAL: &str = "https://idporten.no";
 
 fn judged(token: &str, jwks: &[Value], issuer: &str) -> Result<Login, LoginRefused> {
-    let claims = open(token, Kind::Id, &keys(jwks))?;
-    provider_at(issuer, issuer == REAL).login(claims, NONCE, Some("access"), now())
+    let party = provider_at(issuer, issuer == REAL).party;
+    party.id_token((token, Some("access")), &keys(jwks), NONCE, now())
 }
 
 fn login(token: &Token) -> Result<Login, LoginRefused> {
@@ -172,8 +169,8 @@ fn t06_an_access_token_of_another_login_is_noticed() {
         &id().with("at_hash", crate::oidc::callback::at_hash("other")),
         TokenFault::AccessToken,
     );
-    let claims = open(&id().with("at_hash", "x").signed(), Kind::Id, &keys(&[jwk(0, "first")]));
-    let refusal = provider_at(ISSUER, false).login(claims.expect("signed"), NONCE, None, now());
+    let (party, token) = (provider_at(ISSUER, false).party, id().with("at_hash", "x").signed());
+    let refusal = party.id_token((&token, None), &keys(&[jwk(0, "first")]), NONCE, now());
     assert_eq!(refusal.expect_err("no access token").reason(), "token_at_hash");
 }
 

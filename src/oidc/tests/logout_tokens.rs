@@ -11,8 +11,8 @@ use crate::oidc::{
 const ISSUER: &str = "https://test.idporten.no";
 
 fn logout(token: &Token) -> Result<Logout, TokenFault> {
-    let claims = open(&token.signed(), Kind::Logout, &keys(&[jwk(0, "first")]))?;
-    provider_at(ISSUER, false).logout(claims, now())
+    let party = provider_at(ISSUER, false).party;
+    party.logout_token(&token.signed(), &keys(&[jwk(0, "first")]), now())
 }
 
 fn good() -> Token {
