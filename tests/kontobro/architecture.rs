@@ -112,6 +112,19 @@ fn t88_what_the_pages_say_they_take_is_what_the_template_routes() {
 }
 
 #[test]
+fn cargo_lambda_watch_routes_as_the_template_does() {
+    let template = Template::read(&read("template.yaml")).expect("a template");
+    let routes = template.routes.iter().filter(|route| route.path != DEFAULT_ROUTE);
+    let routes: BTreeSet<_> = routes.map(|r| (r.path.clone(), template.function(r))).collect();
+    let manifest = read("Cargo.toml");
+    let router = manifest.split("[workspace.metadata.lambda.watch.router]\n").nth(1);
+    let lines = router.expect("a router").lines().take_while(|line| line.starts_with('"'));
+    let quoted = lines.map(|line| line.split('"').collect::<Vec<_>>());
+    let watched = quoted.map(|line| (line[1].to_owned(), line[3].to_owned()));
+    assert_eq!(watched.collect::<BTreeSet<_>>(), routes);
+}
+
+#[test]
 fn the_arrows_between_modules_run_one_way() {
     let arrows: BTreeMap<_, _> = ARROWS.into_iter().collect();
     for file in files_below("src") {

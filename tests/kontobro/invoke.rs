@@ -10,7 +10,8 @@ use std::{
 
 use kontobro::ambient::Ambient;
 use serde_json::Value;
-use standins::wire::Wire;
+use standins::{http, wire::Wire};
+use tokio::runtime::Handle;
 
 use crate::world::{Options, World, ports::Ports, project_file, settings};
 
@@ -18,7 +19,7 @@ use crate::world::{Options, World, ports::Ports, project_file, settings};
 const PATIENCE: Duration = Duration::from_mins(8);
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_developer_invokes_one_function_with_a_sample_event() {
+async fn a_developer_invokes_one_function_with_a_sample_event_and_by_its_route() {
     let options = Options {
         ports: Ports::AnyFree,
         folder: None,
@@ -37,12 +38,17 @@ async fn a_developer_invokes_one_function_with_a_sample_event() {
             let port = free_port();
             let mut watch = Watch::start(&port, settings_file.to_str().expect("a plain path"));
             let event = "events/account-search--not-logged-in.json";
-            invoke(&mut watch, &port, "account-search", event)
+            let answer = invoke(&mut watch, &port, "account-search", event);
+            // The same by its route: `cargo lambda watch` knows which function that is.
+            let page = format!("http://localhost:{port}/treff");
+            let page = Handle::current().block_on(http::get(&page)).expect("a page");
+            (answer, page)
         }
     });
-    let answer = answer.await.expect("the developer's commands ran");
+    let (answer, page) = answer.await.expect("the developer's commands ran");
     fs::remove_file(settings_file).expect("the settings were there");
     assert_eq!((&answer["statusCode"], &answer["headers"]["location"]), (&303.into(), &"/".into()));
+    assert_eq!((page.status, &page.headers["location"]), (303, &"/".parse().expect("a header")));
 }
 
 /// `cargo lambda watch`, stopped with everything it started.
