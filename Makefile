@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: always help run test check model bench screenshots package needed web tools node format lint theme unit templates browser
+.PHONY: always help run test check model bench screenshots package deploy needed web tools node format lint theme unit templates browser
 export PATH := $(CURDIR)/.tools/venv/bin:$(PATH)
 export SAM_CLI_TELEMETRY := 0
 # The owner's own colours and logos, if there are any: see docs/branding.md.
@@ -43,6 +43,11 @@ screenshots: needed web node ## Take a picture of every screen, into screenshots
 package: needed web tools ## Build what Lambda runs: target/package/ARCH/*/bootstrap.zip (ARCH=arm64 or x86-64)
 	@tools/rust-target.sh $(ARCH)
 	cargo lambda build --release --$(ARCH) --output-format zip --lambda-dir target/package/$(ARCH)
+
+deploy: needed web tools ## Build for Lambda and deploy to AWS, asking for every setting; see docs/runbooks
+	@tools/rust-target.sh arm64
+	sam build
+	sam deploy --guided
 
 # --- What the commands above are made of ---
 
@@ -93,8 +98,8 @@ unit:
 templates:
 	$(call say,Templates)
 	sam validate --lint
-	cfn-lint template.yaml infra/*.yaml
-	python tools/check_template.py template.yaml
+	cfn-lint --append-rules cfn_lint_serverless.rules -- template.yaml infra/*.yaml
+	python tools/check_template.py
 
 browser: needed web node
 	$(call say,Journeys and every screen in a real browser)

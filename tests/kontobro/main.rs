@@ -9,6 +9,7 @@ mod asking;
 mod bad_input;
 mod bootstraps;
 mod cold_start;
+mod documents;
 mod emergency;
 mod face;
 mod http;
