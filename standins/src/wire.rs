@@ -5,8 +5,10 @@
 
 mod by_hand;
 mod refused;
+mod rights;
 
 use std::{
+    collections::BTreeSet,
     hash::{DefaultHasher, Hash as _, Hasher as _},
     sync::{Arc, Mutex},
     time::{Duration, Instant},
@@ -14,11 +16,12 @@ use std::{
 
 use axum::{Router, body::Body, response::Response};
 use http_body_util::BodyExt;
-use hyper::{Request, body::Incoming};
-use serde_json::{Value, json};
+use hyper::{Request, body::Incoming, http::request::Parts};
+use serde_json::json;
 use tower::ServiceExt;
 
 use crate::locked;
+pub use rights::Right;
 
 /// As many calls as the tap remembers, so that a long local run does not grow.
 const REMEMBERED: usize = 20_000;
@@ -32,6 +35,7 @@ struct State {
     calls: Vec<Call>,
     next: u64,
     faults: Vec<Fault>,
+    used: BTreeSet<(String, Right)>,
 }
 
 /// One request, as it came by.
@@ -168,6 +172,12 @@ impl Wire {
         locked(&self.0).calls.clear();
     }
 
+    /// Every right to something of AWS's that was used so far, with the access key that the request
+    /// was signed with. Not forgotten by [`Self::clear`].
+    pub fn rights_used(&self) -> BTreeSet<(String, Right)> {
+        locked(&self.0).used.clone()
+    }
+
     /// Switches a fault on. Of several that match, the first switched on strikes.
     pub fn fail(&self, fault: Fault) {
         locked(&self.0).faults.push(fault);
@@ -190,7 +200,7 @@ impl Wire {
         if head.uri.path() == by_hand::PATH {
             return Ok(by_hand::switch(self, service, &body));
         }
-        let (number, fault) = self.begin(service, operation(&head), &body);
+        let (number, fault) = self.begin(service, &head, &body);
         match fault {
             Some(Kind::Refuse { status, error }) => {
                 self.end(number, Some(status), 0);
@@ -219,9 +229,13 @@ impl Wire {
         Ok(Response::from_parts(head, Body::from(body)))
     }
 
-    fn begin(&self, service: &'static str, operation: String, body: &[u8]) -> (u64, Option<Kind>) {
-        let tables = if service == "dynamodb" { tables(body) } else { Vec::new() };
+    fn begin(&self, service: &'static str, head: &Parts, body: &[u8]) -> (u64, Option<Kind>) {
+        let operation = operation(head);
+        let tables = if service == "dynamodb" { rights::tables(body) } else { Vec::new() };
+        let used = rights::of(service, &operation, body);
+        let used = used.into_iter().map(|right| (rights::signer(head), right));
         let mut state = locked(&self.0);
+        state.used.extend(used);
         let number = state.next;
         let call = Call {
             service,
@@ -274,29 +288,12 @@ pub fn rounds<'a>(calls: impl IntoIterator<Item = &'a Call>) -> usize {
     rounds
 }
 
-fn operation(head: &hyper::http::request::Parts) -> String {
+fn operation(head: &Parts) -> String {
     let target = head.headers.get("x-amz-target").and_then(|target| target.to_str().ok());
     match target.and_then(|target| target.rsplit_once('.')) {
         Some((_, operation)) => operation.to_owned(),
         None => format!("{} {}", head.method, head.uri.path()),
     }
-}
-
-/// `TableName` of a plain request or of each part of a transaction; a batch has them as keys.
-fn tables(body: &[u8]) -> Vec<String> {
-    let request: Value = serde_json::from_slice(body).unwrap_or_default();
-    let parts = request["TransactItems"].as_array().into_iter().flatten();
-    let parts = parts.filter_map(Value::as_object).flat_map(|part| part.values());
-    let named = std::iter::once(&request).chain(parts);
-    let named = named.filter_map(|part| part["TableName"].as_str());
-    let batch = request["RequestItems"].as_object().into_iter().flat_map(|items| items.keys());
-    let mut tables = Vec::new();
-    for name in named.chain(batch.map(String::as_str)) {
-        if !tables.iter().any(|known| known == name) {
-            tables.push(name.to_owned());
-        }
-    }
-    tables
 }
 
 fn fingerprint(body: &[u8]) -> u64 {
@@ -369,13 +366,5 @@ mod tests {
         };
         assert_eq!(rounds(&[call(0, 5), call(1, 9), call(2, 4)]), 1);
         assert_eq!(rounds(&[call(0, 5), call(1, 9), call(5, 7), call(10, 11)]), 3);
-    }
-
-    #[test]
-    fn a_transaction_and_a_batch_name_their_tables() {
-        let transaction = br#"{"TransactItems":[{"Put":{"TableName":"A"}},{"Update":{"TableName":"B"}},{"Put":{"TableName":"A"}}]}"#;
-        assert_eq!(tables(transaction), ["A", "B"]);
-        assert_eq!(tables(br#"{"RequestItems":{"B":{}}}"#), ["B"]);
-        assert_eq!(tables(b"garbled"), [""; 0]);
     }
 }

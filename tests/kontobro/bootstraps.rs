@@ -45,7 +45,7 @@ async fn world_on(wire: &Wire) -> World {
 }
 
 /// By function, then by case: `events/login--begin.json` is case `begin` of `login`.
-fn events() -> BTreeMap<String, BTreeMap<String, Value>> {
+pub fn events() -> BTreeMap<String, BTreeMap<String, Value>> {
     let mut events = BTreeMap::<_, BTreeMap<_, _>>::new();
     for file in fs::read_dir(project_file("events")).unwrap() {
         let file = file.unwrap().path();

@@ -22,6 +22,7 @@ mod new_account;
 mod outbox;
 mod profile;
 mod provider;
+mod rights;
 mod rotation;
 mod round_trips;
 mod searching;

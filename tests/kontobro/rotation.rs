@@ -1,37 +1,14 @@
 //! Changing the pid key while people go on (T65): `[1]`, then `[1, 2]` until every function and
 //! every session knows the new key, then `[2, 1]`, and `[2]` once nobody is left under the old.
 
-use std::{fs, time::Duration};
+use std::time::Duration;
 
-use base64::{Engine as _, prelude::BASE64_STANDARD};
-use serde_json::{Value, json};
 use standins::{
     ses::Fate,
     wire::{Fault, Kind, rounds},
 };
 
 use crate::support::{Kontobro, Person, Service, minutes, old_account, text};
-
-/// Starts with the pid keys of these versions, the current first. Version 1 is the one there is
-/// from the beginning.
-async fn with_pid_keys(service: &Service, versions: &[u32]) -> Kontobro {
-    let file = service.folder().join("keys.json");
-    if let Ok(kept) = fs::read(&file) {
-        let mut kept: Value = serde_json::from_slice(&kept).expect("JSON");
-        let set = &mut kept["secrets"]["pid"]["keys"];
-        let known = set.as_array().expect("a set of keys").clone();
-        let key = |version: &u32| {
-            let secret = BASE64_STANDARD.encode([u8::try_from(*version).expect("small"); 32]);
-            let known = known.iter().find(|key| key["version"] == *version).cloned();
-            known.unwrap_or_else(|| json!({ "version": version, "secret": secret }))
-        };
-        *set = versions.iter().map(key).collect();
-        fs::write(&file, kept.to_string()).expect("the folder can be written");
-    } else {
-        assert_eq!(versions, [1], "the first key there is");
-    }
-    service.starts().await
-}
 
 /// Version of the key that this account names its owner by.
 fn version(kontobro: &Kontobro, of: &Person<'_>) -> String {
@@ -56,7 +33,7 @@ async fn t65_whoever_logs_in_while_both_keys_live_goes_on_when_the_old_one_is_go
     const SARA: &str = "Sárá Joks";
     let service = Service::new();
     {
-        let kontobro = with_pid_keys(&service, &[1]).await;
+        let kontobro = service.starts_with_pid_keys(&[1]).await;
         links_and_saves(&kontobro.person(KARI)).await;
         links_and_saves(&kontobro.person(SARA)).await;
         let ola = kontobro.person(OLA);
@@ -64,14 +41,14 @@ async fn t65_whoever_logs_in_while_both_keys_live_goes_on_when_the_old_one_is_go
         ola.logs_in().await.asks_for(ola.address).await;
     }
     {
-        let kontobro = with_pid_keys(&service, &[1, 2]).await;
+        let kontobro = service.starts_with_pid_keys(&[1, 2]).await;
         links_and_saves(&kontobro.person(INGRID)).await;
         let kari = kontobro.person(KARI);
         kari.logs_in().await;
         assert_eq!(kontobro.books().history_of(kari.address), ["requested", "linked", "saved"]);
     }
     {
-        let kontobro = with_pid_keys(&service, &[2, 1]).await;
+        let kontobro = service.starts_with_pid_keys(&[2, 1]).await;
         let (kari, ola) = (kontobro.person(KARI), kontobro.person(OLA));
         assert_eq!(version(&kontobro, &kari), "1");
         for _ in 0..2 {
@@ -90,7 +67,7 @@ async fn t65_whoever_logs_in_while_both_keys_live_goes_on_when_the_old_one_is_go
         ola.saves().await.sees("Du er ferdig");
         assert_eq!(version(&kontobro, &ola), "2");
     }
-    let kontobro = with_pid_keys(&service, &[2]).await;
+    let kontobro = service.starts_with_pid_keys(&[2]).await;
     for name in [KARI, OLA, INGRID] {
         let person = kontobro.person(name);
         person.logs_in().await;
@@ -110,7 +87,7 @@ async fn t65_a_request_under_the_old_key_goes_on_under_the_new_one() {
     let (kari, ola) = ("Kari Nordmann", "Ola Nordmann");
     let other = "kari.gammel@example.no";
     {
-        let kontobro = with_pid_keys(&service, &[1]).await;
+        let kontobro = service.starts_with_pid_keys(&[1]).await;
         kontobro.has(old_account("Kari Nordmann", other)).await;
         for name in [kari, ola] {
             let person = kontobro.person(name);
@@ -120,7 +97,7 @@ async fn t65_a_request_under_the_old_key_goes_on_under_the_new_one() {
     }
     service.clock.passes(minutes(5));
     let first_link = {
-        let kontobro = with_pid_keys(&service, &[2, 1]).await;
+        let kontobro = service.starts_with_pid_keys(&[2, 1]).await;
         let (kari, ola) = (kontobro.person(kari), kontobro.person(ola));
         let first_mail = kontobro.outbox().only_mail_to(kari.address);
         kontobro.outbox().tells(&first_mail, Fate::Delivered).await;
@@ -146,7 +123,7 @@ async fn t65_a_request_under_the_old_key_goes_on_under_the_new_one() {
         assert_eq!(text(karis, "email"), kari.address);
         kontobro.outbox().newest_mail_to(kari.address).token()
     };
-    let kontobro = with_pid_keys(&service, &[2]).await;
+    let kontobro = service.starts_with_pid_keys(&[2]).await;
     let kari = kontobro.person(kari);
     kari.logs_in().await.sees("Sjekk e-posten din");
     kari.opens(&format!("/b?t={first_link}")).await;
@@ -158,14 +135,14 @@ async fn t65_another_address_asked_for_before_the_change_is_proved_after_it() {
     let service = Service::new();
     let new = "kari.ny@example.org";
     {
-        let kontobro = with_pid_keys(&service, &[1]).await;
+        let kontobro = service.starts_with_pid_keys(&[1]).await;
         let kari = kontobro.person("Kari Nordmann");
         kari.has_an_old_account().await;
         kari.links_the_old_account().await.types("E-post", new);
         kontobro.secrets.address(new);
         kari.saves().await.sees("Du er ferdig");
     }
-    let kontobro = with_pid_keys(&service, &[2, 1]).await;
+    let kontobro = service.starts_with_pid_keys(&[2, 1]).await;
     kontobro.secrets.address(new);
     let kari = kontobro.person("Kari Nordmann");
     kari.logs_in().await;
@@ -179,13 +156,13 @@ async fn t65_another_address_asked_for_before_the_change_is_proved_after_it() {
 async fn t65_a_session_that_knows_the_old_key_alone_loses_nothing_and_the_next_login_mends_it() {
     let service = Service::new();
     let cookies = {
-        let kontobro = with_pid_keys(&service, &[1]).await;
+        let kontobro = service.starts_with_pid_keys(&[1]).await;
         let kari = kontobro.person("Kari Nordmann");
         kari.has_an_old_account().await;
         kari.logs_in().await.asks_for(kari.address).await;
         kari.cookies().clone()
     };
-    let kontobro = with_pid_keys(&service, &[2, 1]).await;
+    let kontobro = service.starts_with_pid_keys(&[2, 1]).await;
     let kari = kontobro.person("Kari Nordmann");
     kari.browser.change_cookies(|jar| *jar = cookies);
     let link = kontobro.outbox().only_mail_to(kari.address).token();
@@ -203,15 +180,15 @@ async fn t65_a_session_that_knows_the_old_key_alone_loses_nothing_and_the_next_l
 #[tokio::test]
 async fn t65_whichever_session_asked_last_the_other_can_ask_anew() {
     let (service, other) = (Service::new(), "kari.gammel@example.no");
-    drop(with_pid_keys(&service, &[1]).await);
+    drop(service.starts_with_pid_keys(&[1]).await);
     let before = {
-        let kontobro = with_pid_keys(&service, &[1, 2]).await;
+        let kontobro = service.starts_with_pid_keys(&[1, 2]).await;
         let kari = kontobro.person("Kari Nordmann");
         kari.has_an_old_account().await;
         kontobro.has(old_account("Kari Nordmann", other)).await;
         kari.logs_in().await.cookies().clone()
     };
-    let kontobro = with_pid_keys(&service, &[2, 1]).await;
+    let kontobro = service.starts_with_pid_keys(&[2, 1]).await;
     let kari = kontobro.person("Kari Nordmann");
     let tab = kari.on_another_device();
     tab.browser.change_cookies(|jar| *jar = before);
@@ -229,10 +206,10 @@ async fn t65_whichever_session_asked_last_the_other_can_ask_anew() {
 async fn t65_a_login_that_cannot_change_the_key_is_a_login_all_the_same() {
     let service = Service::new();
     {
-        let kontobro = with_pid_keys(&service, &[1]).await;
+        let kontobro = service.starts_with_pid_keys(&[1]).await;
         links_and_saves(&kontobro.person("Kari Nordmann")).await;
     }
-    let kontobro = with_pid_keys(&service, &[2, 1]).await;
+    let kontobro = service.starts_with_pid_keys(&[2, 1]).await;
     let kari = kontobro.person("Kari Nordmann");
     for kind in [Kind::CutBefore, Kind::Conflict, Kind::CutAfter] {
         kontobro.wire.fail(Fault::on("dynamodb", kind).only("TransactWriteItems"));
@@ -251,10 +228,10 @@ async fn t65_a_login_that_cannot_change_the_key_is_a_login_all_the_same() {
 async fn t65_only_a_login_that_changes_the_key_waits_for_more_than_one_read() {
     let service = Service::new();
     {
-        let kontobro = with_pid_keys(&service, &[1]).await;
+        let kontobro = service.starts_with_pid_keys(&[1]).await;
         links_and_saves(&kontobro.person("Kari Nordmann")).await;
     }
-    let kontobro = with_pid_keys(&service, &[2, 1]).await;
+    let kontobro = service.starts_with_pid_keys(&[2, 1]).await;
     let kari = kontobro.person("Kari Nordmann");
     kontobro.breaks("dynamodb", Kind::Slow(Duration::from_millis(20)));
     for expected in [3, 1] {

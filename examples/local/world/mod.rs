@@ -5,7 +5,7 @@
 //! Dropping the world stops all of it at once; what its folder holds is there for the next.
 
 mod functions;
-mod keys;
+pub mod keys;
 pub mod people;
 pub mod ports;
 pub mod settings;

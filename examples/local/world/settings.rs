@@ -11,6 +11,12 @@ const ACCOUNTS: (&str, &str) = ("AccountsTable", "kontobro-accounts");
 const PENDING: (&str, &str) = ("PendingTable", "kontobro-pending");
 /// The sender's domain, which SES knows as its own.
 pub const MAIL_DOMAIN: &str = "nakos.example";
+/// The sender.
+pub const MAIL_FROM: &str = "svar-ikke@nakos.example";
+/// SES's name for the rules of sending.
+pub const CONFIGURATION_SET: &str = "kontobro-local";
+/// The access key of whoever is no function. The stand-ins ask for credentials, but check none.
+pub const ACCESS_KEY: &str = "local";
 /// The client as the provider knows it.
 pub const CLIENT_ID: &str = "kontobro-local";
 
@@ -33,7 +39,6 @@ pub struct Urls {
 
 /// Name and value of every setting; `more` are added, or take the place of others.
 pub fn compose(urls: &Urls, more: Vec<(String, String)>) -> Vec<(String, String)> {
-    let mail_from = format!("svar-ikke@{MAIL_DOMAIN}");
     let support = format!("support@{MAIL_DOMAIN}");
     let settings = [
         ("BASE_URL", urls.kontobro.as_str()),
@@ -47,10 +52,10 @@ pub fn compose(urls: &Urls, more: Vec<(String, String)>) -> Vec<(String, String)
         ("ACCOUNTS_TABLE", ACCOUNTS.1),
         ("PENDING_TABLE", PENDING.1),
         ("SECRETS_PREFIX", keys::PREFIX),
-        ("MAIL_FROM", &mail_from),
-        ("CONFIGURATION_SET", "kontobro-local"),
+        ("MAIL_FROM", MAIL_FROM),
+        ("CONFIGURATION_SET", CONFIGURATION_SET),
         ("AWS_REGION", "eu-north-1"),
-        ("AWS_ACCESS_KEY_ID", "local"), // the stand-ins ask for credentials, but check none
+        ("AWS_ACCESS_KEY_ID", ACCESS_KEY),
         ("AWS_SECRET_ACCESS_KEY", "local"),
         ("AWS_ENDPOINT_URL_DYNAMODB", &urls.dynamodb),
         ("AWS_ENDPOINT_URL_SESV2", &urls.outbox),

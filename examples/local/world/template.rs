@@ -31,11 +31,16 @@ impl Template {
         Ok(Self { binaries, settings, routes: cloudformation::routes(&template) })
     }
 
-    /// Of these settings, those that Lambda gives this function. Those of AWS it always gives.
+    /// Of these settings, those that Lambda gives this function. Those of AWS it always gives. Each
+    /// signs with a key of its own name, as in Lambda with its own role's: the wire knows who asks.
     pub fn given(&self, function: &str, all: &[(String, String)]) -> Vec<(String, String)> {
         let named = self.settings.get(function).map(Vec::as_slice).unwrap_or_default();
         let given = all.iter().filter(|(name, _)| name.starts_with("AWS_") || named.contains(name));
-        given.cloned().collect()
+        let own = given.map(|(name, value)| match name.as_str() {
+            "AWS_ACCESS_KEY_ID" => (name.clone(), function.to_owned()),
+            _ => (name.clone(), value.clone()),
+        });
+        own.collect()
     }
 
     /// The function behind a route: the `Binary` of its resource; else the resource's own name,

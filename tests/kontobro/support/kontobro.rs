@@ -15,7 +15,10 @@ use super::{
     books::Books, browser::Browser, clock::Clock, log, outbox::Outbox, person::Person,
     secrets::Secrets,
 };
-use crate::world::{Options, World, people::PEOPLE, ports::Ports, settings::TABLES};
+use crate::{
+    rights::Policies,
+    world::{Options, World, people::PEOPLE, ports::Ports, settings::TABLES},
+};
 
 /// A running Kontobro. When a test is done with it, its books must balance and its secrets be kept.
 pub struct Kontobro {
@@ -135,12 +138,14 @@ impl Kontobro {
         self.tampered.set(true);
     }
 
-    /// I1, I2, I3, I9, I10.
+    /// I1, I2, I3, I9, I10, and T89: no function did what its policy does not allow.
     fn all_is_well(&self) {
         let books = self.books();
         if !self.tampered.get() {
             books.balance();
         }
+        let denied = Policies::as_written().denied(&self.wire.rights_used());
+        assert!(denied.is_empty(), "AWS would not have let them: {denied:#?}");
         let mails = self.world.ses.messages();
         for mail in self.outbox().all().iter().filter(|mail| mail.has_link()) {
             self.secrets.token(&mail.token());
