@@ -9,7 +9,7 @@ const LOGIN_TOO_OLD: &str = "<title>Innloggingen ble ikke fullført";
 
 /// Event, status, and words of the page; for a redirect, words of where it leads. No words: an
 /// empty answer.
-pub const ANSWERS: [(&str, u16, &str); 53] = [
+pub const ANSWERS: [(&str, u16, &str); 57] = [
     ("account-search--bad-base64", 400, NOT_UNDERSTOOD),
     ("account-search--bad-utf8", 403, LOGGED_OUT),
     ("account-search--doubled-parameter", 400, NOT_UNDERSTOOD),
@@ -17,6 +17,7 @@ pub const ANSWERS: [(&str, u16, &str); 53] = [
     ("account-search--form-base64", 403, LOGGED_OUT),
     ("account-search--form-plain", 403, LOGGED_OUT),
     ("account-search--hits-not-logged-in", 303, "/"),
+    ("account-search--mixed-case-headers", 403, "<title>You have been logged out"),
     ("account-search--not-logged-in", 303, "/"),
     ("account-search--wrong-content-type", 400, NOT_UNDERSTOOD),
     ("email-confirmation--bad-percent-code", 404, LINK_BROKEN),
@@ -53,6 +54,9 @@ pub const ANSWERS: [(&str, u16, &str); 53] = [
     ("start--asset", 200, "Permission is hereby granted"),
     ("start--asset-climbs-out", 404, NO_SUCH_PAGE),
     ("start--asset-name-decoded", 404, NO_SUCH_PAGE),
+    ("start--default-route", 404, NO_SUCH_PAGE),
+    ("start--every-field-of-the-documentation", 200, "lang=\"nn\""),
+    ("start--fields-that-are-null", 200, "<title>Hjelp"),
     ("start--front-page", 200, START),
     ("start--front-page-nynorsk", 200, "<title>Kople kontoen din til ID-porten"),
     ("start--help", 200, "<title>Hjelp"),
