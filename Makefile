@@ -100,6 +100,7 @@ templates:
 	sam validate --lint
 	cfn-lint --append-rules cfn_lint_serverless.rules -- template.yaml infra/*.yaml
 	python tools/check_template.py
+	python tools/check_runbooks.py
 
 browser: needed web node
 	$(call say,Journeys and every screen in a real browser)

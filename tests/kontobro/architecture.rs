@@ -124,6 +124,21 @@ fn cargo_lambda_watch_routes_as_the_template_does() {
     assert_eq!(watched.collect::<BTreeSet<_>>(), routes);
 }
 
+/// A misspelt one would be left out in silence, as if nobody had set it.
+#[test]
+fn t91_every_setting_that_the_template_gives_is_one_that_the_code_reads() {
+    let template = cloudformation::read(&read("template.yaml")).expect("a template");
+    let functions = template["Resources"].as_object().expect("resources").values();
+    let functions = functions.map(|of| &of["Properties"]).chain([&template["Globals"]["Function"]]);
+    let given = functions.filter_map(|of| of["Environment"]["Variables"].as_object());
+    let given: BTreeSet<_> = given.flat_map(|variables| variables.keys().cloned()).collect();
+    let code: String =
+        files_below("src").iter().map(|file| fs::read_to_string(file).expect("source")).collect();
+    let unread = given.iter().filter(|name| !code.contains(&format!("\"{name}\"")));
+    // By STACK metrics will be told; see docs/observability.md.
+    assert_eq!(unread.collect::<Vec<_>>(), ["STACK"]);
+}
+
 #[test]
 fn the_arrows_between_modules_run_one_way() {
     let arrows: BTreeMap<_, _> = ARROWS.into_iter().collect();

@@ -1,5 +1,7 @@
 //! What the documents promise each other and the templates.
 
+mod runbooks;
+
 use std::{
     collections::BTreeSet,
     fs,
@@ -16,7 +18,7 @@ fn every_link_between_documents_leads_somewhere() {
     let mut documents = below("docs", "md");
     documents.extend(["README.md", "ARCHITECTURE.md", "CONTRIBUTING.md"].map(project_file));
     for document in documents {
-        let text = fs::read_to_string(&document).expect("a document");
+        let text = text(&document);
         let links = text.split("](").skip(1).filter_map(|rest| rest.split([')', '#']).next());
         for link in links.filter(|link| !link.is_empty() && !link.contains("://")) {
             let target = document.parent().expect("a folder").join(link);
@@ -84,8 +86,7 @@ fn gather(value: &Value, used: &mut BTreeSet<String>) {
 
 fn infrastructure() -> Vec<(String, Value)> {
     let read = |file: PathBuf| {
-        let text = fs::read_to_string(&file).expect("a file");
-        (file.display().to_string(), cloudformation::read(&text).expect("a template"))
+        (file.display().to_string(), cloudformation::read(&text(&file)).expect("a template"))
     };
     below("infra", "yaml").into_iter().map(read).collect()
 }
@@ -108,5 +109,9 @@ fn below(folder: &str, extension: &str) -> Vec<PathBuf> {
 }
 
 fn read(file: &str) -> String {
-    fs::read_to_string(project_file(file)).expect("a file of this project")
+    text(&project_file(file))
+}
+
+fn text(file: &Path) -> String {
+    fs::read_to_string(file).expect("a file of this project")
 }
