@@ -101,6 +101,7 @@ templates:
 	cfn-lint --append-rules cfn_lint_serverless.rules -- template.yaml infra/*.yaml
 	python tools/check_template.py
 	python tools/check_runbooks.py
+	python tools/check_switch.py
 
 browser: needed web node
 	$(call say,Journeys and every screen in a real browser)
