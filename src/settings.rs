@@ -148,6 +148,12 @@ impl Site {
     /// `REOPENS`.
     pub fn from(settings: &Settings) -> Result<Self, BadSetting> {
         let base_url = settings.url("BASE_URL")?;
+        // Cookies, routes and what is registered with ID-porten hang on the whole host.
+        let host = base_url.split("://").nth(1).unwrap_or_default();
+        if host.contains(['/', '?', '#']) {
+            let reason = "must be a host alone, without a path";
+            return Err(BadSetting::Impossible { name: "BASE_URL", reason });
+        }
         let issuer = settings.url("OIDC_ISSUER")?;
         let support_email = settings.required("SUPPORT_EMAIL")?;
         let service_name = settings.optional("SERVICE_NAME").unwrap_or("NAKOS");

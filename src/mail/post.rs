@@ -46,6 +46,9 @@ impl Post {
         let site = Site::from(settings)?;
         let aws = outbound.aws(settings, "AWS_ENDPOINT_URL_SESV2")?;
         let address = settings.required("MAIL_FROM")?;
+        let wrong =
+            |_| BadSetting::Impossible { name: "MAIL_FROM", reason: "must be an e-mail address" };
+        Email::parse(address).map_err(wrong)?;
         let from = sender(&site.service_name, address);
         Ok(Self {
             client: Client::from_conf(aws_config!(aws_sdk_sesv2, aws)),
