@@ -4,5 +4,5 @@ use kontobro::handlers::login::{Deps, handle};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), kontobro::function::Error> {
-    kontobro::function::pages(Deps::from, handle).await
+    kontobro::function::pages(env!("CARGO_BIN_NAME"), Deps::from, handle).await
 }

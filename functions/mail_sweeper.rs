@@ -4,5 +4,5 @@ use kontobro::handlers::mail_sweeper::{Deps, handle};
 
 #[tokio::main(flavor = "current_thread")]
 async fn main() -> Result<(), kontobro::function::Error> {
-    kontobro::function::events(Deps::from, handle).await
+    kontobro::function::events(env!("CARGO_BIN_NAME"), Deps::from, handle).await
 }

@@ -36,9 +36,9 @@ macro_rules! bundle {
             /// Whatever keeps one of them from starting, with the function's name in front.
             pub async fn start(settings: impl Fn(&str) -> Settings, ambient: &Ambient) -> Result<Self, Failed> {
                 Ok(Self {
-                    $($page: Function::start(settings($page_name), ambient, $page::Deps::from)
+                    $($page: Function::start($page_name, settings($page_name), ambient, $page::Deps::from)
                         .await.map_err(|error| format!("{}: {error}", $page_name))?,)+
-                    $($event: Function::start(settings($event_name), ambient, $event::Deps::from)
+                    $($event: Function::start($event_name, settings($event_name), ambient, $event::Deps::from)
                         .await.map_err(|error| format!("{}: {error}", $event_name))?,)+
                 })
             }

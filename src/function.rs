@@ -2,8 +2,14 @@
 //!
 //! A setting that is wrong, or a secret that is no key, keeps it from starting, by name (T91). A
 //! secret that cannot be read just now does not: the function comes up, says so to whoever asks,
-//! and tries again at the next event (T86).
+//! and tries again at the next event (T86). Nor does a panic: it is answered as a fault of ours.
 
+use std::{
+    panic::AssertUnwindSafe,
+    sync::{Arc, Mutex, PoisonError},
+};
+
+use futures_util::FutureExt as _;
 use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpResponse;
 use lambda_runtime::{LambdaEvent, run, service_fn};
 use serde_json::Value;
@@ -13,6 +19,7 @@ use crate::{
     ambient::Ambient,
     handlers::NotReady,
     settings::{Settings, Site},
+    telling,
     web::{self, Trouble, Visit},
 };
 
@@ -24,21 +31,23 @@ pub struct Function<Deps> {
     settings: Settings,
     site: Site,
     ambient: Ambient,
-    parts: OnceCell<Deps>,
+    parts: Mutex<Arc<OnceCell<Deps>>>,
 }
 
 impl<Deps> Function<Deps> {
-    /// Makes the function's parts, if its secrets can be read.
+    /// Makes the function's parts, if its secrets can be read. `name` is what logs call it.
     ///
     /// # Errors
     /// What keeps it from ever working: a setting, or what a secret holds.
     pub async fn start(
+        name: &str,
         settings: Settings,
         ambient: &Ambient,
         make: impl AsyncFn(&Settings, &Ambient) -> Result<Deps, NotReady>,
     ) -> Result<Self, NotReady> {
+        let settings = settings.of_function(name);
         let site = Site::from(&settings)?;
-        let function = Self { settings, site, ambient: ambient.clone(), parts: OnceCell::new() };
+        let function = Self { settings, site, ambient: ambient.clone(), parts: Mutex::default() };
         match function.parts(&make).await {
             Err(not_ready) if not_ready.may_pass() => {
                 tracing::error!(event = "not_ready", cause = web::chain(&not_ready));
@@ -56,13 +65,17 @@ impl<Deps> Function<Deps> {
         handle: impl AsyncFn(&Deps, Value) -> ApiGatewayV2httpResponse,
         event: Value,
     ) -> ApiGatewayV2httpResponse {
-        match self.parts(&make).await {
-            Ok(parts) => Box::pin(handle(parts, event)).await,
-            Err(not_ready) => {
-                let visit = Visit::read(event, self.ambient.now());
-                web::answer(&self.site, visit, Err(Trouble::Unavailable(not_ready.into())))
+        let trouble = match self.parts(&make).await {
+            Ok(parts) => {
+                let story = async || Box::pin(handle(ready(&parts), event.clone())).await;
+                match self.without_a_panic(story()).await {
+                    Ok(answer) => return answer,
+                    Err(panic) => Trouble::OurFault(panic.into()),
+                }
             }
-        }
+            Err(not_ready) => Trouble::Unavailable(not_ready.into()),
+        };
+        web::answer(&self.site, Visit::read(event, self.ambient.now()), Err(trouble))
     }
 
     /// Takes an event that nobody waits for.
@@ -78,25 +91,42 @@ impl<Deps> Function<Deps> {
         let parts = self.parts(&make).await.inspect_err(|not_ready| {
             tracing::error!(event = "not_ready", cause = web::chain(not_ready));
         })?;
-        Box::pin(handle(parts, event)).await.map_err(Into::into)
+        let story = async || Box::pin(handle(ready(&parts), event)).await;
+        self.without_a_panic(story()).await?.map_err(Into::into)
     }
 
     /// The parts, made now if they could not be made before.
     async fn parts(
         &self,
         make: &impl AsyncFn(&Settings, &Ambient) -> Result<Deps, NotReady>,
-    ) -> Result<&Deps, NotReady> {
+    ) -> Result<Arc<OnceCell<Deps>>, NotReady> {
+        let parts = Arc::clone(&self.parts.lock().unwrap_or_else(PoisonError::into_inner));
         let made = || Box::pin(make(&self.settings, &self.ambient));
-        self.parts.get_or_try_init(made).await
+        parts.get_or_try_init(made).await?;
+        Ok(parts)
     }
+
+    /// A panic is a fault like any other, but nobody knows what it left behind: the next event
+    /// gets new parts (T85).
+    async fn without_a_panic<T>(&self, story: impl Future<Output = T>) -> Result<T, &'static str> {
+        AssertUnwindSafe(story).catch_unwind().await.map_err(|_| {
+            *self.parts.lock().unwrap_or_else(PoisonError::into_inner) = Arc::default();
+            "the function panicked"
+        })
+    }
+}
+
+fn ready<Deps>(parts: &OnceCell<Deps>) -> &Deps {
+    parts.get().expect("they were made")
 }
 
 /// Runs a function that answers people: every event gets a page.
 pub async fn pages<Deps>(
+    name: &str,
     make: impl AsyncFn(&Settings, &Ambient) -> Result<Deps, NotReady>,
     handle: impl AsyncFn(&Deps, Value) -> ApiGatewayV2httpResponse,
 ) -> Result<(), Error> {
-    let function = &started(&make).await?;
+    let function = &started(name, &make).await?;
     let (make, handle) = (&make, &handle);
     run(service_fn(move |event: LambdaEvent<Value>| async move {
         Ok::<_, Error>(function.answer(make, handle, event.payload).await)
@@ -106,21 +136,24 @@ pub async fn pages<Deps>(
 
 /// Runs a function that takes events: a failure goes back to Lambda, which tries again.
 pub async fn events<Deps, NotDone: Into<Error>>(
+    name: &str,
     make: impl AsyncFn(&Settings, &Ambient) -> Result<Deps, NotReady>,
     handle: impl AsyncFn(&Deps, Value) -> Result<(), NotDone>,
 ) -> Result<(), Error> {
-    let function = &started(&make).await?;
+    let function = &started(name, &make).await?;
     let (make, handle) = (&make, &handle);
     run(service_fn(move |event: LambdaEvent<Value>| function.take(make, handle, event.payload)))
         .await
 }
 
-/// Log lines are JSON, without a clock of their own: Lambda stamps them.
 async fn started<Deps>(
+    name: &str,
     make: &impl AsyncFn(&Settings, &Ambient) -> Result<Deps, NotReady>,
 ) -> Result<Function<Deps>, Error> {
-    tracing_subscriber::fmt().json().flatten_event(true).with_target(false).without_time().init();
-    let started = Function::start(Settings::from_env(), &Ambient::system(), make).await;
+    let settings = Settings::from_env();
+    telling::begin(settings.optional("STACK").unwrap_or("kontobro"));
+    std::panic::set_hook(Box::new(telling::panicked));
+    let started = Function::start(name, settings, &Ambient::system(), make).await;
     started.map_err(|error| {
         tracing::error!(event = "not_started", cause = %error);
         error.into()

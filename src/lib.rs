@@ -24,5 +24,6 @@ pub mod oidc;
 pub mod outbound;
 pub mod settings;
 pub mod store;
+pub mod telling;
 pub mod texts;
 pub mod web;

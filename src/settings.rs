@@ -7,6 +7,9 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
+/// The one setting that nobody makes: which function this is.
+const FUNCTION: &str = "FUNCTION";
+
 /// Every setting, as text.
 pub struct Settings(HashMap<String, String>);
 
@@ -35,6 +38,13 @@ impl Settings {
     /// Settings from elsewhere.
     pub fn new(settings: impl IntoIterator<Item = (String, String)>) -> Self {
         Self(settings.into_iter().collect())
+    }
+
+    /// With the name of the function whose settings these are.
+    #[must_use]
+    pub fn of_function(mut self, name: &str) -> Self {
+        self.0.insert(FUNCTION.into(), name.into());
+        self
     }
 
     /// A setting that may be left out.
@@ -119,6 +129,8 @@ impl Closed {
 /// Who runs the service, as pages and mails name it. NAKOS is the default, not a constant.
 #[derive(Clone)]
 pub struct Site {
+    /// Which function this is: `account-search`.
+    pub function: String,
     /// `https://konto.example.no`, without a trailing slash: what links and redirects begin with.
     pub base_url: String,
     /// The service people have their account with.
@@ -159,6 +171,7 @@ impl Site {
         let service_name = settings.optional("SERVICE_NAME").unwrap_or("NAKOS");
         let or = |name, other: &str| settings.optional(name).unwrap_or(other).to_owned();
         Ok(Self {
+            function: or(FUNCTION, ""),
             base_url,
             portal_url: settings.url("PORTAL_URL")?,
             service_name: service_name.to_owned(),

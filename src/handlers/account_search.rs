@@ -12,6 +12,7 @@ use crate::{
     outbound::Outbound,
     settings::{Part, Settings},
     store::{Hit, Look, TooManySearches},
+    telling::Number,
     web::{
         Answer, Purpose, Scene, Trouble, Visit,
         pages::{self, Found, SearchDraft, SearchProblem},
@@ -97,6 +98,10 @@ async fn search(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
         Err(TooManySearches::Fault(fault)) => return Err(fault.into()),
     }
     let hits = desk.store.search(&email, &session.person).await?;
+    Number::Searches.count();
+    if hits.iter().any(|hit| hit.standing == Standing::Open) {
+        Number::Hits.count();
+    }
     let hits = Hits { email: email.as_given().to_owned(), hits };
     let sealed = desk.cookie.seal().close(
         (Purpose::Hits, &session.id),

@@ -14,6 +14,7 @@ use crate::{
     outbound::Outbound,
     settings::{Part, Settings},
     store::{Fault, Glance, Ledger, NotAsked, Store},
+    telling::Number,
     web::{Trouble, Visit},
 };
 
@@ -57,7 +58,10 @@ impl Sender {
             tracing::warn!(event = "mail_left_in_the_outbox", cause = %error);
         }
         match sent {
-            Ok(()) => store.handed_over(request).await?,
+            Ok(()) => {
+                Number::MailsHandedOver.count();
+                store.handed_over(request).await?;
+            }
             Err(NotSent::Refused(_)) => store.mail_refused(request, at).await?,
             Err(NotSent::Impossible) => store.mail_impossible(request).await?,
             // Its claim runs out, and it is counted: somebody may have got it.
@@ -174,11 +178,14 @@ pub(super) async fn write_and_send(
     desk.must_be_open(Part::Mail)?;
     let digest = request.link(&sender.keys).digest();
     match desk.store.ask(request, &digest, (before, ledger), told, &desk.attempt()).await {
+        // The first mail of a request, not another one of the same.
+        Ok(()) if request.generation == 1 => Number::Requests.count(),
         Ok(()) => {}
         // A double click: the other one was first, and the waiting page shows what it asked for.
         Err(NotAsked::Overtaken) => return Ok(()),
         Err(NotAsked::TooManyMails) => {
             tracing::warn!(event = "account_asked_for_too_often");
+            Number::AccountsAskedOften.count();
             return Err(Trouble::TooManyMailsToAccount);
         }
         Err(NotAsked::Fault(fault)) => return Err(fault.into()),

@@ -18,6 +18,7 @@ use crate::{
     outbound::Outbound,
     settings::{Part, Settings},
     store::{Ledger, Look, NotGiven},
+    telling::Number,
     web::{
         Answer, Purpose, Scene, Seal, Trouble, Visit,
         pages::{self, DoneNote},
@@ -129,6 +130,11 @@ async fn complete(
         Ok(()) => {}
     }
     let Request { account, wish, email, .. } = confirmed.request;
+    match wish {
+        Wish::Link => Number::Links.count(),
+        Wish::Create => Number::NewAccounts.count(),
+        Wish::ChangeEmail => {}
+    }
     let (id, csrf) = (desk.ambient.random(), desk.ambient.random());
     let renewed = Session { id, csrf, account: Some(account), ..session };
     desk.cookie.keep(visit, &renewed);

@@ -12,6 +12,7 @@ use crate::{
     oidc::{Attempt, ClientKey, Provider},
     outbound::Outbound,
     settings::{Settings, Site},
+    telling::Number,
     web::{self, Answer, Purpose, Seal, Trouble, Visit},
 };
 
@@ -67,6 +68,9 @@ impl Deps {
         let keys = KeyStore::from(settings, &outbound)?;
         let (site, provider) = (Site::from(settings)?, Provider::from(settings, &outbound)?);
         let provider = provider.with_key(&keys).await?;
+        if let Some(days) = provider.days_registered(ambient.now()) {
+            Number::KeyDaysLeft.tell(days);
+        }
         let (seal, ()) = tokio::join!(Seal::from(&keys), provider.warm(ambient.now()));
         Ok(Self { site, ambient: ambient.clone(), seal: seal?, provider })
     }

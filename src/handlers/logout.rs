@@ -18,6 +18,7 @@ use crate::{
     outbound::Outbound,
     settings::Settings,
     store::{Ending, NotEnded},
+    telling::Number,
     web::{Answer, Scene, Trouble, Visit, pages},
 };
 
@@ -75,7 +76,10 @@ fn offer(desk: &Desk, visit: &mut Visit) -> Answer {
 async fn log_out(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     let desk = &deps.desk;
     match desk.cookie.open_for_form(visit, &desk.site) {
-        Ok(session) => desk.store.end(&Ending::Sid(&session.sid), visit.now).await?,
+        Ok(session) => {
+            desk.store.end(&Ending::Sid(&session.sid), visit.now).await?;
+            Number::Logouts.count();
+        }
         Err(Trouble::ForeignForm) => return Err(Trouble::ForeignForm),
         Err(_) => {}
     }
@@ -102,8 +106,12 @@ async fn front_channel(deps: &Deps, visit: &Visit) -> Answer {
     let sid = visit.query.get("sid").filter(|sid| !sid.is_empty());
     if let Some(sid) = sid.filter(|_| deps.provider.is_issuer(visit.query.text("iss"))) {
         let ended = deps.desk.store.end(&Ending::Sid(&LogoutHandle::of(sid)), visit.now).await;
-        if let Err(error) = ended {
-            tracing::error!(event = "logout_lost", cause = %error, request_id = visit.request_id);
+        match ended {
+            Ok(()) => took_effect(visit),
+            Err(error) => {
+                tracing::error!(event = "logout_lost", cause = %error, request_id = visit.request_id);
+                Number::LogoutsLost.count();
+            }
         }
     }
     Answer::empty(StatusCode::OK).framed_by_the_provider()
@@ -114,7 +122,10 @@ async fn back_channel(deps: &Deps, visit: &Visit) -> Result<Answer, Trouble> {
     let logout = match deps.provider.logout_token(visit.form.text("logout_token"), visit.now).await
     {
         Ok(logout) => logout,
-        Err(LogoutRefused::NotReached(error)) => return Err(Trouble::Unavailable(error.into())),
+        Err(LogoutRefused::NotReached(error)) => {
+            Number::LogoutsLost.count();
+            return Err(Trouble::Unavailable(error.into()));
+        }
         Err(LogoutRefused::Untrusted(fault)) => {
             tracing::warn!(
                 event = "logout_refused",
@@ -125,10 +136,22 @@ async fn back_channel(deps: &Deps, visit: &Visit) -> Result<Answer, Trouble> {
         }
     };
     match end(deps, visit, &logout).await {
-        Ok(()) => Ok(Answer::empty(StatusCode::OK)),
+        Ok(()) => {
+            took_effect(visit);
+            Ok(Answer::empty(StatusCode::OK))
+        }
         Err(NotEnded::Replayed) => Ok(Answer::empty(StatusCode::BAD_REQUEST)),
-        Err(NotEnded::Fault(fault)) => Err(fault.into()),
+        Err(NotEnded::Fault(fault)) => {
+            Number::LogoutsLost.count();
+            Err(fault.into())
+        }
     }
+}
+
+/// ID-porten has told, and here the session is ended: it waits for that five seconds at most (T27).
+fn took_effect(visit: &Visit) {
+    Number::Logouts.count();
+    Number::LogoutDuration.tell(visit.milliseconds());
 }
 
 /// By `sid`; by `sub` only where there is none, and then both as a name and as an identity number.

@@ -10,6 +10,7 @@ use crate::{
     outbound::Outbound,
     settings::Settings,
     store::{Fault, Store},
+    telling::Number,
 };
 
 /// What the function works with.
@@ -41,6 +42,7 @@ pub struct News {
     pub generation: u32,
     /// Where it is now.
     pub state: MailState,
+    number: Option<Number>,
 }
 
 /// The parts of an SES event that matter. Source: "Amazon SES event publishing to EventBridge".
@@ -81,9 +83,13 @@ impl Deps {
 
 /// Takes one event.
 pub async fn handle(deps: &Deps, event: Value) -> Result<(), NotUnderstood> {
-    let Some(news) = read(event)? else { return Ok(()) };
+    let read = read(event).inspect_err(|_| Number::UnknownNews.count())?;
+    let Some(news) = read else { return Ok(()) };
     let mail = (&news.person, news.request, news.generation);
     let moved = deps.store.mail_moved(mail, news.state).await?;
+    if moved && let Some(number) = news.number {
+        number.count();
+    }
     tracing::info!(event = "mail_news", state = ?news.state, moved);
     Ok(())
 }
@@ -96,10 +102,21 @@ pub fn read(event: Value) -> Result<Option<News>, NotUnderstood> {
     }
     let Some(state) = state(&told.detail)? else { return Ok(None) };
     // A receipt carries no tags: nobody waits for news of it.
+    let number = number(&told.detail.event_type);
     Ok(request(&told.detail.mail).map(|mail| {
         let (person, request, generation) = mail;
-        News { person, request, generation, state }
+        News { person, request, generation, state, number }
     }))
+}
+
+/// What is counted of it, once it has moved a request on.
+fn number(kind: &str) -> Option<Number> {
+    match kind {
+        "Delivery" => Some(Number::Deliveries),
+        "Bounce" | "Reject" => Some(Number::Bounces),
+        "Complaint" => Some(Number::Complaints),
+        _ => None,
+    }
 }
 
 /// Where the mail is now; `None` for news that changes nothing.

@@ -10,6 +10,7 @@ use crate::{
     outbound::Outbound,
     settings::{Closed, Part, Settings, Site},
     store::{Fault, Store},
+    telling::Number,
 };
 
 /// What the function works with.
@@ -40,7 +41,10 @@ pub async fn handle(deps: &Deps, _: Value) -> Result<(), Fault> {
     }
     let now = deps.ambient.now();
     let (mut sent, mut left) = (0, 0);
-    for request in deps.store.claim_mails(now).await? {
+    let mails = deps.store.claim_mails(now).await?;
+    let oldest = mails.iter().map(|request| now.as_second() - request.mailed_at.as_second()).max();
+    Number::OutboxAge.tell(oldest.unwrap_or(0).try_into().unwrap_or(0));
+    for request in mails {
         let taken = deps.sender.send(&deps.store, &request, now).await?;
         *(if taken { &mut sent } else { &mut left }) += 1;
     }

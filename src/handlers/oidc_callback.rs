@@ -18,6 +18,7 @@ use crate::{
     outbound::Outbound,
     settings::Settings,
     store::{Arrival, Ending},
+    telling::Number,
     texts::Language,
     web::{self, Answer, Purpose, Trouble, Visit},
 };
@@ -105,6 +106,7 @@ async fn welcome(
         account: arrival.owned.as_ref().map(|owned| owned.account),
     };
     deps.desk.cookie.keep(visit, &session);
+    Number::Logins.count();
     // The language chosen at ID-porten is the newest choice.
     if let Some(language) = locale.as_deref().and_then(Language::from_tag) {
         visit.choose(language);

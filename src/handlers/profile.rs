@@ -12,6 +12,7 @@ use crate::{
     domain::{Account, AccountId, Session, Standing, email, limits, profile::Profile},
     settings::Part,
     store::{Glance, Look, NotSaved},
+    telling::Number,
     web::{
         Answer, Scene, Trouble, Visit,
         pages::{self, DoneNote, NotYet, ProfileDraft},
@@ -82,6 +83,7 @@ async fn save(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
         }
         Err(NotSaved::Fault(fault)) => return Err(fault.into()),
     }
+    Number::Saves.count();
     if changes_email {
         let wanted = Wanted::other_email(&account, version + 1, profile.email.clone());
         asking::ask(desk, &deps.sender, visit, (&session, glance), wanted).await?;

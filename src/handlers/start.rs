@@ -38,7 +38,7 @@ pub async fn handle(deps: &Deps, event: Value) -> ApiGatewayV2httpResponse {
 
 fn read(site: &Site, visit: &Visit) -> Result<Answer, Trouble> {
     let (method, path) = visit.route()?;
-    let allowed = routes::allowed(&path).ok_or(Trouble::NotFound)?;
+    let (_, allowed) = routes::route(&path).ok_or(Trouble::NotFound)?;
     match method {
         Method::GET if allowed.contains("GET") => page(site, visit, &path).ok_or(Trouble::NotFound),
         // Of another function's page too, which a GET would have reached: it is there, and what it

@@ -15,6 +15,7 @@ use crate::{
     domain::{self, Card, Email, LinkKeys, Request, Wish, receipt::Owed},
     outbound::{Outbound, aws_config, never_arrived},
     settings::{BadSetting, Settings, Site},
+    telling::Number,
     texts::Language,
 };
 
@@ -122,7 +123,7 @@ impl Post {
             .config_override(Config::builder().retry_classifier(NotWhatMayHaveArrived))
             .send()
             .await;
-        sent.map(|_| ()).map_err(not_sent)
+        sent.map(|_| ()).map_err(not_sent).inspect_err(|_| Number::MailsRefused.count())
     }
 }
 

@@ -6,6 +6,7 @@ const REFERENCE: &str = "K7QM-2WXD";
 
 fn site() -> Site {
     Site {
+        function: "mail-sweeper".into(),
         base_url: "https://konto.example.no".into(),
         portal_url: "https://portal.example.no".into(),
         service_name: "NAKOS".into(),

@@ -4,7 +4,7 @@ use base64::{
     Engine as _,
     prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD},
 };
-use jiff::Timestamp;
+use jiff::{Timestamp, civil::Date, tz::TimeZone};
 use ring::{
     rand::{SystemRandom, generate},
     signature::{RSA_PKCS1_SHA256, RsaKeyPair},
@@ -21,10 +21,12 @@ use crate::{
 const LIFE: i64 = 60;
 
 /// The key that signs our assertions: the first, current one of the secret `client`,
-/// `{"keys": [{"kid": "…", "pkcs8": "<base64 DER>"}, …]}`, an RSA key of 2048 bits or more. Its
-/// public half is registered with the provider under the same `kid`.
+/// `{"keys": [{"kid": "…", "pkcs8": "<base64 DER>", "registered_until": "2027-11-25"}, …]}`, an RSA
+/// key of 2048 bits or more. Its public half is registered with the provider under the same `kid`,
+/// until that day; who leaves the day out is not warned of it.
 pub struct ClientKey {
     kid: String,
+    registered_until: Option<Date>,
     pair: RsaKeyPair,
     random: SystemRandom,
 }
@@ -34,21 +36,30 @@ redacted!(ClientKey);
 struct Stored {
     kid: String,
     pkcs8: String,
+    registered_until: Option<Date>,
 }
 
 impl ClientKey {
     /// Reads the secret `client`.
     pub(super) async fn from(keystore: &KeyStore) -> Result<Self, NoKey> {
         let current = keystore.set::<Stored>("client").await?.into_iter().next();
-        current
-            .and_then(|key| Self::new(key.kid, &BASE64_STANDARD.decode(key.pkcs8).ok()?))
-            .ok_or(NoKey::Malformed("client"))
+        let key = current.and_then(|key| {
+            let pair = Self::new(key.kid, &BASE64_STANDARD.decode(key.pkcs8).ok()?)?;
+            Some(Self { registered_until: key.registered_until, ..pair })
+        });
+        key.ok_or(NoKey::Malformed("client"))
     }
 
     /// `None` unless `pkcs8` is an RSA key that can sign, in DER.
     pub(super) fn new(kid: String, pkcs8: &[u8]) -> Option<Self> {
         let pair = RsaKeyPair::from_pkcs8(pkcs8).ok()?;
-        Some(Self { kid, pair, random: SystemRandom::new() })
+        Some(Self { kid, registered_until: None, pair, random: SystemRandom::new() })
+    }
+
+    /// Whole days until its registration ends: 0 on the last day and ever after (T12).
+    pub(super) fn days_left(&self, now: Timestamp) -> Option<u64> {
+        let today = now.to_zoned(TimeZone::UTC).date();
+        Some(self.registered_until?.since(today).ok()?.get_days().try_into().unwrap_or(0))
     }
 
     /// An assertion for one call at `audience`: never the same twice.

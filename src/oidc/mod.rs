@@ -96,6 +96,13 @@ impl Provider {
     }
 }
 
+impl Provider<ClientKey> {
+    /// Whole days until the client's key is no longer registered, if anyone has said when.
+    pub fn days_registered(&self, now: Timestamp) -> Option<u64> {
+        self.key.days_left(now)
+    }
+}
+
 impl<Key> Provider<Key> {
     /// Fetches metadata and keys while the function starts.
     pub async fn warm(&self, now: Timestamp) {

@@ -14,9 +14,12 @@ use super::{
     items::{Item, Key, moment, number, text},
     request::LEASE,
 };
-use crate::domain::{
-    AccountId, Email, PersonKey, Receipt, Request, RequestId, limits, receipt::Owed,
-    request::MailState,
+use crate::{
+    domain::{
+        AccountId, Email, PersonKey, Receipt, Request, RequestId, limits, receipt::Owed,
+        request::MailState,
+    },
+    telling::Number,
 };
 
 /// What a sweep takes at a time.
@@ -167,6 +170,7 @@ impl Store {
             .await;
         if happened(gone)? {
             tracing::error!(event = "mail_given_up");
+            Number::MailsGivenUp.count();
         }
         Ok(())
     }

@@ -24,11 +24,11 @@ pub const ROUTES: [(&str, &str); 19] = [
     ("/utlogging/bak", "POST"),
 ];
 
-/// What may be asked of this address; `None` if there is nothing.
-pub fn allowed(path: &str) -> Option<&'static str> {
+/// The route that an address belongs to, and the methods that it takes; `None` if there is none.
+pub fn route(path: &str) -> Option<(&'static str, &'static str)> {
     let known = match path.strip_prefix("/assets/") {
         Some(file) => super::assets::asset(file).map(|_| "/assets/{file}")?,
         None => path,
     };
-    ROUTES.iter().find(|(path, _)| *path == known).map(|(_, methods)| *methods)
+    ROUTES.iter().find(|(path, _)| *path == known).copied()
 }

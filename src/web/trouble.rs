@@ -17,6 +17,7 @@ use super::{
 use crate::{
     domain::limits,
     settings::Site,
+    telling::Number,
     texts::{Language, Passage, Texts, texts},
 };
 
@@ -24,7 +25,7 @@ use crate::{
 pub type Source = Box<dyn std::error::Error + Send + Sync>;
 
 /// What a person meets instead of the page they wanted.
-#[derive(Debug, thiserror::Error)]
+#[derive(Debug, thiserror::Error, strum::IntoStaticStr)]
 #[expect(missing_docs, reason = "each has its words in the catalogue of texts")]
 pub enum Trouble {
     #[error("the request cannot be read")]
@@ -194,6 +195,23 @@ impl Trouble {
     }
 }
 
+/// The one event that every request leaves.
+macro_rules! log {
+    ($level:ident, event = $event:literal, $site:expr, $visit:expr, $status:expr $(, $($more:tt)+)?) => {
+        tracing::event!(
+            tracing::Level::$level,
+            event = $event,
+            function = $site.function,
+            route = $visit.known_route(),
+            status = $status.as_u16(),
+            duration_ms = $visit.milliseconds(),
+            request_id = $visit.request_id,
+            error_id = $visit.error_id,
+            $($($more)+)?
+        )
+    };
+}
+
 /// The answer to a request, whatever came of it. A failure is logged here, and only here; so is
 /// the one event that every request leaves.
 pub fn answer(
@@ -203,12 +221,7 @@ pub fn answer(
 ) -> ApiGatewayV2httpResponse {
     let answer = match outcome {
         Ok(answer) => {
-            tracing::info!(
-                event = "answered",
-                status = answer.status.as_u16(),
-                request_id = visit.request_id,
-                error_id = visit.error_id
-            );
+            log!(INFO, event = "answered", site, visit, answer.status);
             answer
         }
         Err(trouble) => {
@@ -217,7 +230,7 @@ pub fn answer(
                 visit.session = None;
             }
             let answer = trouble_page(site, &visit, &trouble);
-            log(&trouble, answer.status, &visit);
+            log_trouble(&trouble, site, &visit, answer.status);
             answer
         }
     };
@@ -244,9 +257,8 @@ fn trouble_page(site: &Site, visit: &Visit, trouble: &Trouble) -> Answer {
     let title = scene.fill(passage.heading, &values);
     let answer = scene.page(status, Page { title, step: None, has_errors: false, body });
     match trouble {
-        Trouble::MethodNotAllowed => {
-            answer.with(header::ALLOW, routes::allowed(&visit.path).unwrap_or_default())
-        }
+        Trouble::MethodNotAllowed => answer
+            .with(header::ALLOW, routes::route(&visit.path).map_or("", |(_, methods)| methods)),
         _ => answer,
     }
 }
@@ -278,14 +290,20 @@ fn in_english(scene: &Scene<'_>, trouble: &Trouble, values: &[(&str, &str)]) -> 
     }
 }
 
-fn log(trouble: &Trouble, status: StatusCode, visit: &Visit) {
-    let status = status.as_u16();
-    let Visit { request_id, error_id, .. } = visit;
-    if trouble.is_fault() {
-        tracing::error!(event = "fault", status, request_id, error_id, cause = chain(trouble));
-    } else {
-        tracing::info!(event = "refused", status, request_id, error_id, cause = %trouble);
+/// A refusal is told by its name, a fault by everything behind it. An outage of ID-porten's is
+/// counted among the refusals: it is no fault of any function of ours.
+fn log_trouble(trouble: &Trouble, site: &Site, visit: &Visit, status: StatusCode) {
+    let reason: &str = trouble.into();
+    if !trouble.is_fault() {
+        Number::Refusals.count_of(reason);
+        log!(INFO, event = "refused", site, visit, status, reason, cause = %trouble);
+        return;
     }
+    match trouble {
+        Trouble::ProviderDown(_) => Number::Refusals.count_of(reason),
+        _ => Number::Faults.count_of(&site.function),
+    }
+    log!(ERROR, event = "fault", site, visit, status, reason, cause = chain(trouble));
 }
 
 /// An error and everything behind it, as log lines drop `source()`.

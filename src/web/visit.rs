@@ -4,6 +4,8 @@
 //! the latter panics on a hostile `Host`, raw characters in a query, or a body that is not base64,
 //! and a panic ends a function. Never trusts a forwarding header (T81).
 
+use std::time::Instant;
+
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use cookie::Cookie;
 use jiff::Timestamp;
@@ -13,7 +15,7 @@ use lambda_http::{
 };
 use ring::digest;
 
-use super::{Fields, fields::Refused, session::COOKIE as SESSION_COOKIE};
+use super::{Fields, fields::Refused, routes, session::COOKIE as SESSION_COOKIE};
 use crate::{
     domain::{Session, limits},
     texts::Language,
@@ -48,6 +50,7 @@ pub struct Visit {
     /// The same for people: `4829-1736`, to be read on the phone. On error pages, and beside
     /// `request_id` in the log.
     pub error_id: String,
+    began: Instant,
     headers: HeaderMap,
     cookies: Vec<(String, String)>,
     /// Cookies to set with the answer.
@@ -101,6 +104,17 @@ impl Visit {
         self.readable.map(|()| (self.method.clone(), self.path.clone()))
     }
 
+    /// Method and route as `template.yaml` has them, never what was asked for: `POST /sok`.
+    pub(super) fn known_route(&self) -> String {
+        let route = routes::route(&self.path).map_or("$default", |(route, _)| route);
+        format!("{} {route}", if route == "$default" { "*" } else { self.method.as_str() })
+    }
+
+    /// Since the event came in.
+    pub fn milliseconds(&self) -> u64 {
+        self.began.elapsed().as_millis().try_into().unwrap_or(u64::MAX)
+    }
+
     fn blank(now: Timestamp) -> Self {
         Self {
             method: Method::GET,
@@ -111,6 +125,7 @@ impl Visit {
             language: Language::default(),
             request_id: String::new(),
             error_id: error_id("", now),
+            began: Instant::now(),
             headers: HeaderMap::new(),
             cookies: Vec::new(),
             baked: Vec::new(),

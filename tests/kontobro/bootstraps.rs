@@ -215,3 +215,24 @@ async fn t86_a_process_without_secrets_comes_up_and_answers() {
     });
     tokio::time::timeout(PATIENCE, join_all(functions)).await.expect("every function answers");
 }
+
+#[tokio::test]
+async fn t96_whatever_a_process_tells_is_json_and_its_numbers_are_cloudwatchs() {
+    let world = world().await;
+    let events = events();
+    let settings = world.settings_of("account-search");
+    let mut bootstrap = Bootstrap::start_and_listen("account-search", settings).await;
+    bootstrap.invoke(&events["account-search"]["bad-utf8"]).await.unwrap();
+    let told = bootstrap.told().await;
+    let lines: Vec<Value> =
+        told.lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let request = lines.iter().find(|line| line["event"] == "refused").expect("one line a request");
+    assert_eq!(request["function"], "account-search", "{told}");
+    assert_eq!(
+        (&request["route"], &request["reason"]),
+        (&json!("POST /sok"), &json!("NotLoggedIn"))
+    );
+    let number = lines.iter().find(|line| !line["_aws"].is_null()).expect("a number");
+    assert_eq!((&number["Refusals"], &number["Reason"]), (&json!(1), &json!("NotLoggedIn")));
+    assert!(number["level"].is_null(), "a number is no log line: {number}");
+}

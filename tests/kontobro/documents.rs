@@ -108,7 +108,7 @@ fn below(folder: &str, extension: &str) -> Vec<PathBuf> {
     files
 }
 
-fn read(file: &str) -> String {
+pub fn read(file: &str) -> String {
     text(&project_file(file))
 }
 

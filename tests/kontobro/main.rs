@@ -27,6 +27,7 @@ mod rotation;
 mod round_trips;
 mod searching;
 mod support;
+mod telling;
 mod trouble;
 #[allow(dead_code, reason = "the local run uses more of it")]
 #[path = "../../examples/local/world/mod.rs"]

@@ -37,13 +37,31 @@ pub struct Bootstrap {
 impl Bootstrap {
     /// Starts it, and waits until it asks for its first event.
     pub async fn start(function: &str, settings: Vec<(String, String)>) -> Self {
+        Self::begin(function, command(function, settings)).await
+    }
+
+    /// The same, and keeps the little it tells, for [`Self::told`].
+    pub async fn start_and_listen(function: &str, settings: Vec<(String, String)>) -> Self {
+        let mut command = command(function, settings);
+        command.stdout(Stdio::piped());
+        Self::begin(function, command).await
+    }
+
+    async fn begin(function: &str, mut command: Command) -> Self {
         let api = RuntimeApi::start(function).await.unwrap();
-        let mut process = command(function, settings).envs(api.environment()).spawn().unwrap();
+        let mut process = command.envs(api.environment()).spawn().unwrap();
         tokio::select! {
             started = api.ready() => started.unwrap(),
             ended = process.wait() => panic!("{function} did not start: {ended:?}"),
         }
         Self { api, process }
+    }
+
+    /// Ends it, and gives what it has told.
+    pub async fn told(mut self) -> String {
+        self.process.start_kill().unwrap();
+        let told = self.process.wait_with_output().await.unwrap();
+        String::from_utf8(told.stdout).unwrap()
     }
 
     /// Hands it one event.
