@@ -23,7 +23,7 @@ impl AccountId {
 
     /// Reads the 26 characters back; `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
-        Ulid::from_string(text).ok().map(Self)
+        Ulid::from_string(text).ok().map(Self).filter(|id| id.to_string() == text)
     }
 }
 
@@ -115,5 +115,6 @@ mod tests {
         let id = AccountId::new(Timestamp::from_second(1_700_000_000).expect("in range"), [7; 10]);
         assert_eq!(AccountId::parse(&id.to_string()), Some(id));
         assert_eq!(AccountId::parse("not an id"), None);
+        assert_eq!(AccountId::parse(&id.to_string().to_lowercase()), None, "one spelling");
     }
 }

@@ -25,7 +25,8 @@ impl PersonKey {
     pub fn from_store(text: &str) -> Option<Self> {
         let (version, hash) = text.split_once('-')?;
         let hash = BASE64_URL_SAFE_NO_PAD.decode(hash).ok()?.try_into().ok()?;
-        Some(Self { version: version.parse().ok()?, hash })
+        let key = Self { version: version.parse().ok()?, hash };
+        (key.to_store() == text).then_some(key) // `+1` and `01` are numbers too
     }
 
     /// The raw parts, for a MAC that binds something to this person.
@@ -121,7 +122,9 @@ mod tests {
         let stored = person.key().to_store();
         assert!(stored.starts_with("3-"));
         assert_eq!(PersonKey::from_store(&stored).as_ref(), Some(person.key()));
-        for garbled in ["", "3", "3-", "3-zz", "x-00", &stored[1..], &format!("{stored}0")] {
+        let [longer, plus, zero] =
+            [format!("{stored}0"), format!("+{stored}"), format!("0{stored}")];
+        for garbled in ["", "3", "3-", "3-zz", "x-00", &stored[1..], &longer, &plus, &zero] {
             assert!(PersonKey::from_store(garbled).is_none(), "{garbled}");
         }
     }

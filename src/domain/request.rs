@@ -35,7 +35,7 @@ impl RequestId {
 
     /// Reads the 26 characters back; `None` for anything else.
     pub fn parse(text: &str) -> Option<Self> {
-        Ulid::from_string(text).ok().map(Self)
+        Ulid::from_string(text).ok().map(Self).filter(|id| id.to_string() == text)
     }
 
     /// The short public reference, the same on screen and in the mail: `K7QM-2WXD`, 40 random bits.
