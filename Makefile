@@ -3,13 +3,14 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: always help run test check model bench screenshots package deploy needed web tools node format lint theme unit templates browser
+.PHONY: always help run test check model fuzz bench screenshots package deploy needed web tools node format lint theme unit templates browser
 export PATH := $(CURDIR)/.tools/venv/bin:$(PATH)
 export SAM_CLI_TELEMETRY := 0
 # The owner's own colours and logos, if there are any: see docs/branding.md.
 export KONTOBRO_THEME := $(abspath $(KONTOBRO_THEME))
 
 ARCH ?= arm64
+FUZZ_SECONDS ?= 600
 say = @printf '\n\033[1m%s\033[0m\n' '$(1)'
 
 help: ## Show this list
@@ -29,6 +30,11 @@ check: needed web tools format lint templates ## Format, lints and fast tests: u
 model: needed ## Every order of events of the merge protocol; SIZE=large goes further, for an hour or so
 	$(call say,The merge protocol in every order of events)
 	MERGE_MODEL=$(SIZE) cargo test --package merge-model -- --nocapture --test-threads=1
+
+fuzz: needed web .tools/bin/cargo-fuzz ## Look for bytes that break a parser, FUZZ_SECONDS for each of TARGETS="form token"
+	$(call say,Fuzzing)
+	@tools/need.sh c++ "install a C++ compiler" g++
+	tools/fuzz.sh $(FUZZ_SECONDS) $(TARGETS)
 
 bench: needed web tools ## Measure size, start, instructions, memory and round trips of each function
 	@tools/need.sh valgrind "install valgrind" valgrind
@@ -77,6 +83,9 @@ node: $(patsubst %package-lock.json,%node_modules/.package-lock.json,$(shell fin
 
 tools:
 	@tools/install.sh
+
+.tools/bin/cargo-fuzz:
+	cargo install --quiet --locked --root .tools --version 0.13.1 cargo-fuzz
 
 format:
 	$(call say,Format)
