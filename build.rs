@@ -1,6 +1,7 @@
 //! Takes what `make web` has built into the library: the style sheet and the logos, each under a name
 //! that holds a hash of its content, so that browsers may keep them for ever; the fonts, whose
-//! address in the style sheet names their version; and the mails' colours. Builds nothing itself.
+//! address in the style sheet names their version; and the mails' colours. The waiting page's script
+//! goes in as it is. Builds nothing itself.
 
 use std::{
     env, fs,
@@ -20,15 +21,22 @@ fn main() {
         ("inter-latin-ext.woff2", "KONTOBRO_FONT_EXTENDED"),
     ] {
         let Some(content) = built(file) else { return };
-        let name = named_by_content(file, &content);
-        let target = Path::new(&env::var_os("OUT_DIR").expect("Cargo sets it")).join(&name);
-        fs::write(target, content).expect("Cargo made OUT_DIR for us to write to");
-        println!("cargo::rustc-env={variable}={name}");
+        take_in(file, &content, variable);
     }
+    println!("cargo::rerun-if-changed=web/waiting.js");
+    let script = fs::read("web/waiting.js").expect("it is a file of this project");
+    take_in("waiting.js", &script, "KONTOBRO_SCRIPT");
     let Some(colours) = built("mail-colours.txt") else { return };
     for line in String::from_utf8_lossy(&colours).lines() {
         println!("cargo::rustc-env=KONTOBRO_MAIL_{line}");
     }
+}
+
+fn take_in(file: &str, content: &[u8], variable: &str) {
+    let name = named_by_content(file, content);
+    let target = Path::new(&env::var_os("OUT_DIR").expect("Cargo sets it")).join(&name);
+    fs::write(target, content).expect("Cargo made OUT_DIR for us to write to");
+    println!("cargo::rustc-env={variable}={name}");
 }
 
 fn built(file: &str) -> Option<Vec<u8>> {

@@ -31,6 +31,8 @@ pub const SEARCHES_PER_DAY: u32 = 30;
 pub const MAILS_PER_PERSON_AND_DAY: u32 = 3;
 /// Mails with a link per account and day, over all persons.
 pub const MAILS_PER_ACCOUNT_AND_DAY: u32 = 10;
+/// Persons that one account is closed to before it is closed to all (T62).
+pub const FREEZES_PER_ACCOUNT: usize = 20;
 /// Hits shown for one address.
 pub const HITS_SHOWN: usize = 5;
 /// Times one mail is handed to SES, whatever crashes (T71).
@@ -39,6 +41,8 @@ pub const HANDOVERS_PER_MAIL: u32 = 3;
 pub const BODY_BYTES: usize = 64 * 1024;
 /// Fields of a query or a form: our largest form has seven.
 pub const FIELDS: usize = 50;
+/// Characters of what support writes down about a decision.
+pub const REASON_CHARS: usize = 500;
 /// Characters of a name.
 pub const NAME_CHARS: usize = 100;
 /// Bytes of a phone number, spaces included.

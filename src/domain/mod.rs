@@ -8,6 +8,8 @@ pub(crate) use redacted::redacted;
 
 pub mod account;
 pub mod email;
+pub mod freeze;
+pub mod history;
 pub mod limits;
 pub mod link;
 pub mod mask;
@@ -18,9 +20,12 @@ pub mod receipt;
 pub mod request;
 pub mod session;
 pub mod sought;
+pub mod staff;
 
 pub use account::{Account, AccountId, Standing};
 pub use email::Email;
+pub use freeze::Freezes;
+pub use history::Happened;
 pub use link::{Link, LinkDigest, LinkKeys};
 pub use mask::Card;
 pub use person::{Person, PersonKey, PidKeys};
@@ -29,3 +34,4 @@ pub use receipt::Receipt;
 pub use request::{Request, RequestId, Wish};
 pub use session::{LogoutHandle, Session};
 pub use sought::SoughtKey;
+pub use staff::Decision;

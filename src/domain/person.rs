@@ -75,6 +75,11 @@ impl Person {
     pub fn is(&self, key: &PersonKey) -> bool {
         self.keys.contains(key)
     }
+
+    /// Can it be told at all whether `key` is this person?
+    pub fn is_known_under_version_of(&self, key: &PersonKey) -> bool {
+        self.keys.iter().any(|own| own.version == key.version)
+    }
 }
 
 /// The pid keys: the current version first, then those that old person keys were made under.

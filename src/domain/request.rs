@@ -1,7 +1,7 @@
 //! One person's wish for one account, from «Bekreft» to the mailed link. The merge protocol:
 //!
-//! requested (mail queued → handed over → delivered | delayed | bounced) → confirmed, or expired,
-//! replaced, cancelled. A person has at most one request; a newer one takes its place.
+//! requested (mail queued → handed over → delayed → delivered, or it comes back) → confirmed, or
+//! expired, replaced, cancelled, stopped. A person has at most one request; a newer one takes its place.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -73,6 +73,8 @@ pub enum Progress {
     Confirmed,
     /// The person changed their mind.
     Cancelled,
+    /// Whoever has the mailbox has said «Dette var ikke meg».
+    Stopped,
 }
 
 /// Where the mail is. The order is the only direction it can move in (T74).
@@ -84,27 +86,53 @@ pub enum MailState {
     HandedOver,
     /// The receiving side asks us to wait; SES goes on trying.
     Delayed,
+    /// Something came back, and nobody can tell what: perhaps the mail, perhaps a note that its
+    /// receiver is away. Where we know that it was delivered, it was such a note.
+    Unclear,
     /// The receiving side has taken it.
     Delivered,
-    /// The box is full or closed for now, and SES has given up.
-    Returned,
+    /// The box is full, and SES has given up.
+    BoxFull,
+    /// SES or the receiving side does not want this mail.
+    Refused,
     /// There is no such address, or its owner calls our mail spam. Never mailed again.
     Dead,
 }
 
 impl MailState {
-    const ALL: [Self; 6] = [
+    const ALL: [Self; 8] = [
         Self::Queued,
         Self::HandedOver,
         Self::Delayed,
+        Self::Unclear,
         Self::Delivered,
-        Self::Returned,
+        Self::BoxFull,
+        Self::Refused,
         Self::Dead,
     ];
 
-    /// 0 to 5: the store lets it only grow.
+    /// 0 to 7: the store lets it only grow.
     pub fn rank(self) -> u8 {
         self as u8
+    }
+
+    /// As the waiting page and its script call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Queued => "queued",
+            Self::HandedOver => "handed-over",
+            Self::Delayed => "delayed",
+            Self::Unclear => "unclear",
+            Self::Delivered => "delivered",
+            Self::BoxFull => "box-full",
+            Self::Refused => "refused",
+            Self::Dead => "dead",
+        }
+    }
+
+    /// The state of a name; `None` for anything else.
+    pub fn named(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|state| state.name() == name)
     }
 
     /// The state of a rank; `None` for anything else.
@@ -167,6 +195,9 @@ pub enum LinkRefusal {
     /// The person cancelled.
     #[error("the request was cancelled")]
     Cancelled,
+    /// Whoever has the mailbox did.
+    #[error("the request was stopped")]
+    Stopped,
 }
 
 /// A request whose link has been checked against it, at one moment. Only [`Request::confirm`]
@@ -192,6 +223,11 @@ impl Request {
     /// Can it still be confirmed, but for the link?
     pub fn is_waiting(&self, at: Timestamp) -> bool {
         self.progress == Progress::Open && at < self.expires_at
+    }
+
+    /// Has the waiting page something to tell who asked?
+    pub fn is_to_be_told(&self) -> bool {
+        matches!(self.progress, Progress::Open | Progress::Stopped)
     }
 
     /// Only who asked may confirm, only with the newest link, only once, and only until, not at,
@@ -220,6 +256,7 @@ impl Request {
         match request.progress {
             Progress::Confirmed => Err(LinkRefusal::Used),
             Progress::Cancelled => Err(LinkRefusal::Cancelled),
+            Progress::Stopped => Err(LinkRefusal::Stopped),
             Progress::Open if request.expires_at <= at => Err(LinkRefusal::Expired),
             Progress::Open if request.generation != link.generation() => Err(LinkRefusal::Replaced),
             Progress::Open => {
@@ -231,6 +268,14 @@ impl Request {
     /// Mails this person has asked for on the UTC day of `at`.
     pub fn mails_on_day_of(&self, at: Timestamp) -> u32 {
         if same_utc_day(self.mailed_at, at) { self.mails_today } else { 0 }
+    }
+
+    /// Has a mail of the UTC day of `at` shown that there is no mailing this address? Then no other
+    /// is tried (T73). On later days SES remembers it, until support has mended it there.
+    pub fn has_found_dead(&self, email: &Email, at: Timestamp) -> bool {
+        self.mail == MailState::Dead
+            && self.email.key() == email.key()
+            && same_utc_day(self.mailed_at, at)
     }
 
     /// May the person have the mail again now? If not, from when.

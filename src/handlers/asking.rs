@@ -6,7 +6,8 @@ use super::{NotReady, parts::Desk};
 use crate::{
     ambient::Ambient,
     domain::{
-        Account, AccountId, Card, Email, LinkKeys, Request, RequestId, Session, Wish, limits,
+        Account, AccountId, Card, Email, LinkKeys, Person, Request, RequestId, Session, Wish,
+        limits,
         request::{MailState, Progress},
     },
     keys::KeyStore,
@@ -136,6 +137,9 @@ pub(super) async fn ask(
     if before.is_some_and(|before| wanted.is_asked_by(before, visit)) {
         return Ok(());
     }
+    if before.is_some_and(|before| before.has_found_dead(&wanted.email, visit.now)) {
+        return Err(Trouble::AddressDead);
+    }
     if before
         .is_some_and(|before| before.mails_on_day_of(visit.now) >= limits::MAILS_PER_PERSON_AND_DAY)
     {
@@ -163,7 +167,7 @@ pub(super) async fn ask(
         mails_today,
     };
     let told = wanted.told.as_ref();
-    write_and_send(desk, sender, &request, (before, &glance.ledger), told).await
+    write_and_send(desk, sender, (&request, &session.person), (before, &glance.ledger), told).await
 }
 
 /// The request and its place in the outbox first, the mail then: never a mail without a request
@@ -171,13 +175,14 @@ pub(super) async fn ask(
 pub(super) async fn write_and_send(
     desk: &Desk,
     sender: &Sender,
-    request: &Request,
+    (request, person): (&Request, &Person),
     (before, ledger): (Option<&Request>, &Ledger),
     told: Option<&Email>,
 ) -> Result<(), Trouble> {
     desk.must_be_open(Part::Mail)?;
     let digest = request.link(&sender.keys).digest();
-    match desk.store.ask(request, &digest, (before, ledger), told, &desk.attempt()).await {
+    let asked = (request, person);
+    match desk.store.ask(asked, &digest, (before, ledger), told, &desk.attempt()).await {
         // The first mail of a request, not another one of the same.
         Ok(()) if request.generation == 1 => Number::Requests.count(),
         Ok(()) => {}
@@ -188,6 +193,7 @@ pub(super) async fn write_and_send(
             Number::AccountsAskedOften.count();
             return Err(Trouble::TooManyMailsToAccount);
         }
+        Err(NotAsked::Barred) => return Err(Trouble::AccountTaken),
         Err(NotAsked::Fault(fault)) => return Err(fault.into()),
     }
     if let Err(error) = sender.send(&desk.store, request, request.mailed_at).await {

@@ -7,7 +7,7 @@ use lambda_http::{
 };
 use serde_json::Value;
 
-use super::{NotReady, parts::Desk};
+use super::{NotReady, parts::Desk, stopping};
 use crate::{
     ambient::Ambient,
     domain::{
@@ -53,12 +53,13 @@ pub async fn handle(deps: &Deps, event: Value) -> ApiGatewayV2httpResponse {
 }
 
 async fn story(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
-    let method = visit.route()?.0;
+    let (method, path) = visit.route()?;
     deps.desk.must_be_open(Part::Links)?;
-    match method {
-        Method::GET => follow(deps, visit).await,
-        Method::POST => press(deps, visit).await,
-        Method::HEAD => Ok(Answer::empty(StatusCode::OK)),
+    match (method, path.as_str()) {
+        (Method::GET, "/stoppet") => stopping::thanks(&deps.desk, visit).await,
+        (Method::GET, _) => follow(deps, visit).await,
+        (Method::POST, _) => press(deps, visit).await,
+        (Method::HEAD, _) => Ok(Answer::empty(StatusCode::OK)),
         _ => Err(Trouble::MethodNotAllowed),
     }
 }
@@ -73,44 +74,56 @@ async fn follow(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
         return Err(Trouble::LinkBroken);
     };
     let Ok(session) = deps.desk.cookie.open(visit) else { return park(deps, visit, &text) };
-    let (confirmed, ledger) = match check(deps, visit, &session, &link).await {
-        Err(Trouble::SessionEnded) => return park(deps, visit, &text),
-        Err(Trouble::LinkUsed) => return Ok(Answer::see_other("/profil")),
-        checked => checked?,
-    };
-    if visit.is_navigation() {
-        return complete(deps, visit, session, (confirmed, ledger)).await;
+    match check(deps, visit, &session, link).await {
+        Err(Trouble::SessionEnded) => park(deps, visit, &text),
+        Err(trouble) => Err(trouble),
+        Ok(None) => Ok(Answer::see_other("/profil")),
+        Ok(Some(checked)) if visit.is_navigation() => complete(deps, visit, session, checked).await,
+        Ok(Some((Confirmed { request, .. }, _))) => {
+            Ok(pages::confirm(&Scene::new(&deps.desk.site, visit), &request, &text))
+        }
     }
-    Ok(pages::confirm(&Scene::new(&deps.desk.site, visit), &confirmed.request, &text))
 }
 
-/// «Bekreft brukerkonto» was pressed.
+/// «Bekreft brukerkonto» was pressed, or «Dette var ikke meg».
 async fn press(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     let session = deps.desk.cookie.open_for_form(visit, &deps.desk.site)?;
     let link = deps.keys.read(visit.form.text("t")).ok_or(Trouble::LinkBroken)?;
-    match check(deps, visit, &session, &link).await {
-        Err(Trouble::LinkUsed) => Ok(Answer::see_other("/profil")),
-        Err(trouble) => Err(trouble),
-        Ok(checked) => complete(deps, visit, session, checked).await,
+    match visit.form.get("valg") {
+        None => {}
+        Some("stopp") => {
+            return stopping::stop(&deps.desk, &deps.keys, visit, (&session, &link)).await;
+        }
+        Some(_) => return Err(Trouble::BadRequest),
+    }
+    match check(deps, visit, &session, link).await? {
+        None => Ok(Answer::see_other("/profil")),
+        Some(checked) => complete(deps, visit, session, checked).await,
     }
 }
 
-/// Is this the link of this person's own request, in its time?
+/// Is this the link of this person's own request, in its time? `None` if it has done its work.
 async fn check(
     deps: &Deps,
     visit: &mut Visit,
     session: &Session,
-    link: &Link,
-) -> Result<(Confirmed, Ledger), Trouble> {
+    link: Link,
+) -> Result<Option<(Confirmed, Ledger)>, Trouble> {
     let look = Look { request: true, ..Look::default() };
     let glance = deps.desk.store.glance(session, look, visit.now).await?;
     visit.eat(PARKED_LINK);
-    let checked = Request::confirm(glance.request, &session.person, link, &deps.keys, visit.now);
-    if checked.as_ref().is_err_and(|refusal| *refusal == LinkRefusal::OtherPerson) {
-        let reference = link.request().reference();
-        tracing::warn!(event = "link_opened_by_another", reference, request_id = visit.request_id);
+    let wish = glance.request.as_ref().map_or(Wish::Link, |request| request.wish);
+    match Request::confirm(glance.request, &session.person, &link, &deps.keys, visit.now) {
+        Ok(confirmed) => Ok(Some((confirmed, glance.ledger))),
+        Err(LinkRefusal::Used) => Ok(None),
+        Err(LinkRefusal::OtherPerson) => {
+            Err(stopping::opened(&deps.desk, visit, session, link).await)
+        }
+        Err(LinkRefusal::Replaced) => Err(Trouble::LinkReplaced),
+        Err(LinkRefusal::Expired) => Err(Trouble::LinkExpired),
+        Err(LinkRefusal::Cancelled) => Err(Trouble::LinkCancelled),
+        Err(LinkRefusal::Stopped) => Err(Trouble::Stopped(link.request(), wish)),
     }
-    Ok((checked.map_err(refused)?, glance.ledger))
 }
 
 async fn complete(
@@ -157,14 +170,4 @@ fn park(deps: &Deps, visit: &mut Visit, text: &str) -> Result<Answer, Trouble> {
     let sealed = seal.close((Purpose::Parked, b""), &text, limits::HANDLE, &deps.desk.ambient);
     visit.bake(PARKED_LINK, sealed);
     Err(Trouble::LinkNeedsLogin)
-}
-
-fn refused(refusal: LinkRefusal) -> Trouble {
-    match refusal {
-        LinkRefusal::OtherPerson => Trouble::LinkOfAnother,
-        LinkRefusal::Replaced => Trouble::LinkReplaced,
-        LinkRefusal::Expired => Trouble::LinkExpired,
-        LinkRefusal::Used => Trouble::LinkUsed,
-        LinkRefusal::Cancelled => Trouble::LinkCancelled,
-    }
 }

@@ -16,6 +16,8 @@ use crate::{
 /// What the function works with.
 pub struct Deps {
     store: Store,
+    /// How the ARN of our own configuration set ends.
+    configuration_set: String,
 }
 
 /// News that cannot be used. Lambda tries again, then keeps the event aside for people to look at.
@@ -24,6 +26,9 @@ pub enum NotUnderstood {
     /// Not an event of SES.
     #[error("the event is not one of SES")]
     Event,
+    /// Of a mail that is none of ours. The rule lets none through (T74).
+    #[error("the event is of another configuration set")]
+    Foreign,
     /// A kind of news that we do not know.
     #[error("SES tells something new: {0}")]
     Kind(String),
@@ -42,6 +47,8 @@ pub struct News {
     pub generation: u32,
     /// Where it is now.
     pub state: MailState,
+    /// The ARNs of what it is about: our configuration set, if the mail is ours.
+    pub about: Vec<String>,
     number: Option<Number>,
 }
 
@@ -49,6 +56,8 @@ pub struct News {
 #[derive(Deserialize)]
 struct Told {
     source: String,
+    #[serde(default)]
+    resources: Vec<String>,
     detail: Detail,
 }
 
@@ -70,14 +79,24 @@ struct MailOfNews {
 #[serde(rename_all = "camelCase")]
 struct Bounce {
     bounce_type: String,
+    #[serde(default)]
+    bounce_sub_type: String,
+}
+
+impl NotUnderstood {
+    fn kind(unknown: &str) -> Self {
+        Self::Kind(unknown.chars().take(40).collect())
+    }
 }
 
 impl Deps {
-    /// Reads the settings of the store.
+    /// Reads the settings of the store, and `CONFIGURATION_SET`.
     pub async fn from(settings: &Settings, _: &Ambient) -> Result<Self, NotReady> {
+        let name = settings.required("CONFIGURATION_SET")?;
+        let configuration_set = format!(":configuration-set/{name}");
         let store = Store::from(settings, &Outbound::new(settings)?)?;
         store.warm().await;
-        Ok(Self { store })
+        Ok(Self { store, configuration_set })
     }
 }
 
@@ -85,6 +104,10 @@ impl Deps {
 pub async fn handle(deps: &Deps, event: Value) -> Result<(), NotUnderstood> {
     let read = read(event).inspect_err(|_| Number::UnknownNews.count())?;
     let Some(news) = read else { return Ok(()) };
+    if !news.about.iter().any(|arn| arn.ends_with(&deps.configuration_set)) {
+        Number::UnknownNews.count();
+        return Err(NotUnderstood::Foreign);
+    }
     let mail = (&news.person, news.request, news.generation);
     let moved = deps.store.mail_moved(mail, news.state).await?;
     if moved && let Some(number) = news.number {
@@ -105,7 +128,7 @@ pub fn read(event: Value) -> Result<Option<News>, NotUnderstood> {
     let number = number(&told.detail.event_type);
     Ok(request(&told.detail.mail).map(|mail| {
         let (person, request, generation) = mail;
-        News { person, request, generation, state, number }
+        News { person, request, generation, state, about: told.resources, number }
     }))
 }
 
@@ -121,16 +144,30 @@ fn number(kind: &str) -> Option<Number> {
 
 /// Where the mail is now; `None` for news that changes nothing.
 fn state(detail: &Detail) -> Result<Option<MailState>, NotUnderstood> {
-    let permanent = detail.bounce.as_ref().is_some_and(|bounce| bounce.bounce_type == "Permanent");
-    match detail.event_type.as_str() {
-        "Send" => Ok(Some(MailState::HandedOver)),
-        "DeliveryDelay" => Ok(Some(MailState::Delayed)),
-        "Delivery" => Ok(Some(MailState::Delivered)),
-        "Bounce" if permanent => Ok(Some(MailState::Dead)),
-        "Complaint" => Ok(Some(MailState::Dead)),
-        "Bounce" | "Reject" | "Rendering Failure" => Ok(Some(MailState::Returned)),
-        "Open" | "Click" | "Subscription" => Ok(None),
-        unknown => Err(NotUnderstood::Kind(unknown.chars().take(40).collect())),
+    Ok(Some(match detail.event_type.as_str() {
+        "Send" => MailState::HandedOver,
+        "DeliveryDelay" => MailState::Delayed,
+        "Delivery" => MailState::Delivered,
+        "Bounce" => came_back(detail.bounce.as_ref().ok_or(NotUnderstood::Event)?)?,
+        "Complaint" => MailState::Dead,
+        "Reject" | "Rendering Failure" => MailState::Refused,
+        "Open" | "Click" | "Subscription" => return Ok(None),
+        unknown => return Err(NotUnderstood::kind(unknown)),
+    }))
+}
+
+/// What a bounce says. Source: "Bounce types" in the SES developer guide. A permanent one may be
+/// SES's own, for an address that it suppresses since an earlier bounce or complaint.
+fn came_back(bounce: &Bounce) -> Result<MailState, NotUnderstood> {
+    match (bounce.bounce_type.as_str(), bounce.bounce_sub_type.as_str()) {
+        ("Permanent", _) => Ok(MailState::Dead),
+        ("Transient", "MailboxFull") => Ok(MailState::BoxFull),
+        ("Transient", "MessageTooLarge" | "ContentRejected" | "AttachmentRejected") => {
+            Ok(MailState::Refused)
+        }
+        // Notes that the receiver is away come as "General", and as "Undetermined".
+        ("Transient" | "Undetermined", _) => Ok(MailState::Unclear),
+        (unknown, _) => Err(NotUnderstood::kind(unknown)),
     }
 }
 

@@ -1,4 +1,4 @@
-//! `/bekreft` and `/sendt`: the second look, «Bekreft», and the wait for the mail.
+//! `/bekreft`, `/sendt` and `/sendt/status`: the second look, «Bekreft», and the wait for the mail.
 
 use lambda_http::{aws_lambda_events::apigw::ApiGatewayV2httpResponse, http::Method};
 use serde_json::Value;
@@ -33,6 +33,7 @@ async fn story(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
         (Method::GET, "/bekreft") => look_twice(&deps.desk, visit).await,
         (Method::POST, "/bekreft") => confirm(deps, visit).await,
         (Method::GET, "/sendt") => wait(&deps.desk, visit).await,
+        (Method::GET, "/sendt/status") => news(&deps.desk, visit).await,
         (Method::POST, "/sendt") => match visit.form.text("valg") {
             "videre" => go_on(&deps.desk, visit).await,
             "igjen" => send_again(deps, visit).await,
@@ -49,7 +50,7 @@ async fn look_twice(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
     let handle: Option<String> =
         seal.open((Purpose::Hit, &session.id), visit.query.text("konto"), visit.now);
     let id = handle.as_deref().and_then(AccountId::parse).ok_or(Trouble::StaleForm)?;
-    let look = Look { account: Some(id), ..Look::default() };
+    let look = Look { account: Some(id), ledger: true, request: false };
     let glance = desk.store.glance(&session, look, visit.now).await?;
     let account = open_account(&glance, &session)?;
     let seen = (account.id, account.version);
@@ -78,10 +79,12 @@ async fn confirm(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     Ok(Answer::see_other("/sendt"))
 }
 
-/// The account, if this person may ask for it. Decided on the account itself, never on the index.
+/// The account, if this person may ask for it. Decided on the account itself, never on the index;
+/// one that is closed to this person alone is as taken as any (T51).
 fn open_account<'a>(glance: &'a Glance, session: &Session) -> Result<&'a Account, Trouble> {
     let account = glance.account.as_ref().ok_or(Trouble::AccountTaken)?;
     match account.standing(&session.person) {
+        Standing::Open if glance.ledger.bars(&session.person) => Err(Trouble::AccountTaken),
         Standing::Open => Ok(account),
         Standing::Mine => Err(Trouble::AlreadyMine),
         Standing::Taken => Err(Trouble::AccountTaken),
@@ -100,8 +103,21 @@ async fn wait(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
         Some(request) if request.progress == Progress::Confirmed => {
             Ok(arrived(desk, visit, session, &request))
         }
+        Some(request) if request.progress == Progress::Stopped => {
+            Err(Trouble::Stopped(request.id, request.wish))
+        }
         _ => Ok(Answer::see_other("/sok")),
     }
+}
+
+/// What is new, for the waiting page's script. Nobody has done anything: the session grows as idle as
+/// if nothing had been asked (T22).
+async fn news(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
+    let session = desk.cookie.look_into(visit)?;
+    let look = Look { request: true, ..Look::default() };
+    let glance = desk.store.glance(&session, look, visit.now).await?;
+    let shown = visit.query.text("vist");
+    Ok(pages::sent_news(&Scene::new(&desk.site, visit), waiting(&glance), shown))
 }
 
 /// The link was used, here or elsewhere: on to the profile.
@@ -137,7 +153,7 @@ async fn send_again(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
             asking::write_and_send(
                 desk,
                 &deps.sender,
-                &newer,
+                (&newer, &session.person),
                 (Some(request), &glance.ledger),
                 None,
             )
@@ -156,7 +172,7 @@ async fn call_off(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
     match desk.store.cancel(request, &glance.ledger, visit.now, &desk.attempt()).await {
         Ok(()) => {}
         Err(NotAsked::Fault(fault)) => return Err(fault.into()),
-        Err(NotAsked::Overtaken | NotAsked::TooManyMails) => {
+        Err(NotAsked::Overtaken | NotAsked::TooManyMails | NotAsked::Barred) => {
             return Ok(Answer::see_other("/sendt"));
         }
     }

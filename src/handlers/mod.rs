@@ -5,6 +5,7 @@
 
 mod asking;
 mod parts;
+mod stopping;
 
 pub mod account_search;
 pub mod email_confirmation;

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     ambient::Ambient,
-    domain::{LogoutHandle, Person, PidKeys, Session, request::Progress},
+    domain::{LogoutHandle, Person, PidKeys, Session},
     keys::KeyStore,
     oidc::{self, ClientKey, Login, LoginRefused, Provider},
     outbound::Outbound,
@@ -149,7 +149,7 @@ fn onward(deps: &Deps, visit: &Visit, arrival: &Arrival) -> String {
     match (&arrival.owned, &arrival.request) {
         (Some(owned), _) if owned.saved_at.is_some() => deps.desk.site.portal_url.clone(),
         (Some(_), _) => "/profil".into(),
-        (None, Some(request)) if request.progress == Progress::Open => "/sendt".into(),
+        (None, Some(request)) if request.is_to_be_told() => "/sendt".into(),
         (None, _) => "/sok".into(),
     }
 }

@@ -1,4 +1,5 @@
-//! `/profil` and `/ferdig`: review, «Lagre», done. Only the account's own person gets here.
+//! `/profil`, `/profil/data` and `/ferdig`: review, «Lagre», done; and the account's data to take
+//! home. Only the account's own person gets here.
 
 use lambda_http::{aws_lambda_events::apigw::ApiGatewayV2httpResponse, http::Method};
 use serde_json::Value;
@@ -42,6 +43,7 @@ async fn story(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     match (method, path.as_str()) {
         (Method::GET, "/profil") => review(&deps.desk, visit).await,
         (Method::POST, "/profil") => save(deps, visit).await,
+        (Method::GET, "/profil/data") => take_home(&deps.desk, visit).await,
         (Method::GET, "/ferdig") => done(&deps.desk, visit).await,
         _ => Err(Trouble::MethodNotAllowed),
     }
@@ -49,11 +51,23 @@ async fn story(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
 
 async fn review(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
     let session = desk.cookie.open(visit)?;
-    let Some((account, _)) = own_account(desk, visit, &session).await? else {
+    let Some((account, glance)) = own_account(desk, visit, &session).await? else {
         return Ok(Answer::see_other("/sok"));
     };
     let draft = visit.take::<ProfileDraft>(&session, desk.cookie.seal());
-    Ok(pages::profile(&Scene::new(&desk.site, visit), &account, draft.as_ref()))
+    let asked = glance.request.as_ref();
+    Ok(pages::profile(&Scene::new(&desk.site, visit), &account, draft.as_ref(), asked))
+}
+
+/// Everything that is kept of this account, and what was done to it (T98).
+async fn take_home(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
+    let session = desk.cookie.open(visit)?;
+    let Some((account, glance)) = own_account(desk, visit, &session).await? else {
+        return Ok(Answer::see_other("/sok"));
+    };
+    let history = desk.store.history(account.id, &glance.ledger).await?;
+    let scene = Scene::new(&desk.site, visit);
+    Ok(pages::own_data(&scene, &account, glance.request.as_ref(), &history))
 }
 
 async fn save(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
@@ -74,11 +88,20 @@ async fn save(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
         keep(desk, visit, &session, version, NotYet::Waits);
         return Err(trouble);
     }
-    let (based_on, now) = ((account.id, version), (&glance.ledger, visit.now));
-    let attempt = desk.attempt();
-    match desk.store.save_profile(based_on, &session.person, &profile, now, &attempt).await {
+    let (store, based_on, person) = (&desk.store, (account.id, version), &session.person);
+    let save = async |glance: &Glance| {
+        let (seen, attempt) = ((glance, visit.now), desk.attempt());
+        store.save_profile(based_on, person, &profile, seen, &attempt).await
+    };
+    let mut saved = save(&glance).await;
+    if let Err(NotSaved::Overtaken) = saved {
+        let look = Look { account: Some(account.id), ledger: true, request: true };
+        glance = store.glance(&session, look, visit.now).await?;
+        saved = save(&glance).await;
+    }
+    match saved {
         Ok(ledger) => glance.ledger = ledger,
-        Err(NotSaved::ChangedElsewhere) => {
+        Err(NotSaved::ChangedElsewhere | NotSaved::Overtaken) => {
             return Ok(again(desk, visit, &session, version, NotYet::ChangedElsewhere));
         }
         Err(NotSaved::Fault(fault)) => return Err(fault.into()),

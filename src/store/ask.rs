@@ -5,11 +5,12 @@ use jiff::Timestamp;
 
 use super::{
     Fault, Ledger, Store,
-    audit::{Entry, Event},
+    audit::{Actor, Entry},
     change::NotChanged,
+    ledger::Objection,
     transaction::Attempt,
 };
-use crate::domain::{Email, LinkDigest, Request, Wish};
+use crate::domain::{Email, LinkDigest, Person, Request, Wish, history::Event};
 
 /// Why a request was not written.
 #[derive(Debug, thiserror::Error)]
@@ -20,6 +21,9 @@ pub enum NotAsked {
     /// The account has been asked for too often today (T39).
     #[error("the account has been asked for too often today")]
     TooManyMails,
+    /// The account is closed to this person (T51).
+    #[error("the account is closed to this person")]
+    Barred,
     /// The store failed.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -29,7 +33,9 @@ impl From<NotChanged<()>> for NotAsked {
     fn from(not_changed: NotChanged<()>) -> Self {
         match not_changed {
             NotChanged::Refused((), _) => Self::Overtaken,
-            NotChanged::TooManyMails => Self::TooManyMails,
+            NotChanged::NotAllowed(Objection::TooManyMails) => Self::TooManyMails,
+            NotChanged::NotAllowed(Objection::Barred) => Self::Barred,
+            NotChanged::NotAllowed(Objection::NotFrozen) => unreachable!("it lifts no freeze"),
             NotChanged::Fault(fault) => Self::Fault(fault),
         }
     }
@@ -43,7 +49,7 @@ impl Store {
     /// The caller sends the mail next; if it cannot, the sweeper does.
     pub async fn ask(
         &self,
-        request: &Request,
+        (request, person): (&Request, &Person),
         digest: &LinkDigest,
         (before, ledger): (Option<&Request>, &Ledger),
         told: Option<&Email>,
@@ -56,7 +62,9 @@ impl Store {
             Wish::ChangeEmail => Event::EmailRequested,
         };
         let receipt = told.map(|old| (request.language.as_str(), old));
-        let entry = Entry { receipt, ..entry(request, event, request.mailed_at) };
+        let unless_barred = (request.wish == Wish::Link).then_some(person);
+        let entry = entry(request, event, request.mailed_at);
+        let entry = Entry { unless_barred, receipt, ..entry };
         let put = |after: &Ledger| guarded(self.put_request(request, digest, (before, after)));
         self.change(&entry, (ledger, attempt), put).await?;
         Ok(())
@@ -84,5 +92,5 @@ fn guarded(parts: Vec<TransactWriteItem>) -> Vec<((), TransactWriteItem)> {
 
 fn entry(request: &Request, event: Event, at: Timestamp) -> Entry<'_> {
     let reference = Some(request.id.reference());
-    Entry { event, account: request.account, actor: &request.person, at, reference, receipt: None }
+    Entry { reference, ..Entry::of(event, request.account, Actor::Person(&request.person), at) }
 }

@@ -1,89 +1,64 @@
 //! The audit trail of an account: append-only entries, each carrying the hash of the one before
-//! (T97), and the ledger that holds the newest hash and counts the account's mails.
+//! (T97). The ledger moves on with each.
 
 use aws_sdk_dynamodb::types::{Put, TransactWriteItem, Update};
 use jiff::Timestamp;
 use ring::digest;
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 
 use super::{
-    Store,
-    items::{Item, Key, day, encoded, moment, number, text},
+    Ledger, Store,
+    items::{Item, Key, attribute, encoded, moment, number, text},
     transaction::{ATTEMPT, Attempt, Write as _},
 };
-use crate::domain::{AccountId, Email, PersonKey, limits};
+use crate::domain::{AccountId, Decision, Email, Person, PersonKey, history::Event};
 
-/// The newest state of an account's audit chain, read consistently before a change and held to by
-/// that change's condition.
-#[derive(Clone, Default, Serialize, Deserialize)]
-pub struct Ledger {
-    /// Entries so far.
-    seq: u64,
-    /// Hash of the newest entry; empty before the first.
-    #[serde(default)]
-    head: String,
-    /// The UTC day that `mails` counts.
-    #[serde(default)]
-    mail_day: i64,
-    #[serde(default)]
-    mails: u32,
+/// Who did it.
+#[derive(Clone, Copy)]
+pub(super) enum Actor<'a> {
+    Person(&'a PersonKey),
+    Staff(&'a Decision),
 }
 
-impl Ledger {
-    /// Mails with a link about this account on the UTC day of `at`, over all persons (T39).
-    pub fn mails_on_day_of(&self, at: Timestamp) -> u32 {
-        if self.mail_day == day(at) { self.mails } else { 0 }
-    }
-
-    /// The place of the newest entry in the trail, from 1.
-    pub(super) fn seq(&self) -> u64 {
-        self.seq
-    }
-
-    /// Eight characters that tell one state of a ledger from every other.
-    pub(super) fn mark(&self) -> &str {
-        self.head.get(..8).unwrap_or_default()
-    }
-
-    /// May one more be sent?
-    pub fn has_room(&self, at: Timestamp) -> bool {
-        self.mails_on_day_of(at) < limits::MAILS_PER_ACCOUNT_AND_DAY
-    }
-}
-
-/// What happened to an account. Written once, never changed.
-#[derive(Clone, Copy, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub(super) enum Event {
-    Requested,
-    Resent,
-    Cancelled,
-    Linked,
-    Created,
-    Saved,
-    EmailRequested,
-    EmailChanged,
-    Rekeyed,
-}
-
-impl Event {
-    /// Does it put a mail with a link under way?
-    pub fn sends_a_link(self) -> bool {
-        matches!(self, Self::Requested | Self::Resent | Self::EmailRequested)
-    }
-}
-
-/// One entry, before it is chained.
+/// One entry, before it is chained. Written once, never changed.
 pub(super) struct Entry<'a> {
     pub event: Event,
     pub account: AccountId,
-    pub actor: &'a PersonKey,
+    pub actor: Actor<'a>,
     pub at: Timestamp,
     /// The reference that screen and mail showed, where there is one.
     pub reference: Option<String>,
+    /// Not to be done if the account is closed to this person (T51).
+    pub unless_barred: Option<&'a Person>,
+    /// Whom it closes the account to; with [`Event::FreezeLifted`] nobody.
+    pub freezes: Option<&'a PersonKey>,
     /// The receipt that this entry owes, if any: its language, and the address as it is now. A
     /// later change of address must not carry the news away from whoever has the old mailbox.
     pub receipt: Option<(&'a str, &'a Email)>,
+}
+
+impl<'a> Entry<'a> {
+    /// What was done, and no more than that.
+    pub fn of(event: Event, account: AccountId, actor: Actor<'a>, at: Timestamp) -> Self {
+        let (reference, unless_barred, freezes, receipt) = (None, None, None, None);
+        Self { event, account, actor, at, reference, unless_barred, freezes, receipt }
+    }
+}
+
+impl Actor<'_> {
+    fn to_store(self) -> String {
+        match self {
+            Self::Person(key) => key.to_store(),
+            Self::Staff(decision) => format!("staff {}", decision.by().join(" and ")),
+        }
+    }
+
+    fn reason(&self) -> Option<&str> {
+        match self {
+            Self::Person(_) => None,
+            Self::Staff(decision) => Some(decision.reason()),
+        }
+    }
 }
 
 /// What the hash covers: every field that never changes, in this order.
@@ -96,6 +71,8 @@ struct Hashed<'a> {
     at: i64,
     reference: Option<&'a str>,
     before: &'a str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<&'a str>,
 }
 
 impl Store {
@@ -116,14 +93,9 @@ impl Store {
             at: entry.at.as_second(),
             reference: entry.reference.as_deref(),
             before: &ledger.head,
+            reason: entry.actor.reason(),
         };
-        let mails = u32::from(entry.event.sends_a_link());
-        let after = Ledger {
-            seq,
-            head: hash(&hashed),
-            mail_day: day(entry.at),
-            mails: ledger.mails_on_day_of(entry.at) + mails,
-        };
+        let after = ledger.after(entry, hash(&hashed));
         let moved = self.move_ledger(entry.account, ledger, &after);
         ([moved, self.put_entry(&hashed, &after.head, entry, attempt)], after)
     }
@@ -137,7 +109,9 @@ impl Store {
         Update::builder()
             .table_name(&self.accounts)
             .set_key(Some(Key::ledger(account).into()))
-            .update_expression("SET seq = :seq, head = :head, mail_day = :day, mails = :mails")
+            .update_expression(
+                "SET seq = :seq, head = :head, mail_day = :day, mails = :mails, frozen = :frozen",
+            )
             .condition_expression(if ledger.seq == 0 {
                 "attribute_not_exists(pk)"
             } else {
@@ -149,6 +123,7 @@ impl Store {
                     (":head", text(&after.head)),
                     (":day", number(after.mail_day)),
                     (":mails", number(after.mails)),
+                    (":frozen", attribute(&after.frozen)),
                 ],
                 (ledger.seq > 0).then(|| (":read", text(&ledger.head))),
             )))

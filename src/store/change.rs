@@ -6,6 +6,7 @@ use super::{
     Fault, Ledger, Store,
     audit::Entry,
     items::{Item, Key},
+    ledger::Objection,
     transaction::{Attempt, TRIES, Undone, Witness},
 };
 use crate::domain::AccountId;
@@ -14,8 +15,8 @@ use crate::domain::AccountId;
 pub(super) enum NotChanged<Guard> {
     /// What this guards did not hold. The first that failed, with the item as it stands.
     Refused(Guard, Option<Item>),
-    /// The account has been mailed about too often today (T39).
-    TooManyMails,
+    /// The account's ledger does not allow it.
+    NotAllowed(Objection),
     /// The store failed.
     Fault(Fault),
 }
@@ -41,13 +42,11 @@ impl Store {
     ) -> Result<Ledger, NotChanged<Guard>> {
         let mut ledger = ledger.clone();
         for _ in 0..TRIES {
-            if entry.event.sends_a_link() && !ledger.has_room(entry.at) {
-                return Err(NotChanged::TooManyMails);
-            }
+            ledger.allows(entry).map_err(NotChanged::NotAllowed)?;
             let (chained, after) = self.chained(&ledger, entry, attempt);
             let (guards, mut items): (Vec<_>, Vec<_>) = parts(&after).into_iter().unzip();
             items.extend(chained);
-            let witness = Witness::Account(Key::audit(entry.account, after.seq()));
+            let witness = Witness::Account(Key::audit(entry.account, after.seq));
             match self.transact((attempt, &attempt.with(&ledger)), items, &witness).await {
                 Ok(()) => return Ok(after),
                 Err(Undone::Condition(at, item)) => match guards.get(at) {

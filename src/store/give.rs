@@ -4,7 +4,7 @@ use aws_sdk_dynamodb::types::{Put, TransactWriteItem, Update};
 
 use super::{
     Fault, Ledger, Store, account,
-    audit::{Entry, Event},
+    audit::{Actor, Entry},
     change::NotChanged,
     items::{Item, Key, encoded, moment, number, text},
     person::is_owned_by,
@@ -14,6 +14,7 @@ use super::{
 use crate::domain::{
     Account, Standing, Wish,
     account::Status,
+    history::Event,
     request::{Confirmed, Progress},
 };
 
@@ -34,7 +35,7 @@ pub enum NotGiven {
     /// This person has an account already.
     #[error("the person has an account")]
     PersonHasAccount,
-    /// Somebody else was first, or the account was closed.
+    /// Somebody else was first, or the account was closed, to everyone or to this person.
     #[error("the account is taken")]
     AccountTaken,
     /// The account's address or content is no longer as it was when it was asked for (T43).
@@ -62,21 +63,21 @@ impl Store {
             Wish::Create => Event::Created,
             Wish::ChangeEmail => Event::EmailChanged,
         };
+        let actor = Actor::Person(confirmed.person.key());
         let entry = Entry {
-            event,
-            account: request.account,
-            actor: confirmed.person.key(),
-            at: confirmed.at,
             reference: Some(request.id.reference()),
+            unless_barred: (request.wish == Wish::Link).then_some(&confirmed.person),
             receipt: (request.wish != Wish::ChangeEmail)
                 .then_some((&request.language, &request.email)),
+            ..Entry::of(event, request.account, actor, confirmed.at)
         };
         let given = self.change(&entry, (ledger, attempt), |_| self.gift(confirmed)).await;
         given.map(|_| ()).map_err(|not_given| match not_given {
             NotChanged::Refused(Guard::Link, _) => NotGiven::LinkSpent,
             NotChanged::Refused(Guard::Person, _) => NotGiven::PersonHasAccount,
             NotChanged::Refused(Guard::Account, item) => why_not(item, confirmed),
-            NotChanged::TooManyMails => unreachable!("a link that was used sends no other"),
+            // Nothing else is asked of the ledger when a link is used.
+            NotChanged::NotAllowed(_) => NotGiven::AccountTaken,
             NotChanged::Fault(fault) => fault.into(),
         })
     }

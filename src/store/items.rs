@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use aws_sdk_dynamodb::types::AttributeValue;
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use jiff::Timestamp;
+use serde::Serialize;
 
 use crate::domain::{AccountId, LogoutHandle, PersonKey};
 
@@ -73,6 +74,12 @@ impl Key {
         Self::new(format!("JTI#{}", encoded(jti.bytes())), "JTI")
     }
 
+    /// The key of an item that an index gave.
+    pub fn of(item: &Item) -> Option<Self> {
+        let field = |name: &str| item.get(name)?.as_s().ok().cloned();
+        Some(Self { pk: field("pk")?, sk: field("sk")? })
+    }
+
     /// The item `{pk, sk}`, to put attributes on.
     pub fn item(&self) -> Item {
         self.clone().into()
@@ -100,6 +107,11 @@ pub(super) fn text(value: impl Into<String>) -> AttributeValue {
 #[expect(clippy::needless_pass_by_value, reason = "numbers are small")]
 pub(super) fn number(value: impl ToString) -> AttributeValue {
     AttributeValue::N(value.to_string())
+}
+
+/// Plain fields as one attribute.
+pub(super) fn attribute(value: impl Serialize) -> AttributeValue {
+    serde_dynamo::to_attribute_value(value).expect("plain fields make an attribute")
 }
 
 /// A moment, in whole seconds since 1970.

@@ -12,7 +12,9 @@ mod audit;
 mod change;
 mod fault;
 mod give;
+mod history;
 mod items;
+mod ledger;
 mod logout;
 mod outbox;
 mod person;
@@ -20,21 +22,23 @@ mod profile;
 mod read;
 mod request;
 mod search;
+mod stop;
 mod transaction;
 
 use aws_sdk_dynamodb::Client;
 use jiff::Timestamp;
 
 pub use ask::NotAsked;
-pub use audit::Ledger;
 pub use fault::Fault;
 pub use give::NotGiven;
+pub use ledger::Ledger;
 pub use logout::{Ending, NotEnded};
 pub use outbox::DueReceipt;
 pub use person::Owned;
 pub use profile::NotSaved;
 pub use read::{Arrival, Glance, LoggedOut, Look};
 pub use search::{Hit, TooManySearches};
+pub use stop::{NotLifted, NotStopped, SomeonesRequest};
 pub use transaction::Attempt;
 
 use crate::{

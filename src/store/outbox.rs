@@ -5,7 +5,7 @@
 
 use aws_sdk_dynamodb::{
     operation::update_item::{UpdateItemError, builders::UpdateItemFluentBuilder},
-    types::{AttributeValue, ReturnValue},
+    types::ReturnValue,
 };
 use jiff::{SignedDuration, Timestamp};
 
@@ -68,7 +68,8 @@ impl Store {
         self.mail_moved(mail, MailState::Dead).await.map(|_| ())
     }
 
-    /// Moves the state of a mail forward; late, doubled and reordered news change nothing (T74).
+    /// Moves the state of a mail forward; late, doubled and reordered news change nothing (T74). Of
+    /// an older mail only one thing matters to the newest: that its address is dead.
     ///
     /// # Returns
     /// Whether it moved.
@@ -77,13 +78,16 @@ impl Store {
         (person, id, generation): (&PersonKey, RequestId, u32),
         state: MailState,
     ) -> Result<bool, Fault> {
+        let which = if state == MailState::Dead { ">=" } else { "=" };
         let moved = self
             .client
             .update_item()
             .table_name(&self.pending)
             .set_key(Some(Key::request(person).into()))
             .update_expression("SET mail = :state REMOVE outbox_due, outbox_at")
-            .condition_expression("id = :id AND generation = :generation AND mail < :state")
+            .condition_expression(format!(
+                "id = :id AND generation {which} :generation AND mail < :state"
+            ))
             .expression_attribute_values(":state", number(state.rank()))
             .expression_attribute_values(":id", text(id.to_string()))
             .expression_attribute_values(":generation", number(generation))
@@ -265,11 +269,7 @@ impl Store {
             .send()
             .await
             .map_err(Fault::nothing_changed)?;
-        let field = |item: &Item, name: &str| {
-            item.get(name).and_then(|value| AttributeValue::as_s(value).ok()).cloned()
-        };
-        let key = |item: Item| Some(Key { pk: field(&item, "pk")?, sk: field(&item, "sk")? });
-        Ok(found.items.unwrap_or_default().into_iter().filter_map(key).collect())
+        Ok(found.items().iter().filter_map(Key::of).collect())
     }
 }
 

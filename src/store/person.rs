@@ -9,12 +9,12 @@ use jiff::Timestamp;
 
 use super::{
     Fault, Ledger, Store,
-    audit::{Entry, Event},
+    audit::{Actor, Entry},
     change::NotChanged,
     items::{Item, Key, moment, text},
     transaction::{Attempt, Write as _},
 };
-use crate::domain::{AccountId, Person, PersonKey};
+use crate::domain::{AccountId, Person, PersonKey, history::Event};
 
 /// What a person's items say of their account.
 pub struct Owned {
@@ -81,8 +81,7 @@ impl Store {
     ) -> Result<(), Fault> {
         let account = owned.account;
         let actor = person.key();
-        let entry =
-            Entry { event: Event::Rekeyed, account, actor, at, reference: None, receipt: None };
+        let entry = Entry::of(Event::Rekeyed, account, Actor::Person(actor), at);
         let parts = |_: &Ledger| {
             let owner = Update::builder()
                 .table_name(&self.accounts)
@@ -102,7 +101,7 @@ impl Store {
             Err(NotChanged::Refused(Guard::Account, _)) => {
                 Err(Fault::NothingChanged("the account names another owner".into()))
             }
-            Err(NotChanged::Refused(Guard::Person, _) | NotChanged::TooManyMails) => {
+            Err(NotChanged::Refused(Guard::Person, _) | NotChanged::NotAllowed(_)) => {
                 Err(Fault::NothingChanged("the person has another account".into()))
             }
         }

@@ -4,19 +4,23 @@ use aws_sdk_dynamodb::types::{TransactWriteItem, Update};
 use jiff::Timestamp;
 
 use super::{
-    Fault, Ledger, Store, account,
-    audit::{Entry, Event},
+    Fault, Glance, Ledger, Store, account,
+    audit::{Actor, Entry},
     change::NotChanged,
     items::{Item, Key, moment, number, text},
     person::is_owned_by,
+    request::progress,
     transaction::{Attempt, Write as _},
 };
-use crate::domain::{AccountId, Person, profile::Profile};
+use crate::domain::{
+    AccountId, Person, Request, Wish, history::Event, profile::Profile, request::Progress,
+};
 
 /// What each part of the transaction guards.
 #[derive(Clone, Copy)]
 enum Guard {
     Account,
+    Request,
     Person,
 }
 
@@ -26,6 +30,9 @@ pub enum NotSaved {
     /// It was changed elsewhere since the form was filled in (T66).
     #[error("the profile was changed elsewhere")]
     ChangedElsewhere,
+    /// The address that was asked for is no longer waited for as it was read: look again.
+    #[error("what was asked for has moved meanwhile")]
+    Overtaken,
     /// The store failed.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -34,6 +41,7 @@ pub enum NotSaved {
 impl Store {
     /// Saves the fields a person may change, if the account is theirs and still of `version`; the
     /// person's item remembers that it was saved, so that the next login need not ask the account.
+    /// Another address that was asked for goes on waiting for its proof.
     ///
     /// # Returns
     /// The ledger as it is now; as it was given, if the account says all this already.
@@ -42,22 +50,22 @@ impl Store {
         (id, version): (AccountId, u64),
         person: &Person,
         profile: &Profile,
-        (ledger, at): (&Ledger, Timestamp),
+        (seen, at): (&Glance, Timestamp),
         attempt: &Attempt,
     ) -> Result<Ledger, NotSaved> {
-        let entry = Entry {
-            event: Event::Saved,
-            account: id,
-            actor: person.key(),
-            at,
-            reference: None,
-            receipt: None,
-        };
+        let ledger = &seen.ledger;
+        let entry = Entry::of(Event::Saved, id, Actor::Person(person.key()), at);
         let parts = |_: &Ledger| {
             let save = self.save_account((id, version), person, profile, at);
             let people = self.remember(person, id, Some(at)).into_iter();
             let people = people.map(|item| (Guard::Person, item));
-            [(Guard::Account, save)].into_iter().chain(people).collect()
+            let waiting = seen.request.as_ref().filter(|request| {
+                request.wish == Wish::ChangeEmail
+                    && request.progress == Progress::Open
+                    && (request.account, request.account_version) == (id, version)
+            });
+            let waiting = waiting.map(|request| (Guard::Request, self.move_along(request)));
+            [(Guard::Account, save)].into_iter().chain(waiting).chain(people).collect()
         };
         match self.change(&entry, (ledger, attempt), parts).await {
             Ok(after) => Ok(after),
@@ -66,8 +74,9 @@ impl Store {
             {
                 Ok(ledger.clone())
             }
+            Err(NotChanged::Refused(Guard::Request, _)) => Err(NotSaved::Overtaken),
             Err(NotChanged::Refused(..)) => Err(NotSaved::ChangedElsewhere),
-            Err(NotChanged::TooManyMails) => unreachable!("«Lagre» sends no link"),
+            Err(NotChanged::NotAllowed(_)) => unreachable!("«Lagre» asks nothing of the ledger"),
             Err(NotChanged::Fault(fault)) => Err(fault.into()),
         }
     }
@@ -93,6 +102,20 @@ impl Store {
             .expression_attribute_values(":version", number(version))
             .expression_attribute_values(":next", number(version + 1))
             .expression_attribute_values(":current", text(person.key().to_store()))
+            .write()
+    }
+
+    /// The account's next version is as good for the proof of an address, as its owner made it.
+    fn move_along(&self, request: &Request) -> TransactWriteItem {
+        Update::builder()
+            .table_name(&self.pending)
+            .set_key(Some(Key::request(&request.person).into()))
+            .update_expression("SET account_version = :next")
+            .condition_expression("id = :id AND progress = :open AND account_version = :version")
+            .expression_attribute_values(":id", text(request.id.to_string()))
+            .expression_attribute_values(":open", progress(Progress::Open))
+            .expression_attribute_values(":version", number(request.account_version))
+            .expression_attribute_values(":next", number(request.account_version + 1))
             .write()
     }
 }

@@ -184,7 +184,7 @@ fn ends(item: &Item, started_at: Timestamp) -> bool {
         || seconds(item, "ended_at").is_none_or(|ended_at| started_at.as_second() <= ended_at)
 }
 
-fn has_expired(item: &Item, at: Timestamp) -> bool {
+pub(super) fn has_expired(item: &Item, at: Timestamp) -> bool {
     seconds(item, "expires_at").is_none_or(|expires_at| expires_at <= at.as_second())
 }
 

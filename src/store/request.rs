@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     Fault, Ledger, Store,
-    items::{Item, Key, encoded, moment, number, seconds, text},
+    items::{Item, Key, attribute, encoded, moment, number, seconds, text},
     transaction::Write as _,
 };
 use crate::domain::{
@@ -19,7 +19,7 @@ pub(super) const LEASE: SignedDuration = SignedDuration::from_secs(60);
 
 /// The account's ledger as this request left it: mostly still true when the link is used, which
 /// then costs one read less. When it is not, the condition on the ledger says so.
-const LEDGER: &str = "ledger";
+pub(super) const LEDGER: &str = "ledger";
 
 #[derive(Serialize, Deserialize)]
 struct RequestItem {
@@ -120,10 +120,7 @@ impl Store {
     ) -> TransactWriteItem {
         let at = request.mailed_at;
         let mut item = write(request, digest);
-        item.insert(
-            LEDGER.into(),
-            serde_dynamo::to_attribute_value(after).expect("plain fields make an attribute"),
-        );
+        item.insert(LEDGER.into(), attribute(after));
         item.insert("outbox_due".into(), text("mail"));
         item.insert("outbox_at".into(), moment(at + LEASE));
         let put = Put::builder().table_name(&self.pending).set_item(Some(item));
@@ -158,7 +155,7 @@ fn as_it_was_read(request: &Request) -> Item {
 
 /// A progress as it stands in the item.
 pub(super) fn progress(progress: Progress) -> aws_sdk_dynamodb::types::AttributeValue {
-    serde_dynamo::to_attribute_value(progress).expect("a plain name makes an attribute")
+    attribute(progress)
 }
 
 fn write(request: &Request, digest: &LinkDigest) -> Item {

@@ -30,7 +30,9 @@ walkable! {
         pub check: Check,
         pub sent: Sent,
         pub link: Link,
+        pub stop: Stop,
         pub profile: Profile,
+        pub history: History,
         pub done: Done,
         pub new_account: NewAccount,
         pub system: System,
@@ -128,6 +130,7 @@ walkable! {
         pub back: Text,
         pub too_many_today: Passage,
         pub too_many_to_account: Passage,
+        pub address_dead: Passage,
     }
 
     /// Step 4: waiting for the person to use the mailed link.
@@ -139,7 +142,9 @@ walkable! {
         pub queued: Text,
         pub delayed: Text,
         pub delivered: Text,
-        pub returned: Text,
+        pub unclear: Text,
+        pub box_full: Text,
+        pub refused: Text,
         pub dead_heading: Text,
         pub dead: Text,
         pub not_found_heading: Text,
@@ -166,12 +171,25 @@ walkable! {
         pub confirm_email_button: Text,
         pub expired: Passage,
         pub newer: Passage,
-        pub used: Passage,
         pub other_person: Passage,
         pub broken: Passage,
         pub cancelled: Passage,
         pub account_changed: Passage,
         pub person_has_account: Passage,
+    }
+
+    /// «Dette var ikke meg», for whoever has the mailbox and did not ask.
+    pub struct Stop {
+        pub button: Text,
+        pub done: Passage,
+        /// Where an old account was asked for.
+        pub done_account: Text,
+        pub too_late: Passage,
+        pub nothing: Passage,
+        /// For whoever asked: never says who stopped it.
+        pub told: Passage,
+        /// The same, for another address of an account that is theirs.
+        pub told_email: Passage,
     }
 
     /// Step 5: the account is the person's; its details are reviewed.
@@ -203,6 +221,25 @@ walkable! {
         pub kept: Text,
         pub email_pending: Text,
         pub email_changed: Text,
+        /// Another address was asked for, and there is no mailing it.
+        pub email_dead: Text,
+        pub own_data: Text,
+    }
+
+    /// What has happened to an account, in the file that its owner may take home.
+    pub struct History {
+        pub requested: Text,
+        pub resent: Text,
+        pub cancelled: Text,
+        pub linked: Text,
+        pub created: Text,
+        pub saved: Text,
+        pub email_requested: Text,
+        pub email_changed: Text,
+        pub rekeyed: Text,
+        pub opened_by_another: Text,
+        pub stopped: Text,
+        pub freeze_lifted: Text,
     }
 
     /// After «Lagre».

@@ -1,9 +1,9 @@
 //! The texts in English.
 
 use super::{
-    Accessibility, Article, Check, Common, ConfirmationMail, Dates, Done, EmailProofMail, Link,
-    Mails, NewAccount, Passage, Profile, ReceiptMail, Search, SearchResult, Sent, Start, System,
-    Texts,
+    Accessibility, Article, Check, Common, ConfirmationMail, Dates, Done, EmailProofMail, History,
+    Link, Mails, NewAccount, Passage, Profile, ReceiptMail, Search, SearchResult, Sent, Start,
+    Stop, System, Texts,
 };
 
 const NO_NUMBER: &str = "We need a Norwegian national identity number or D number from ID-porten. \
@@ -142,6 +142,14 @@ pub(super) static TEXTS: Texts = Texts {
                 "Try again tomorrow, or email {support_email}.",
             ],
         },
+        address_dead: Passage {
+            heading: "We cannot reach the email address",
+            paragraphs: &[
+                "We tried to send an email to this address earlier today, but it does not work. \
+                    That is why we have not sent another one.",
+                "Search with another address, or email {support_email}.",
+            ],
+        },
     },
     sent: Sent {
         page: Passage {
@@ -161,14 +169,18 @@ pub(super) static TEXTS: Texts = Texts {
             ],
         },
         queued: "The email is on its way. It may take a little while.",
-        delayed: "The email to {email} is delayed. We keep trying, so you do not need to do \
-            anything.",
+        delayed: "The email to {email} is delayed. We keep trying. If the inbox is full, you \
+            must make room.",
         delivered: "The email service for {email} has received the email.",
-        returned: "The inbox for {email} is full or closed for now. If it is full, make room and \
-            select “Send the email again”.",
-        dead_heading: "The email did not arrive",
-        dead: "We could not deliver the email to {email}. Check that the address is correct. If \
-            it is no longer in use, email {support_email}.",
+        unclear: "Something came back from {email}. It may be our email, or just an automatic \
+            reply. If you cannot find the email, select “Send the email again”.",
+        box_full: "The inbox for {email} is full. Make room, and select “Send the email again”.",
+        refused: "The email to {email} was refused on its way. Select “Send the email again”. If \
+            that one does not arrive either, email {support_email}.",
+        dead_heading: "We cannot reach the email address",
+        dead: "We cannot send any more emails to {email}. The address may no longer be in use, or \
+            our email was reported as spam. If you did get it, the link works. Otherwise, search \
+            with another address, or email {support_email}.",
         not_found_heading: "Cannot find the email?",
         spam: "The email usually arrives at once. If you cannot find it, check your spam folder.",
         may_close: "You can close this page. If you use the link on another device, you must log \
@@ -189,8 +201,11 @@ pub(super) static TEXTS: Texts = Texts {
     link: Link {
         login: Passage {
             heading: "Log in to confirm the account",
-            paragraphs: &["Log in as the person who asked for the email. That is how we know it \
-                is you who confirms."],
+            paragraphs: &[
+                "Log in as the person who asked for the email. That is how we know it is you who \
+                    confirms.",
+                "Did you not ask for it? Log in as yourself, and you can stop this.",
+            ],
         },
         confirm: Passage {
             heading: "Confirm your account",
@@ -220,17 +235,14 @@ pub(super) static TEXTS: Texts = Texts {
             heading: "You have a newer email",
             paragraphs: &["Use the link in our latest email."],
         },
-        used: Passage {
-            heading: "The link has already been used",
-            paragraphs: &["Log in with ID-porten to see your account."],
-        },
         other_person: Passage {
             heading: "The link belongs to another person",
             paragraphs: &[
-                "You are logged in as someone other than the person who asked for the email. The \
-                    account has not been changed.",
-                "Did you ask for the email? Log out and log in again with your own electronic \
-                    ID. If you did not ask for it, email {support_email}.",
+                "You are logged in as someone other than the person who asked for the email. That \
+                    is why nothing happened when you opened the link.",
+                "Did you ask for the email? Log out and log in again with your own electronic ID.",
+                "If you did not ask for it, select “This was not me”, and we will stop it. If you \
+                    have questions, email {support_email}.",
             ],
         },
         broken: Passage {
@@ -255,6 +267,50 @@ pub(super) static TEXTS: Texts = Texts {
                     have not changed anything now.",
                 "If you have several accounts, email {support_email}.",
             ],
+        },
+    },
+    stop: Stop {
+        button: "This was not me",
+        done: Passage {
+            heading: "Thank you, this has been stopped",
+            paragraphs: &[
+                "The link in the email no longer works, and nothing has been changed.",
+                "You do not need to do anything more. If you have questions, email {support_email} \
+                    and give the reference {ref}.",
+            ],
+        },
+        done_account: "The person who asked for the email cannot ask for this account again until \
+            we have looked into it. If the account is yours, you can search for it and link it to \
+            yourself.",
+        too_late: Passage {
+            heading: "It is too late to stop this here",
+            paragraphs: &[
+                "The person who asked for the email has already used the link. If it was about an \
+                    account, the account is already linked to that person.",
+                "Email {support_email} right away and give the reference {ref}. We will then close \
+                    the account while we look into it.",
+            ],
+        },
+        nothing: Passage {
+            heading: "There is nothing to stop",
+            paragraphs: &[
+                "The link no longer works. The person who asked for the email has cancelled, asked \
+                    for a new one or used the link, or it is too old.",
+                "If you have received a newer email from us, open the link in that one. Do you \
+                    think someone has used your account? Email {support_email} at once.",
+            ],
+        },
+        told: Passage {
+            heading: "We could not complete this",
+            paragraphs: &[
+                "The account is not linked to you, and the link in the email no longer works.",
+                "Email {support_email} and give the reference {ref}, and we will help you.",
+            ],
+        },
+        told_email: Passage {
+            heading: "We could not change the email address",
+            paragraphs: &["The account still has the old address. Check that the new one is \
+                correct. If it is, email {support_email} and give the reference {ref}."],
         },
     },
     profile: Profile {
@@ -296,6 +352,23 @@ pub(super) static TEXTS: Texts = Texts {
         email_pending: "We are sending a confirmation link to {email}. The address changes when \
             you use the link.",
         email_changed: "Your email address is now {email}.",
+        email_dead: "We cannot send email to {email}. That is why the account still has the old \
+            address. Check that the new one is correct.",
+        own_data: "Download your data",
+    },
+    history: History {
+        requested: "Someone asked for the account, and we sent an email with a link.",
+        resent: "We sent the email again.",
+        cancelled: "The person who asked for the account cancelled.",
+        linked: "The account was linked to you.",
+        created: "The account was created for you.",
+        saved: "The profile was saved.",
+        email_requested: "Another email address was asked for, and we sent an email there.",
+        email_changed: "The email address was changed.",
+        rekeyed: "We replaced the key that we recognise you by.",
+        opened_by_another: "Someone other than the person who asked for the email opened the link.",
+        stopped: "Someone other than the person who asked for the email stopped it.",
+        freeze_lifted: "After looking into it, we let in someone who had been stopped.",
     },
     done: Done {
         page: Passage {
@@ -432,8 +505,11 @@ pub(super) static TEXTS: Texts = Texts {
         opens_soon: "as soon as we can",
         closed: Passage {
             heading: "Sorry, the service is closed right now",
-            paragraphs: &["We reopen {opens}. What you have done so far is saved. You can use \
-                the link in the email afterwards."],
+            paragraphs: &[
+                "We reopen {opens}. What you have done so far is saved.",
+                "If you have received an email with a link from us, you can use the link \
+                    afterwards. It works for {ttl_hours} hours.",
+            ],
         },
     },
     help: Article {
@@ -470,6 +546,8 @@ pub(super) static TEXTS: Texts = Texts {
                 paragraphs: &[
                     "Do not use the link, and do not forward it. Then nothing happens. Email \
                         {support_email} and give the reference in the email.",
+                    "Do you want to stop it yourself? Open the link, log in as yourself, and select \
+                        “This was not me”.",
                     "Do you think someone has used your account? Email us at once.",
                 ],
             },
@@ -533,6 +611,9 @@ pub(super) static TEXTS: Texts = Texts {
                     "We write down every change of the account: what was done, when, and the code \
                         of the person who did it. That way we can correct mistakes and detect \
                         misuse.",
+                    "If someone selects “This was not me”, we write that down too. The account is then \
+                        closed to the person who asked for the email until we have looked into it. \
+                        For that long, we store the code of that person with the account.",
                     "We store this for as long as you have the account. We delete backups after \
                         35 days.",
                 ],
@@ -546,6 +627,8 @@ pub(super) static TEXTS: Texts = Texts {
                         it goes to, when you asked for it, and whether it arrived. The link in \
                         the email works for {ttl_hours} hours. We delete this about a week after \
                         that.",
+                    "If we get a message about the email that we cannot process, we put it aside \
+                        with the address in it. We delete it after at most 14 days.",
                 ],
             },
             Passage {
@@ -567,8 +650,8 @@ pub(super) static TEXTS: Texts = Texts {
             Passage {
                 heading: "Your rights",
                 paragraphs: &[
-                    "You can correct your name, email address and phone number yourself in the \
-                        profile. You can also ask to see, correct, delete or restrict our use of \
+                    "In the profile, you can correct your name, email address and phone number, and \
+                        download your account data. You can also ask to see, correct, delete or restrict our use of \
                         what we have stored about you, and you can object to it. Email \
                         {privacy_contact}.",
                     "Do you think we are doing something wrong? You can complain to the Norwegian \

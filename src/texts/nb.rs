@@ -1,9 +1,9 @@
 //! The texts in bokmål. Labels known from the service's user guide stand word for word.
 
 use super::{
-    Accessibility, Article, Check, Common, ConfirmationMail, Dates, Done, EmailProofMail, Link,
-    Mails, NewAccount, Passage, Profile, ReceiptMail, Search, SearchResult, Sent, Start, System,
-    Texts,
+    Accessibility, Article, Check, Common, ConfirmationMail, Dates, Done, EmailProofMail, History,
+    Link, Mails, NewAccount, Passage, Profile, ReceiptMail, Search, SearchResult, Sent, Start,
+    Stop, System, Texts,
 };
 
 const NO_NUMBER: &str = "Vi trenger norsk fødselsnummer eller d-nummer fra ID-porten. Har du ikke \
@@ -144,6 +144,14 @@ pub(super) static TEXTS: Texts = Texts {
                 "Prøv igjen i morgen, eller skriv til {support_email}.",
             ],
         },
+        address_dead: Passage {
+            heading: "Vi når ikke e-postadressen",
+            paragraphs: &[
+                "Vi har prøvd å sende e-post til denne adressen tidligere i dag, men det går ikke. \
+                    Derfor har vi ikke sendt en ny.",
+                "Søk med en annen adresse, eller skriv til {support_email}.",
+            ],
+        },
     },
     sent: Sent {
         page: Passage {
@@ -163,14 +171,18 @@ pub(super) static TEXTS: Texts = Texts {
             ],
         },
         queued: "E-posten er på vei. Det kan ta litt tid.",
-        delayed: "E-posten til {email} er forsinket. Vi fortsetter å prøve, så du trenger ikke \
-            gjøre noe.",
+        delayed: "E-posten til {email} er forsinket. Vi fortsetter å prøve. Er innboksen full, \
+            må du rydde plass.",
         delivered: "E-posttjenesten for {email} har tatt imot e-posten.",
-        returned: "Innboksen for {email} er full eller stengt for tiden. Er den full, rydder du \
-            plass og velger «Send e-posten på nytt».",
-        dead_heading: "E-posten kom ikke fram",
-        dead: "Vi fikk ikke levert e-posten til {email}. Sjekk at adressen er riktig. Er den ikke \
-            i bruk lenger? Skriv til {support_email}.",
+        unclear: "Noe kom i retur fra {email}. Det kan være e-posten vår, eller bare et fraværssvar. \
+            Finner du ikke e-posten, velger du «Send e-posten på nytt».",
+        box_full: "Innboksen for {email} er full. Rydd plass, og velg «Send e-posten på nytt».",
+        refused: "E-posten til {email} ble avvist på veien. Velg «Send e-posten på nytt». Kommer den \
+            ikke da heller, skriver du til {support_email}.",
+        dead_heading: "Vi når ikke e-postadressen",
+        dead: "Vi kan ikke sende flere e-poster til {email}. Adressen er kanskje ikke i bruk lenger, \
+            eller e-posten vår er meldt som søppelpost. Fikk du den likevel, virker lenken. Ellers \
+            søker du med en annen adresse, eller skriver til {support_email}.",
         not_found_heading: "Finner du ikke e-posten?",
         spam: "E-posten kommer vanligvis med en gang. Finner du den ikke, sjekker du \
             søppelposten (spam).",
@@ -190,8 +202,11 @@ pub(super) static TEXTS: Texts = Texts {
     link: Link {
         login: Passage {
             heading: "Logg inn for å bekrefte kontoen",
-            paragraphs: &["Logg inn som den personen som ba om e-posten. Slik vet vi at det er \
-                du som bekrefter."],
+            paragraphs: &[
+                "Logg inn som den personen som ba om e-posten. Slik vet vi at det er du som \
+                    bekrefter.",
+                "Var det ikke du som ba om den? Logg inn som deg selv, så kan du stoppe det.",
+            ],
         },
         confirm: Passage {
             heading: "Bekreft brukerkontoen din",
@@ -219,17 +234,14 @@ pub(super) static TEXTS: Texts = Texts {
             heading: "Du har fått en nyere e-post",
             paragraphs: &["Bruk lenken i den siste e-posten fra oss."],
         },
-        used: Passage {
-            heading: "Lenken er allerede brukt",
-            paragraphs: &["Logg inn med ID-porten for å se kontoen din."],
-        },
         other_person: Passage {
             heading: "Lenken hører til en annen person",
             paragraphs: &[
-                "Du er logget inn som en annen enn den som ba om e-posten. Kontoen er ikke \
-                    endret.",
-                "Ba du om e-posten selv? Logg ut og inn igjen med din egen elektroniske ID. Ba \
-                    du ikke om den? Skriv til {support_email}.",
+                "Du er logget inn som en annen enn den som ba om e-posten. Derfor skjedde det \
+                    ingenting da du åpnet lenken.",
+                "Ba du om e-posten selv? Logg ut og inn igjen med din egen elektroniske ID.",
+                "Ba du ikke om den? Velg «Dette var ikke meg», så stopper vi det. Lurer du på noe, \
+                    skriver du til {support_email}.",
             ],
         },
         broken: Passage {
@@ -253,6 +265,51 @@ pub(super) static TEXTS: Texts = Texts {
                 "Hver person har bare én brukerkonto, og din er koblet til ID-porten fra før. Vi \
                     har ikke endret noe nå.",
                 "Har du flere kontoer? Skriv til {support_email}.",
+            ],
+        },
+    },
+    stop: Stop {
+        button: "Dette var ikke meg",
+        done: Passage {
+            heading: "Takk, nå er det stoppet",
+            paragraphs: &[
+                "Lenken i e-posten virker ikke lenger, og ingenting er endret.",
+                "Du trenger ikke gjøre noe mer. Lurer du på noe, skriver du til {support_email} og \
+                    oppgir referansen {ref}.",
+            ],
+        },
+        done_account: "Den som ba om e-posten, kan ikke be om denne kontoen igjen før vi har \
+            undersøkt saken. Er kontoen din, kan du søke den opp og koble den til deg selv.",
+        too_late: Passage {
+            heading: "Det er for sent å stoppe dette her",
+            paragraphs: &[
+                "Den som ba om e-posten, har allerede brukt lenken. Gjaldt det en konto, er kontoen \
+                    allerede koblet til den personen.",
+                "Skriv til {support_email} med en gang og oppgi referansen {ref}. Da stenger vi \
+                    kontoen mens vi undersøker.",
+            ],
+        },
+        nothing: Passage {
+            heading: "Det er ingenting å stoppe",
+            paragraphs: &[
+                "Lenken virker ikke lenger. Den som ba om e-posten, har avbrutt, bedt om en ny eller \
+                    brukt lenken, eller så er den for gammel.",
+                "Har du fått en nyere e-post fra oss, åpner du lenken i den. Tror du at noen har \
+                    brukt kontoen din? Skriv til {support_email} med en gang.",
+            ],
+        },
+        told: Passage {
+            heading: "Vi kunne ikke fullføre dette",
+            paragraphs: &[
+                "Kontoen er ikke koblet til deg, og lenken i e-posten virker ikke lenger.",
+                "Skriv til {support_email} og oppgi referansen {ref}, så hjelper vi deg.",
+            ],
+        },
+        told_email: Passage {
+            heading: "Vi kunne ikke bytte e-postadressen",
+            paragraphs: &[
+                "Kontoen har fortsatt den gamle adressen. Sjekk at den nye er riktig. Er \
+                den det, skriver du til {support_email} og oppgir referansen {ref}.",
             ],
         },
     },
@@ -295,6 +352,23 @@ pub(super) static TEXTS: Texts = Texts {
         email_pending: "Vi sender en bekreftelseslenke til {email}. Adressen blir byttet når du \
             bruker lenken.",
         email_changed: "E-postadressen din er nå {email}.",
+        email_dead: "Vi kan ikke sende e-post til {email}. Derfor har kontoen fortsatt den gamle \
+            adressen. Sjekk at den nye er riktig.",
+        own_data: "Last ned opplysningene dine",
+    },
+    history: History {
+        requested: "Noen ba om kontoen, og vi sendte en e-post med en lenke.",
+        resent: "Vi sendte e-posten på nytt.",
+        cancelled: "Den som ba om kontoen, avbrøt.",
+        linked: "Kontoen ble koblet til deg.",
+        created: "Kontoen ble opprettet for deg.",
+        saved: "Profilen ble lagret.",
+        email_requested: "Det ble bedt om en ny e-postadresse, og vi sendte en e-post dit.",
+        email_changed: "E-postadressen ble byttet.",
+        rekeyed: "Vi byttet nøkkelen som vi kjenner deg igjen med.",
+        opened_by_another: "En annen enn den som ba om e-posten, åpnet lenken.",
+        stopped: "En annen enn den som ba om e-posten, stoppet det.",
+        freeze_lifted: "Vi åpnet igjen for en som var stoppet, etter å ha undersøkt saken.",
     },
     done: Done {
         page: Passage {
@@ -433,8 +507,11 @@ pub(super) static TEXTS: Texts = Texts {
         opens_soon: "så snart vi kan",
         closed: Passage {
             heading: "Tjenesten er stengt akkurat nå",
-            paragraphs: &["Vi åpner igjen {opens}. Det du har gjort til nå, er lagret. Du kan \
-                bruke lenken i e-posten etterpå."],
+            paragraphs: &[
+                "Vi åpner igjen {opens}. Det du har gjort til nå, er lagret.",
+                "Har du fått en e-post med en lenke fra oss, kan du bruke lenken etterpå. Den \
+                    virker i {ttl_hours} timer.",
+            ],
         },
     },
     help: Article {
@@ -472,6 +549,8 @@ pub(super) static TEXTS: Texts = Texts {
                 paragraphs: &[
                     "Ikke bruk lenken, og ikke send den videre. Da skjer det ingenting. Skriv til \
                         {support_email} og oppgi referansen i e-posten.",
+                    "Vil du stoppe det selv? Åpne lenken, logg inn som deg selv, og velg «Dette \
+                        var ikke meg».",
                     "Tror du at noen har brukt kontoen din? Skriv til oss med en gang.",
                 ],
             },
@@ -532,6 +611,9 @@ pub(super) static TEXTS: Texts = Texts {
                         uendret.",
                     "Vi skriver ned hver endring av kontoen: hva som ble gjort, når, og koden til \
                         den som gjorde det. Slik kan vi rette feil og oppdage misbruk.",
+                    "Velger noen «Dette var ikke meg», skriver vi ned det også. Da er kontoen stengt \
+                        for den som ba om e-posten, til vi har undersøkt saken. Så lenge lagrer vi \
+                        koden til den personen sammen med kontoen.",
                     "Dette lagrer vi så lenge du har kontoen. Sikkerhetskopier sletter vi etter \
                         35 dager.",
                 ],
@@ -544,6 +626,8 @@ pub(super) static TEXTS: Texts = Texts {
                     "Når du ber om en e-post, lagrer vi hvilken konto det gjelder, adressen den \
                         går til, når du ba om den, og om den kom fram. Lenken i e-posten virker i \
                         {ttl_hours} timer. Vi sletter dette om lag én uke etter det.",
+                    "Får vi en melding om e-posten som vi ikke klarer å behandle, legger vi den til \
+                        side med adressen i. Vi sletter den etter høyst 14 dager.",
                 ],
             },
             Passage {
@@ -565,8 +649,8 @@ pub(super) static TEXTS: Texts = Texts {
             Passage {
                 heading: "Rettighetene dine",
                 paragraphs: &[
-                    "Navn, e-postadresse og telefonnummer kan du rette selv i profilen. Du kan \
-                        også be oss om å se, rette, slette eller begrense bruken av det vi har \
+                    "I profilen kan du selv rette navn, e-postadresse og telefonnummer, og laste ned \
+                        opplysningene om kontoen. Du kan også be oss om å se, rette, slette eller begrense bruken av det vi har \
                         lagret om deg, og du kan protestere mot den. Skriv til {privacy_contact}.",
                     "Mener du at vi gjør noe galt? Du kan klage til Datatilsynet, datatilsynet.no.",
                 ],

@@ -1,9 +1,9 @@
 //! The texts in nynorsk.
 
 use super::{
-    Accessibility, Article, Check, Common, ConfirmationMail, Dates, Done, EmailProofMail, Link,
-    Mails, NewAccount, Passage, Profile, ReceiptMail, Search, SearchResult, Sent, Start, System,
-    Texts,
+    Accessibility, Article, Check, Common, ConfirmationMail, Dates, Done, EmailProofMail, History,
+    Link, Mails, NewAccount, Passage, Profile, ReceiptMail, Search, SearchResult, Sent, Start,
+    Stop, System, Texts,
 };
 
 const NO_NUMBER: &str = "Vi treng norsk fødselsnummer eller d-nummer frå ID-porten. Har du ikkje \
@@ -143,6 +143,14 @@ pub(super) static TEXTS: Texts = Texts {
                 "Prøv igjen i morgon, eller skriv til {support_email}.",
             ],
         },
+        address_dead: Passage {
+            heading: "Vi når ikkje e-postadressa",
+            paragraphs: &[
+                "Vi har prøvd å sende e-post til denne adressa tidlegare i dag, men det går ikkje. \
+                    Difor har vi ikkje sendt ein ny.",
+                "Søk med ei anna adresse, eller skriv til {support_email}.",
+            ],
+        },
     },
     sent: Sent {
         page: Passage {
@@ -162,14 +170,18 @@ pub(super) static TEXTS: Texts = Texts {
             ],
         },
         queued: "E-posten er på veg. Det kan ta litt tid.",
-        delayed: "E-posten til {email} er forseinka. Vi held fram med å prøve, så du treng ikkje \
-            gjere noko.",
+        delayed: "E-posten til {email} er forseinka. Vi held fram med å prøve. Er innboksen full, \
+            må du rydde plass.",
         delivered: "E-posttenesta for {email} har teke imot e-posten.",
-        returned: "Innboksen for {email} er full eller stengd for tida. Er han full, ryddar du \
-            plass og vel «Send e-posten på nytt».",
-        dead_heading: "E-posten kom ikkje fram",
-        dead: "Vi fekk ikkje levert e-posten til {email}. Sjekk at adressa er rett. Er ho ikkje i \
-            bruk lenger? Skriv til {support_email}.",
+        unclear: "Noko kom i retur frå {email}. Det kan vere e-posten vår, eller berre eit \
+            fråværssvar. Finn du ikkje e-posten, vel du «Send e-posten på nytt».",
+        box_full: "Innboksen for {email} er full. Rydd plass, og vel «Send e-posten på nytt».",
+        refused: "E-posten til {email} blei avvist på vegen. Vel «Send e-posten på nytt». Kjem han \
+            ikkje då heller, skriv du til {support_email}.",
+        dead_heading: "Vi når ikkje e-postadressa",
+        dead: "Vi kan ikkje sende fleire e-postar til {email}. Adressa er kanskje ikkje i bruk \
+            lenger, eller e-posten vår er meld som søppelpost. Fekk du han likevel, verkar lenka. \
+            Elles søker du med ei anna adresse, eller skriv til {support_email}.",
         not_found_heading: "Finn du ikkje e-posten?",
         spam: "E-posten kjem vanlegvis med ein gong. Finn du han ikkje, sjekkar du søppelposten \
             (spam).",
@@ -189,8 +201,11 @@ pub(super) static TEXTS: Texts = Texts {
     link: Link {
         login: Passage {
             heading: "Logg inn for å stadfeste kontoen",
-            paragraphs: &["Logg inn som den personen som bad om e-posten. Slik veit vi at det er \
-                du som stadfestar."],
+            paragraphs: &[
+                "Logg inn som den personen som bad om e-posten. Slik veit vi at det er du som \
+                    stadfestar.",
+                "Var det ikkje du som bad om han? Logg inn som deg sjølv, så kan du stoppe det.",
+            ],
         },
         confirm: Passage {
             heading: "Stadfest brukarkontoen din",
@@ -218,17 +233,14 @@ pub(super) static TEXTS: Texts = Texts {
             heading: "Du har fått ein nyare e-post",
             paragraphs: &["Bruk lenka i den siste e-posten frå oss."],
         },
-        used: Passage {
-            heading: "Lenka er allereie brukt",
-            paragraphs: &["Logg inn med ID-porten for å sjå kontoen din."],
-        },
         other_person: Passage {
             heading: "Lenka høyrer til ein annan person",
             paragraphs: &[
-                "Du er logga inn som ein annan enn den som bad om e-posten. Kontoen er ikkje \
-                    endra.",
-                "Bad du om e-posten sjølv? Logg ut og inn igjen med din eigen elektroniske ID. \
-                    Bad du ikkje om han? Skriv til {support_email}.",
+                "Du er logga inn som ein annan enn den som bad om e-posten. Difor hende det \
+                    ingenting då du opna lenka.",
+                "Bad du om e-posten sjølv? Logg ut og inn igjen med din eigen elektroniske ID.",
+                "Bad du ikkje om han? Vel «Dette var ikkje meg», så stoppar vi det. Lurer du på \
+                    noko, skriv du til {support_email}.",
             ],
         },
         broken: Passage {
@@ -252,6 +264,51 @@ pub(super) static TEXTS: Texts = Texts {
                 "Kvar person har berre éin brukarkonto, og din er kopla til ID-porten frå før. \
                     Vi har ikkje endra noko no.",
                 "Har du fleire kontoar? Skriv til {support_email}.",
+            ],
+        },
+    },
+    stop: Stop {
+        button: "Dette var ikkje meg",
+        done: Passage {
+            heading: "Takk, no er det stoppa",
+            paragraphs: &[
+                "Lenka i e-posten verkar ikkje lenger, og ingenting er endra.",
+                "Du treng ikkje gjere noko meir. Lurer du på noko, skriv du til {support_email} og \
+                    oppgir referansen {ref}.",
+            ],
+        },
+        done_account: "Den som bad om e-posten, kan ikkje be om denne kontoen igjen før vi har \
+            undersøkt saka. Er kontoen din, kan du søkje han opp og kople han til deg sjølv.",
+        too_late: Passage {
+            heading: "Det er for seint å stoppe dette her",
+            paragraphs: &[
+                "Den som bad om e-posten, har alt brukt lenka. Gjaldt det ein konto, er kontoen alt \
+                    kopla til den personen.",
+                "Skriv til {support_email} med ein gong og oppgi referansen {ref}. Då stengjer vi \
+                    kontoen medan vi undersøker.",
+            ],
+        },
+        nothing: Passage {
+            heading: "Det er ingenting å stoppe",
+            paragraphs: &[
+                "Lenka verkar ikkje lenger. Den som bad om e-posten, har avbrote, bede om ein ny \
+                    eller brukt lenka, eller så er ho for gammal.",
+                "Har du fått ein nyare e-post frå oss, opnar du lenka i han. Trur du at nokon har \
+                    brukt kontoen din? Skriv til {support_email} med ein gong.",
+            ],
+        },
+        told: Passage {
+            heading: "Vi kunne ikkje fullføre dette",
+            paragraphs: &[
+                "Kontoen er ikkje kopla til deg, og lenka i e-posten verkar ikkje lenger.",
+                "Skriv til {support_email} og oppgi referansen {ref}, så hjelper vi deg.",
+            ],
+        },
+        told_email: Passage {
+            heading: "Vi kunne ikkje byte e-postadressa",
+            paragraphs: &[
+                "Kontoen har framleis den gamle adressa. Sjekk at den nye er rett. Er ho \
+                det, skriv du til {support_email} og oppgir referansen {ref}.",
             ],
         },
     },
@@ -294,6 +351,23 @@ pub(super) static TEXTS: Texts = Texts {
         email_pending: "Vi sender ei stadfestingslenke til {email}. Adressa blir bytt når du \
             bruker lenka.",
         email_changed: "E-postadressa di er no {email}.",
+        email_dead: "Vi kan ikkje sende e-post til {email}. Difor har kontoen framleis den gamle \
+            adressa. Sjekk at den nye er rett.",
+        own_data: "Last ned opplysningane dine",
+    },
+    history: History {
+        requested: "Nokon bad om kontoen, og vi sende ein e-post med ei lenke.",
+        resent: "Vi sende e-posten på nytt.",
+        cancelled: "Den som bad om kontoen, avbraut.",
+        linked: "Kontoen blei kopla til deg.",
+        created: "Kontoen blei oppretta for deg.",
+        saved: "Profilen blei lagra.",
+        email_requested: "Det blei bede om ei ny e-postadresse, og vi sende ein e-post dit.",
+        email_changed: "E-postadressa blei bytt.",
+        rekeyed: "Vi bytte nøkkelen som vi kjenner deg igjen med.",
+        opened_by_another: "Ein annan enn den som bad om e-posten, opna lenka.",
+        stopped: "Ein annan enn den som bad om e-posten, stoppa det.",
+        freeze_lifted: "Vi opna igjen for ein som var stoppa, etter å ha undersøkt saka.",
     },
     done: Done {
         page: Passage {
@@ -431,8 +505,11 @@ pub(super) static TEXTS: Texts = Texts {
         opens_soon: "så snart vi kan",
         closed: Passage {
             heading: "Tenesta er stengd akkurat no",
-            paragraphs: &["Vi opnar igjen {opens}. Det du har gjort til no, er lagra. Du kan \
-                bruke lenka i e-posten etterpå."],
+            paragraphs: &[
+                "Vi opnar igjen {opens}. Det du har gjort til no, er lagra.",
+                "Har du fått ein e-post med ei lenke frå oss, kan du bruke lenka etterpå. Ho \
+                    verkar i {ttl_hours} timar.",
+            ],
         },
     },
     help: Article {
@@ -470,6 +547,8 @@ pub(super) static TEXTS: Texts = Texts {
                 paragraphs: &[
                     "Ikkje bruk lenka, og ikkje send ho vidare. Då skjer det ingenting. Skriv til \
                         {support_email} og oppgi referansen i e-posten.",
+                    "Vil du stoppe det sjølv? Opne lenka, logg inn som deg sjølv, og vel «Dette var \
+                        ikkje meg».",
                     "Trur du at nokon har brukt kontoen din? Skriv til oss med ein gong.",
                 ],
             },
@@ -530,6 +609,9 @@ pub(super) static TEXTS: Texts = Texts {
                         blir med uendra.",
                     "Vi skriv ned kvar endring av kontoen: kva som blei gjort, når, og koden til \
                         den som gjorde det. Slik kan vi rette feil og oppdage misbruk.",
+                    "Vel nokon «Dette var ikkje meg», skriv vi ned det òg. Då er kontoen stengd for \
+                        den som bad om e-posten, til vi har undersøkt saka. Så lenge lagrar vi koden \
+                        til den personen saman med kontoen.",
                     "Dette lagrar vi så lenge du har kontoen. Tryggingskopiar slettar vi etter 35 \
                         dagar.",
                 ],
@@ -542,6 +624,8 @@ pub(super) static TEXTS: Texts = Texts {
                     "Når du ber om ein e-post, lagrar vi kva konto det gjeld, adressa han går \
                         til, når du bad om han, og om han kom fram. Lenka i e-posten verkar i \
                         {ttl_hours} timar. Vi slettar dette om lag éi veke etter det.",
+                    "Får vi ei melding om e-posten som vi ikkje klarer å behandle, legg vi henne til \
+                        side med adressa i. Vi slettar henne etter høgst 14 dagar.",
                 ],
             },
             Passage {
@@ -563,8 +647,8 @@ pub(super) static TEXTS: Texts = Texts {
             Passage {
                 heading: "Rettane dine",
                 paragraphs: &[
-                    "Namn, e-postadresse og telefonnummer kan du rette sjølv i profilen. Du kan \
-                        også be oss om å få sjå, rette, slette eller avgrense bruken av det vi \
+                    "I profilen kan du sjølv rette namn, e-postadresse og telefonnummer, og laste ned \
+                        opplysningane om kontoen. Du kan også be oss om å få sjå, rette, slette eller avgrense bruken av det vi \
                         har lagra om deg, og du kan protestere mot han. Skriv til \
                         {privacy_contact}.",
                     "Meiner du at vi gjer noko gale? Du kan klage til Datatilsynet, \

@@ -7,6 +7,7 @@ use lambda_http::{
     http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
 };
 use maud::Markup;
+use serde::Serialize;
 
 use super::{Visit, html::ERROR_SUMMARY};
 use crate::settings::Site;
@@ -18,6 +19,7 @@ pub struct Answer {
     headers: HeaderMap,
     body: Body,
     framed: bool,
+    scripted: bool,
 }
 
 impl Answer {
@@ -29,7 +31,8 @@ impl Answer {
 
     /// Nothing but a status.
     pub fn empty(status: StatusCode) -> Self {
-        Self { status, headers: HeaderMap::new(), body: Body::Empty, framed: false }
+        let (headers, body) = (HeaderMap::new(), Body::Empty);
+        Self { status, headers, body, framed: false, scripted: false }
     }
 
     /// «Go and GET that»: the answer to every POST (G5).
@@ -40,6 +43,13 @@ impl Answer {
     /// As [`Self::see_other`], with the focus on the page's error summary: no script needed.
     pub fn see_errors(location: &str) -> Self {
         Self::see_other(&format!("{location}#{ERROR_SUMMARY}"))
+    }
+
+    /// For a script.
+    pub fn json(content: &impl Serialize) -> Self {
+        let content = serde_json::to_string(content).expect("plain fields make JSON");
+        let answer = Self::empty(StatusCode::OK).with(header::CONTENT_TYPE, "application/json");
+        Self { body: Body::Text(content), ..answer }
     }
 
     /// A file.
@@ -63,12 +73,19 @@ impl Answer {
         Self { framed: true, ..self }
     }
 
+    /// May run a script of this origin's, and ask this origin: the waiting page, and no other (T80).
+    #[must_use]
+    pub fn scripted(self) -> Self {
+        Self { scripted: true, ..self }
+    }
+
     /// The event's answer, with everything that every answer has (T80): nothing is cached, framed,
     /// sniffed or told on, unless the answer says otherwise.
     pub(super) fn finish(self, visit: &Visit, site: &Site) -> ApiGatewayV2httpResponse {
         let frames = if self.framed { &site.login_origins } else { "'none'" };
+        let script = if self.scripted { "script-src 'self'; connect-src 'self'; " } else { "" };
         let policy = format!(
-            "default-src 'none'; style-src 'self'; font-src 'self'; img-src 'self' data:; \
+            "default-src 'none'; {script}style-src 'self'; font-src 'self'; img-src 'self' data:; \
              base-uri 'none'; form-action 'self' {}; frame-ancestors {frames}",
             site.login_origins
         );

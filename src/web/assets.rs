@@ -1,5 +1,5 @@
-//! The files that pages refer to: style sheet, font, logos and the licences, all inside the binary.
-//! Never reads a disk, and has no script to serve.
+//! The files that pages refer to: style sheet, font, logos and the licences, all inside the binary;
+//! and the one script, which the waiting page can do without. Never reads a disk.
 
 /// A file as it is served under `/assets/`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,7 @@ const A_DAY: &str = "public, max-age=86400";
 const STYLE_SHEET: &str = env!("KONTOBRO_STYLE_SHEET");
 const LOGO: &str = env!("KONTOBRO_LOGO");
 const IDPORTEN_LOGO: &str = env!("KONTOBRO_IDPORTEN_LOGO");
+const SCRIPT: &str = env!("KONTOBRO_SCRIPT");
 const LICENSES: &str = "licenses.txt";
 
 macro_rules! built {
@@ -35,6 +36,12 @@ pub fn asset(file: &str) -> Option<Asset> {
             bytes: built!("KONTOBRO_STYLE_SHEET"),
             brotli: Some(built!("KONTOBRO_STYLE_SHEET_BROTLI")),
             content_type: "text/css; charset=utf-8",
+            cache_control: FOR_EVER,
+        }),
+        SCRIPT => Some(Asset {
+            bytes: built!("KONTOBRO_SCRIPT"),
+            brotli: None,
+            content_type: "text/javascript; charset=utf-8",
             cache_control: FOR_EVER,
         }),
         LOGO => Some(svg(built!("KONTOBRO_LOGO"))),
@@ -65,6 +72,11 @@ pub const fn stylesheet_path() -> &'static str {
     concat!("/assets/", env!("KONTOBRO_STYLE_SHEET"))
 }
 
+/// Path of the waiting page's script.
+pub const fn script_path() -> &'static str {
+    concat!("/assets/", env!("KONTOBRO_SCRIPT"))
+}
+
 /// Path of the service's logo, which is the favicon too.
 pub const fn logo_path() -> &'static str {
     concat!("/assets/", env!("KONTOBRO_LOGO"))
@@ -84,7 +96,7 @@ mod tests {
 
     #[test]
     fn the_pages_paths_lead_to_files() {
-        for path in [stylesheet_path(), logo_path()] {
+        for path in [stylesheet_path(), script_path(), logo_path()] {
             let file = path.strip_prefix("/assets/").unwrap();
             assert_eq!(asset(file).unwrap().cache_control, FOR_EVER);
         }

@@ -1,5 +1,5 @@
 //! A word for the next page: every POST is answered with «go there», and this is what «there»
-//! has to tell. Shown once.
+//! has to tell. Mostly shown once.
 
 use jiff::SignedDuration;
 use serde::{Serialize, de::DeserializeOwned};
@@ -30,11 +30,16 @@ impl Visit {
 
     /// Takes the note that was left for this page, if any.
     pub fn take<N: Note>(&mut self, session: &Session, seal: &Seal) -> Option<N> {
-        let sealed = self.cookie(COOKIE)?;
-        let left_by = |key| seal.open((Purpose::Draft, &bound_to::<N>(key)), sealed, self.now);
-        let note = session.person.keys().iter().find_map(left_by)?;
+        let note = self.see(session, seal)?;
         self.eat(COOKIE);
         Some(note)
+    }
+
+    /// Sees the note that was left for this page, if any, and leaves it there.
+    pub fn see<N: Note>(&self, session: &Session, seal: &Seal) -> Option<N> {
+        let sealed = self.cookie(COOKIE)?;
+        let left_by = |key| seal.open((Purpose::Draft, &bound_to::<N>(key)), sealed, self.now);
+        session.person.keys().iter().find_map(left_by)
     }
 }
 

@@ -2,7 +2,7 @@
 //! with them, each function says; `template.yaml` sends everything else to `start`.
 
 /// Every address with what its `Allow` says. HEAD is answered wherever GET is.
-pub const ROUTES: [(&str, &str); 19] = [
+pub const ROUTES: [(&str, &str); 22] = [
     ("/", "GET, HEAD"),
     ("/hjelp", "GET, HEAD"),
     ("/personvern", "GET, HEAD"),
@@ -14,9 +14,12 @@ pub const ROUTES: [(&str, &str); 19] = [
     ("/treff", "GET, HEAD"),
     ("/bekreft", "GET, HEAD, POST"),
     ("/sendt", "GET, HEAD, POST"),
+    ("/sendt/status", "GET, HEAD"),
     ("/ny", "GET, HEAD, POST"),
     ("/b", "GET, HEAD, POST"),
+    ("/stoppet", "GET, HEAD"),
     ("/profil", "GET, HEAD, POST"),
+    ("/profil/data", "GET, HEAD"),
     ("/ferdig", "GET, HEAD"),
     ("/logg-ut", "GET, HEAD, POST"),
     ("/logget-ut", "GET, HEAD"),

@@ -1,4 +1,4 @@
-//! The session cookie: made at login, renewed with every answer, gone at logout.
+//! The session cookie: made at login, renewed with every answer to a person, gone at logout.
 
 use jiff::SignedDuration;
 
@@ -35,14 +35,23 @@ impl SessionCookie {
     /// [`Trouble::NotLoggedIn`] without a cookie, [`Trouble::SessionExpired`] with one that has had
     /// its time or that no key of ours opens.
     pub fn open(&self, visit: &mut Visit) -> Result<Session, Trouble> {
+        let session = self.look_into(visit)?.seen(visit.now);
+        self.keep(visit, &session);
+        Ok(session)
+    }
+
+    /// Opens the cookie for a request that no person made: the session is as idle as before (T22).
+    ///
+    /// # Errors
+    /// As [`Self::open`].
+    pub fn look_into(&self, visit: &mut Visit) -> Result<Session, Trouble> {
         let sealed = visit.cookie(COOKIE).ok_or(Trouble::NotLoggedIn)?;
         let session: Option<Session> = self.seal.open((Purpose::Session, b""), sealed, visit.now);
         let Some(session) = session.filter(|session| session.is_live(visit.now)) else {
             visit.eat(COOKIE);
             return Err(Trouble::SessionExpired);
         };
-        let session = session.seen(visit.now);
-        self.keep(visit, &session);
+        visit.session = Some(session.clone());
         Ok(session)
     }
 

@@ -9,13 +9,13 @@ use maud::{Markup, html};
 
 use super::{
     Answer, Scene, Unreadable, Visit,
-    html::{LinkButton, actions, subheading},
+    html::{Button, LinkButton, actions, subheading},
     routes,
     scene::Page,
     session::COOKIE,
 };
 use crate::{
-    domain::limits,
+    domain::{Link, RequestId, Wish, limits},
     settings::Site,
     telling::Number,
     texts::{Language, Passage, Texts, texts},
@@ -71,6 +71,8 @@ pub enum Trouble {
     TooManyMailsToday,
     #[error("the account has been asked for too often today")]
     TooManyMailsToAccount,
+    #[error("there is no mailing the address")]
+    AddressDead,
 
     #[error("nobody is logged in to use the link")]
     LinkNeedsLogin,
@@ -80,12 +82,16 @@ pub enum Trouble {
     LinkExpired,
     #[error("a newer mail has replaced the link")]
     LinkReplaced,
-    #[error("the link has been used")]
-    LinkUsed,
     #[error("the link belongs to another person's request")]
-    LinkOfAnother,
+    LinkOfAnother(Link),
     #[error("the request was cancelled")]
     LinkCancelled,
+    #[error("the request was stopped by someone else")]
+    Stopped(RequestId, Wish),
+    #[error("the request was to be stopped, but its link has been used")]
+    TooLateToStop(RequestId),
+    #[error("the request was to be stopped, but it is no more")]
+    NothingToStop,
     #[error("the account has changed since it was asked for")]
     AccountChanged,
     #[error("the person has an account")]
@@ -103,13 +109,15 @@ pub enum Trouble {
 }
 
 /// Where a page of trouble leads.
-enum Way {
+enum Way<'a> {
     Start,
     Login,
     LoginAgain,
     Search,
     Profile,
     Again,
+    /// «Dette var ikke meg».
+    Stop(&'a Link),
     /// Its words say what to do; it is not done here.
     Nowhere,
 }
@@ -135,9 +143,17 @@ impl Trouble {
         )
     }
 
+    /// What screen and mail called the request, where support will ask for it.
+    fn reference(&self) -> String {
+        match self {
+            Self::Stopped(id, _) | Self::TooLateToStop(id) => id.reference(),
+            _ => String::new(),
+        }
+    }
+
     /// Status, words and way on. No `_` arm: a new trouble does not compile without a page.
-    fn page(&self, texts: &'static Texts) -> (StatusCode, &'static Passage, Way) {
-        let (system, link) = (&texts.system, &texts.link);
+    fn page(&self, texts: &'static Texts) -> (StatusCode, &'static Passage, Way<'_>) {
+        let (system, link, stop) = (&texts.system, &texts.link, &texts.stop);
         match self {
             Self::BadRequest => (StatusCode::BAD_REQUEST, &system.bad_request, Way::Start),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, &system.too_large, Way::Start),
@@ -172,13 +188,19 @@ impl Trouble {
             Self::TooManyMailsToAccount => {
                 (StatusCode::TOO_MANY_REQUESTS, &texts.check.too_many_to_account, Way::Nowhere)
             }
+            Self::AddressDead => (StatusCode::CONFLICT, &texts.check.address_dead, Way::Search),
             Self::LinkNeedsLogin => (StatusCode::OK, &link.login, Way::Login),
             Self::LinkBroken => (StatusCode::NOT_FOUND, &link.broken, Way::Nowhere),
             Self::LinkExpired => (StatusCode::GONE, &link.expired, Way::Search),
             Self::LinkReplaced => (StatusCode::GONE, &link.newer, Way::Nowhere),
-            Self::LinkUsed => (StatusCode::GONE, &link.used, Way::Login),
-            Self::LinkOfAnother => (StatusCode::FORBIDDEN, &link.other_person, Way::Nowhere),
+            Self::LinkOfAnother(of) => (StatusCode::FORBIDDEN, &link.other_person, Way::Stop(of)),
             Self::LinkCancelled => (StatusCode::GONE, &link.cancelled, Way::Search),
+            Self::Stopped(_, Wish::ChangeEmail) => {
+                (StatusCode::GONE, &stop.told_email, Way::Profile)
+            }
+            Self::Stopped(..) => (StatusCode::GONE, &stop.told, Way::Search),
+            Self::TooLateToStop(_) => (StatusCode::CONFLICT, &stop.too_late, Way::Nowhere),
+            Self::NothingToStop => (StatusCode::GONE, &stop.nothing, Way::Nowhere),
             Self::AccountChanged => (StatusCode::CONFLICT, &link.account_changed, Way::Search),
             Self::PersonHasAccount => {
                 (StatusCode::CONFLICT, &link.person_has_account, Way::Profile)
@@ -244,7 +266,9 @@ fn trouble_page(site: &Site, visit: &Visit, trouble: &Trouble) -> Answer {
     let scene = Scene::new(site, visit);
     let (status, passage, way) = trouble.page(scene.texts);
     let opens = site.closed.until.as_deref().unwrap_or(scene.texts.system.opens_soon);
-    let values: [(&str, &str); 3] = [
+    let reference = trouble.reference();
+    let values: [(&str, &str); 4] = [
+        ("ref", &reference),
         ("opens", opens),
         ("minutes", &limits::SESSION_IDLE.as_mins().to_string()),
         ("ttl_hours", &limits::LINK.as_hours().to_string()),
@@ -263,8 +287,12 @@ fn trouble_page(site: &Site, visit: &Visit, trouble: &Trouble) -> Answer {
     }
 }
 
-fn button(scene: &Scene<'_>, way: &Way) -> Option<Markup> {
+fn button(scene: &Scene<'_>, way: &Way<'_>) -> Option<Markup> {
     let (href, text) = match way {
+        Way::Stop(link) => {
+            let button = Button::new(scene.texts.stop.button).secondary().sending("valg", "stopp");
+            return Some(scene.form("/b", &[("t", &link.to_text())], button));
+        }
         Way::Start => ("/".to_owned(), scene.texts.common.to_start),
         Way::Login => ("/logg-inn".to_owned(), scene.texts.common.log_in),
         Way::LoginAgain => ("/logg-inn?til=profil".to_owned(), scene.texts.common.log_in),

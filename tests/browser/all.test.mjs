@@ -9,6 +9,7 @@ import { forms } from './suites/forms.mjs'
 import { journeys } from './suites/journeys.mjs'
 import { keyboard } from './suites/keyboard.mjs'
 import { screens, sent } from './suites/screens.mjs'
+import { waiting } from './suites/waiting.mjs'
 
 let browser, world
 before(async () => ([browser, world] = await Promise.all([launch(), startWorld()])))
@@ -22,6 +23,7 @@ describe('Kontobro in a browser', { concurrency: true }, () => {
     journeys(here)
     keyboard(here)
     forms(here)
+    waiting(here)
   })
 })
 

@@ -81,10 +81,13 @@ fn every_route_is_answered_by_its_function() {
         ("login", "GET /logg-inn"),
         ("oidc-callback", "GET /logg-inn/svar"),
         ("account-search", "GET /sok, POST /sok, GET /treff"),
-        ("merge-request", "GET /bekreft, POST /bekreft, GET /sendt, POST /sendt"),
+        (
+            "merge-request",
+            "GET /bekreft, POST /bekreft, GET /sendt, POST /sendt, GET /sendt/status",
+        ),
         ("registration", "GET /ny, POST /ny"),
-        ("email-confirmation", "GET /b, HEAD /b, POST /b"),
-        ("profile", "GET /profil, POST /profil, GET /ferdig"),
+        ("email-confirmation", "GET /b, HEAD /b, POST /b, GET /stoppet"),
+        ("profile", "GET /profil, POST /profil, GET /profil/data, GET /ferdig"),
         (
             "logout",
             "GET /logg-ut, POST /logg-ut, GET /logget-ut, GET /utlogging/front, POST /utlogging/bak",

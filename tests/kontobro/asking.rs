@@ -2,7 +2,6 @@
 
 use kontobro::domain::{Account, Email};
 use lambda_http::http::Method;
-use standins::ses::Fate;
 
 use crate::support::{Kontobro, hours, minutes, old_account, seconds};
 
@@ -228,41 +227,6 @@ async fn asking_for_another_account_replaces_what_was_asked_for_before() {
     kari.sees("Du har fått en nyere e-post");
     kari.follows_the_mail().await.sees("Se over profilen din");
     assert_eq!(kari.page().value("E-post"), kari.address);
-}
-
-#[tokio::test]
-async fn the_waiting_page_tells_what_became_of_the_mail() {
-    let kontobro = Kontobro::start().await;
-    let kari = kontobro.person("Kari Nordmann");
-    kari.has_an_old_account().await;
-    kari.logs_in().await.asks_for(kari.address).await;
-    let mail = kontobro.outbox().only_mail_to(kari.address);
-    for (fate, words) in [
-        (Fate::Delayed, "er forsinket. Vi fortsetter å prøve"),
-        (Fate::Delivered, "har tatt imot e-posten"),
-        (Fate::Delayed, "har tatt imot e-posten"),
-        (Fate::BouncedTransiently, "er full eller stengt for tiden"),
-    ] {
-        kontobro.outbox().tells(&mail, fate).await;
-        kari.opens("/sendt").await;
-        kari.reads(words);
-    }
-}
-
-#[tokio::test]
-async fn t73_a_dead_address_is_told_and_never_mailed_again() {
-    let kontobro = Kontobro::start().await;
-    let kari = kontobro.person("Kari Nordmann");
-    kari.has_an_old_account().await;
-    kari.logs_in().await.asks_for(kari.address).await;
-    let waiting = kari.in_another_tab();
-    kontobro.outbox().tells(&kontobro.outbox().only_mail_to(kari.address), Fate::Bounced).await;
-    kari.reloads().await;
-    kari.reads("Vi fikk ikke levert e-posten til kari.nordmann@example.no.");
-    assert_eq!(kari.page().buttons(), ["Logg ut", "Avbryt og søk på nytt"]);
-    kontobro.clock.passes(minutes(5));
-    waiting.presses("Send e-posten på nytt").await;
-    kontobro.outbox().only_mail_to(kari.address);
 }
 
 #[tokio::test]

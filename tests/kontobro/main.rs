@@ -20,15 +20,18 @@ mod login;
 mod logout;
 mod new_account;
 mod outbox;
+mod own_data;
 mod profile;
 mod provider;
 mod rights;
 mod rotation;
 mod round_trips;
 mod searching;
+mod stopping;
 mod support;
 mod telling;
 mod trouble;
+mod waiting;
 #[allow(dead_code, reason = "the local run uses more of it")]
 #[path = "../../examples/local/world/mod.rs"]
 mod world;

@@ -162,6 +162,25 @@ async fn t53_another_address_counts_once_it_is_proved_and_the_old_one_is_told() 
 }
 
 #[tokio::test]
+async fn t53_saving_something_else_leaves_an_address_waiting_for_its_proof() {
+    let kontobro = Kontobro::start().await;
+    let kari = kari_at_her_profile(&kontobro).await;
+    let new = "kari.ny@example.org";
+    kontobro.secrets.address(new);
+    kari.types("E-post", new).presses("Lagre").await;
+    for name in ["Kari Anne", "Kari"] {
+        kari.opens("/profil").await;
+        kari.reads("Vi sender en bekreftelseslenke til kari.ny@example.org.");
+        kari.types("Fornavn", name).presses("Lagre").await;
+    }
+    kari.opens("/profil").await;
+    kari.types("E-post", new).types("Fornavn", "Kari Anne").presses("Lagre").await; // once more
+    kari.opens_from_elsewhere(&kontobro.outbox().only_mail_to(new).link()).await;
+    kari.reads("E-postadressen din er nå kari.ny@example.org.");
+    assert_eq!(kontobro.books().account(new)["first_name"]["S"], "Kari Anne");
+}
+
+#[tokio::test]
 async fn t44_the_proof_of_an_address_is_inert_for_another_person() {
     let kontobro = Kontobro::start().await;
     let kari = kari_at_her_profile(&kontobro).await;

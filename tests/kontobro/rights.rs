@@ -65,6 +65,11 @@ async fn kari_moves_and_changes_her_address(kontobro: &Kontobro) {
     // A stranger asks for the account too: its ledger is no longer as Kari's request remembers it.
     let ola = kontobro.person("Ola Nordmann");
     ola.logs_in().await.asks_for(kari.address).await;
+    // … and whoever has the mailbox says that it was not them.
+    let bjorn = kontobro.person("Bjørn Åsen");
+    bjorn.logs_in().await;
+    bjorn.opens_from_elsewhere(&kontobro.outbox().newest_mail_to(kari.address).link()).await;
+    bjorn.presses("Dette var ikke meg").await;
     kari.opens_from_elsewhere(&mail.link()).await;
     kari.sees("Se over profilen din");
     let new = "kari.ny@example.org";
@@ -100,7 +105,7 @@ async fn ola_takes_over_the_machine_and_is_logged_out(kontobro: &Kontobro) {
     kontobro.clock.passes(minutes(20));
     kari.opens("/logg-inn").await;
     kari.identifies_as(ola.pid, "idporten-loa-high").await;
-    kari.sees("Sjekk e-posten din");
+    kari.sees("Vi kunne ikke fullføre dette");
     let idporten = &kontobro.world.idporten;
     let token = idporten.mint(&idporten.logout_token(CLIENT_ID, ola.pid, "a session"));
     let url = format!("{}/utlogging/bak", kontobro.world.urls.kontobro);

@@ -86,9 +86,11 @@ fn a_link_that_did_its_work_or_was_called_off_says_so() {
     let request = request_by(&person(KARI), 1);
     let link = request.link(&keys());
     let used = Request { progress: Progress::Confirmed, ..request.clone() };
-    let cancelled = Request { progress: Progress::Cancelled, ..request };
+    let cancelled = Request { progress: Progress::Cancelled, ..request.clone() };
+    let stopped = Request { progress: Progress::Stopped, ..request };
     assert_eq!(confirm(Some(used), KARI, &link, at(1)), Err(LinkRefusal::Used));
     assert_eq!(confirm(Some(cancelled), KARI, &link, at(1)), Err(LinkRefusal::Cancelled));
+    assert_eq!(confirm(Some(stopped), KARI, &link, at(1)), Err(LinkRefusal::Stopped));
     assert_eq!(confirm(None, KARI, &link, at(1)), Err(LinkRefusal::Expired));
 }
 

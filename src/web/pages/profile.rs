@@ -7,15 +7,16 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::{
-        Account, limits,
+        Account, Request, Wish, limits,
         profile::{Fault, Field},
+        request::{MailState, Progress},
     },
     texts::dates,
     web::{
         Answer, Note, Scene,
         html::{
-            Button, Color, FieldError, Row, Shown, TextField, actions, alert, description_list,
-            error_summary, subheading,
+            Button, Color, FieldError, LinkButton, Row, Shown, TextField, actions, alert,
+            description_list, error_summary, subheading,
         },
         scene::Page,
     },
@@ -48,8 +49,14 @@ impl Note for ProfileDraft {
     const LIFE: SignedDuration = limits::HANDLE;
 }
 
-/// The profile page.
-pub fn profile(scene: &Scene<'_>, account: &Account, draft: Option<&ProfileDraft>) -> Answer {
+/// The profile page. `asked` is what the person has asked for: of another address it tells how that
+/// goes.
+pub fn profile(
+    scene: &Scene<'_>,
+    account: &Account,
+    draft: Option<&ProfileDraft>,
+    asked: Option<&Request>,
+) -> Answer {
     let (texts, common) = (&scene.texts.profile, &scene.texts.common);
     let passage = if account.username.is_empty() { &texts.page_new } else { &texts.page };
     let [first, last, email, phone] = match draft {
@@ -90,6 +97,7 @@ pub fn profile(scene: &Scene<'_>, account: &Account, draft: Option<&ProfileDraft
             Some(NotYet::Faulty(_)) | None => {}
         }
         (scene.passage(passage, &[]))
+        @if let Some(asked) = asked { (other_email(scene, asked)) }
         (scene.form("/profil", &[("versjon", &version.to_string())], html! {
             (field(Field::FirstName, texts.first_name, first, "given-name"))
             (field(Field::LastName, texts.last_name, last, "family-name"))
@@ -102,9 +110,29 @@ pub fn profile(scene: &Scene<'_>, account: &Account, draft: Option<&ProfileDraft
             (facts(scene, account))
             (actions(Button::new(texts.save)))
         }))
+        (actions(LinkButton::new("/profil/data", texts.own_data).tertiary()))
     };
     let title = passage.heading.into();
     scene.page(StatusCode::OK, Page { title, step: Some(5), has_errors: !errors.is_empty(), body })
+}
+
+/// Another address that was asked for: whether it is under way, cannot be mailed, or was stopped.
+fn other_email(scene: &Scene<'_>, asked: &Request) -> Markup {
+    let (texts, reference) = (&scene.texts.profile, asked.id.reference());
+    let values = [("email", asked.email.as_given()), ("ref", &reference)];
+    let told = |color, words: &[&str]| alert(color, scene.paragraphs(words, &values));
+    match (asked.wish, asked.progress, asked.mail) {
+        (Wish::ChangeEmail, Progress::Stopped, _) => {
+            told(Color::Warning, scene.texts.stop.told_email.paragraphs)
+        }
+        (Wish::ChangeEmail, Progress::Open, MailState::Dead) => {
+            told(Color::Warning, &[texts.email_dead])
+        }
+        (Wish::ChangeEmail, Progress::Open, _) if asked.is_waiting(scene.visit.now) => {
+            told(Color::Info, &[texts.email_pending])
+        }
+        _ => html! {},
+    }
 }
 
 /// What cannot be changed here.

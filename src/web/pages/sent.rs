@@ -1,4 +1,5 @@
-//! P5: waiting for the link to be used. Says what is known of the mail, and no more.
+//! P5: waiting for the link to be used. Says what is known of the mail, and no more; a small script
+//! keeps that part of it up to date, and the page is whole without.
 
 use jiff::Timestamp;
 use lambda_http::http::StatusCode;
@@ -9,7 +10,7 @@ use crate::{
     domain::{Request, request::MailState},
     texts::{Passage, dates},
     web::{
-        Answer, Note, Scene,
+        Answer, Note, Scene, assets,
         html::{Button, Color, actions, alert, heading, reference, subheading},
         scene::Page,
     },
@@ -60,8 +61,10 @@ pub fn sent(scene: &Scene<'_>, request: &Request, note: Option<&SentNote>) -> An
         (heading(title))
         @if expired {
             (alert(Color::Warning, scene.paragraphs(&[texts.expired], &values)))
-        } @else {
+        } @else if dead {
             (state_of_mail(scene, request, &values))
+        } @else {
+            (status(scene, request, &values))
         }
         @if live {
             @if note.is_none() { (scene.paragraphs(&[texts.pending], &[])) }
@@ -81,7 +84,48 @@ pub fn sent(scene: &Scene<'_>, request: &Request, note: Option<&SentNote>) -> An
             }))
         }))
     };
-    scene.page(StatusCode::OK, Page { title: title.into(), step: Some(4), has_errors: false, body })
+    let page = Page { title: title.into(), step: Some(4), has_errors: false, body };
+    let page = scene.page(StatusCode::OK, page);
+    if live { page.scripted() } else { page }
+}
+
+/// What the script asks for: what is new since it has `shown` this state. Nothing, or that part of
+/// the page alone; or that the page is another one by now, and must be asked for as a whole.
+pub fn sent_news(scene: &Scene<'_>, request: Option<&Request>, shown: &str) -> Answer {
+    let shown = MailState::named(shown);
+    let news = match (request, shown) {
+        (Some(request), Some(shown)) if request.is_waiting(scene.visit.now) => {
+            if request.mail == shown {
+                return Answer::empty(StatusCode::NO_CONTENT);
+            }
+            // What stands around that part speaks of a mail that is sent, and of one that can be.
+            let is_another = shown == MailState::Queued || request.mail == MailState::Dead;
+            let values = [("email", request.email.as_given())];
+            (!is_another).then(|| News {
+                state: request.mail.name(),
+                html: state_of_mail(scene, request, &values).into_string(),
+            })
+        }
+        _ => None,
+    };
+    Answer::json(&news)
+}
+
+/// The part of the page that the script renews.
+#[derive(Serialize)]
+struct News {
+    state: &'static str,
+    html: String,
+}
+
+/// The part of the page that changes while one waits. Screen readers hear of it when it does.
+fn status(scene: &Scene<'_>, request: &Request, values: &[(&str, &str)]) -> Markup {
+    html! {
+        div #status role="status" data-state=(request.mail.name()) {
+            (state_of_mail(scene, request, values))
+        }
+        script src=(assets::script_path()) defer {}
+    }
 }
 
 /// What to do now, and by what to know our mail. What is to be done is in the mail: hence no button
@@ -119,8 +163,10 @@ fn state_of_mail(scene: &Scene<'_>, request: &Request, values: &[(&str, &str)]) 
         MailState::Queued => (Color::Info, texts.queued),
         MailState::HandedOver => return html! {},
         MailState::Delayed => (Color::Warning, texts.delayed),
+        MailState::Unclear => (Color::Warning, texts.unclear),
         MailState::Delivered => (Color::Success, texts.delivered),
-        MailState::Returned => (Color::Warning, texts.returned),
+        MailState::BoxFull => (Color::Warning, texts.box_full),
+        MailState::Refused => (Color::Warning, texts.refused),
         MailState::Dead => (Color::Danger, texts.dead),
     };
     alert(color, scene.paragraphs(&[text], values))

@@ -1,4 +1,5 @@
-//! `SendEmail`: refuses what SES refuses, keeps the rest.
+//! `SendEmail`: refuses what SES refuses, keeps the rest. Takes mail to an address that it suppresses,
+//! as SES does, and then says that it was not sent.
 
 use std::sync::Arc;
 
@@ -11,7 +12,10 @@ use axum::{
 };
 use serde_json::{Value, json};
 
-use super::outbox::{Message, pairs};
+use super::{
+    Fate,
+    outbox::{Message, pairs},
+};
 use crate::random_hex;
 
 type Ses = Arc<super::State>;
@@ -23,14 +27,19 @@ pub(super) fn routes() -> Router<Ses> {
 async fn send_email(State(ses): State<Ses>, body: String) -> Response {
     let message = read(&body, &ses.identity, (ses.clock)());
     let kept = message.and_then(|message| {
-        let id = message.message_id.clone();
+        let (id, suppressed) = (message.message_id.clone(), ses.outbox.suppresses(&message.to));
         ses.outbox
             .keep(message)
             .map_err(|error| Refused::InternalServiceError(error.to_string()))?;
-        Ok(id)
+        Ok((id, suppressed))
     });
     match kept {
-        Ok(id) => Json(json!({ "MessageId": id })).into_response(),
+        Ok((id, suppressed)) => {
+            if suppressed {
+                ses.decide(&id, Fate::Suppressed).await;
+            }
+            Json(json!({ "MessageId": id })).into_response()
+        }
         Err(refused) => refused.into_response(),
     }
 }

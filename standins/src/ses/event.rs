@@ -24,8 +24,16 @@ pub enum Fate {
     Delayed,
     /// There is no such mailbox.
     Bounced,
-    /// SES gave up after trying for hours.
+    /// The mailbox is full, and SES gave up after trying for hours.
     BouncedTransiently,
+    /// The recipient's program answered that they are away; to SES that is a bounce.
+    AnsweredByAbsence,
+    /// Something came back that SES cannot read.
+    BouncedUnclearly,
+    /// The recipient's server does not want what stands in it.
+    BouncedForContent,
+    /// SES sent nothing, as an earlier mail to this address bounced or was marked as spam.
+    Suppressed,
     /// The recipient marked it as spam.
     Complained,
     /// SES found malware and will not send it.
@@ -37,7 +45,12 @@ pub(super) fn of(message: &Message, fate: Fate, now: Timestamp) -> Value {
         Fate::Sent => ("Email Sent", "Send", "send"),
         Fate::Delivered => ("Email Delivered", "Delivery", "delivery"),
         Fate::Delayed => ("Email Delivery Delayed", "DeliveryDelay", "deliveryDelay"),
-        Fate::Bounced | Fate::BouncedTransiently => ("Email Bounced", "Bounce", "bounce"),
+        Fate::Bounced
+        | Fate::BouncedTransiently
+        | Fate::AnsweredByAbsence
+        | Fate::BouncedUnclearly
+        | Fate::BouncedForContent
+        | Fate::Suppressed => ("Email Bounced", "Bounce", "bounce"),
         Fate::Complained => ("Email Complaint Received", "Complaint", "complaint"),
         Fate::Rejected => ("Email Rejected", "Reject", "reject"),
     };
@@ -95,6 +108,20 @@ fn particulars(message: &Message, fate: Fate, now: Timestamp) -> Value {
         told.collect::<Vec<_>>()
     };
     let at = millis(now);
+    let status = |status: &str, words: &str| {
+        let class = if status.starts_with('4') { 452 } else { 550 };
+        json!({ "action": "failed", "status": status, "diagnosticCode": format!("smtp; {class} {status} {words}") })
+    };
+    let bounce = |kind: &str, sub_kind: &str, recipients: Vec<Value>| {
+        json!({
+            "bounceType": kind,
+            "bounceSubType": sub_kind,
+            "bouncedRecipients": recipients,
+            "timestamp": at,
+            "feedbackId": uuid(),
+            "reportingMTA": "dsn; a1-2.smtp-out.eu-north-1.amazonses.com",
+        })
+    };
     match fate {
         Fate::Sent => json!({}),
         Fate::Delivered => json!({
@@ -110,22 +137,18 @@ fn particulars(message: &Message, fate: Fate, now: Timestamp) -> Value {
             "expirationTime": millis(message.sent_at + jiff::SignedDuration::from_hours(14)),
             "delayedRecipients": each(json!({ "status": "4.2.2", "diagnosticCode": "smtp; 452 4.2.2 mailbox full" })),
         }),
-        Fate::Bounced => json!({
-            "bounceType": "Permanent",
-            "bounceSubType": "General",
-            "bouncedRecipients": each(json!({ "action": "failed", "status": "5.1.1", "diagnosticCode": "smtp; 550 5.1.1 user unknown" })),
-            "timestamp": at,
-            "feedbackId": uuid(),
-            "reportingMTA": "dsn; a1-2.smtp-out.eu-north-1.amazonses.com",
-        }),
-        Fate::BouncedTransiently => json!({
-            "bounceType": "Transient",
-            "bounceSubType": "MailboxFull",
-            "bouncedRecipients": each(json!({ "action": "failed", "status": "4.2.2", "diagnosticCode": "smtp; 452 4.2.2 mailbox full" })),
-            "timestamp": at,
-            "feedbackId": uuid(),
-            "reportingMTA": "dsn; a1-2.smtp-out.eu-north-1.amazonses.com",
-        }),
+        Fate::Bounced => bounce("Permanent", "General", each(status("5.1.1", "user unknown"))),
+        Fate::BouncedTransiently => {
+            bounce("Transient", "MailboxFull", each(status("4.2.2", "mailbox full")))
+        }
+        Fate::AnsweredByAbsence => bounce("Transient", "General", each(json!({}))),
+        Fate::BouncedUnclearly => bounce("Undetermined", "Undetermined", vec![]),
+        Fate::BouncedForContent => {
+            bounce("Transient", "ContentRejected", each(status("5.7.1", "content rejected")))
+        }
+        Fate::Suppressed => {
+            bounce("Permanent", "OnAccountSuppressionList", each(status("5.1.1", "suppressed")))
+        }
         Fate::Complained => json!({
             "complainedRecipients": each(json!({})),
             "timestamp": at,

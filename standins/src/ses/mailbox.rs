@@ -78,7 +78,7 @@ async fn mail(State(ses): State<Ses>, Path(id): Path<String>) -> Response {
             tr { th { "Status" } td { (status(&message)) } }
         }
         p {
-            @for (fate, label) in [("deliver", "Lever"), ("delay", "Forsink"), ("return", "Full boks"), ("bounce", "Sprett")] {
+            @for (fate, label) in [("deliver", "Lever"), ("delay", "Forsink"), ("return", "Full boks"), ("away", "Fravær"), ("refuse", "Avvis"), ("bounce", "Sprett")] {
                 form method="post" action={ "/mail/" (id) "/feedback" } {
                     button name="fate" value=(fate) { (label) }
                 }
@@ -122,6 +122,8 @@ async fn feedback(
         "delay" => Fate::Delayed,
         "return" => Fate::BouncedTransiently,
         "bounce" => Fate::Bounced,
+        "away" => Fate::AnsweredByAbsence,
+        "refuse" => Fate::BouncedForContent,
         "complain" => Fate::Complained,
         _ => return StatusCode::BAD_REQUEST.into_response(),
     };
@@ -137,9 +139,11 @@ fn status(message: &Message) -> &'static str {
         None | Some(Fate::Sent) => "Sendt",
         Some(Fate::Delivered) => "Levert",
         Some(Fate::Delayed) => "Forsinket",
-        Some(Fate::Bounced | Fate::BouncedTransiently) => "Kom i retur",
+        Some(Fate::Bounced | Fate::BouncedTransiently | Fate::BouncedUnclearly) => "Kom i retur",
+        Some(Fate::AnsweredByAbsence) => "Fraværssvar",
+        Some(Fate::Suppressed) => "Ikke sendt: adressen er undertrykt",
         Some(Fate::Complained) => "Meldt som søppelpost",
-        Some(Fate::Rejected) => "Avvist",
+        Some(Fate::Rejected | Fate::BouncedForContent) => "Avvist",
     }
 }
 

@@ -88,6 +88,13 @@ impl Outbox {
         locked(&self.messages).iter().find(|message| message.message_id == id).cloned()
     }
 
+    /// Is this address on the suppression list, by a bounce or a complaint?
+    pub(super) fn suppresses(&self, to: &str) -> bool {
+        let ends = |fate: &Fate| matches!(fate, Fate::Bounced | Fate::Complained);
+        let messages = locked(&self.messages);
+        messages.iter().any(|message| message.to == to && message.fates.iter().any(ends))
+    }
+
     pub(super) fn decide(&self, id: &str, fate: Fate) -> Option<Message> {
         let mut message = self.message(id)?;
         message.fates.push(fate);

@@ -95,3 +95,17 @@ async fn the_bounce_button_tells_what_ses_would_publish() {
     let page = http::get(&format!("{}/mail/{id}", ses.url())).await.unwrap().text();
     assert!(page.contains("Kom i retur") && page.contains("href=\"https://x.no/b?t=1\""));
 }
+
+#[tokio::test]
+async fn an_address_that_bounced_is_sent_nothing_more_and_that_is_told() {
+    let (ses, told) = ses(None, &Wire::new()).await;
+    let (_, _, first) = send(&ses, &mail("a@example.no", "kari@example.no")).await;
+    assert!(ses.decide(first["MessageId"].as_str().unwrap(), Fate::Bounced).await);
+    let (status, _, second) = send(&ses, &mail("a@example.no", "kari@example.no")).await;
+    send(&ses, &mail("a@example.no", "ola@example.no")).await;
+    assert_eq!(status, 200);
+    let told = locked(&told);
+    let [_, suppressed] = &told[..] else { panic!("{} events", told.len()) };
+    assert_eq!(suppressed["detail"]["mail"]["messageId"], second["MessageId"]);
+    assert_eq!(suppressed["detail"]["bounce"]["bounceSubType"], "OnAccountSuppressionList");
+}

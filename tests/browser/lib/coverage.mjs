@@ -4,25 +4,20 @@ import { readFileSync } from 'node:fs'
 
 const source = (path) => readFileSync(new URL(`../../../${path}`, import.meta.url), 'utf8')
 
-/** Never a page: whoever used a link and comes back by it goes on to the profile. */
-const LEADS_ON = ['LinkUsed']
-const WORDS_OF_WHAT_LEADS_ON = ['used']
-
 /** The variants of `web::Trouble` that no line of the functions' log names. */
 export function troublesUnseen(log) {
   const variants = [...source('src/web/trouble.rs').matchAll(/#\[error\("([^"]+)"\)\]\s+(\w+)/g)]
   if (variants.length < 30) throw new Error(`trouble.rs has only ${variants.length} variants`)
   const causes = log.split('\n').filter(Boolean).map((line) => JSON.parse(line).fields).filter(({ event }) => ['refused', 'fault'].includes(event)).map(({ cause }) => cause)
-  const unseen = variants.filter(([, words]) => !causes.some((cause) => cause.startsWith(words.replace('{0}', '')))).map(([, , name]) => name)
-  return unseen.filter((name) => !LEADS_ON.includes(name))
+  return variants.filter(([, words]) => !causes.some((cause) => cause.startsWith(words.replace('{0}', '')))).map(([, , name]) => name)
 }
 
 /** The texts of a language that stand on none of `pages`, each a screen's or a mail's whole text. */
 export function textsUnseen(language, pages) {
   const file = source(`src/texts/${language}.rs`).replace(/\\\n\s*/g, '').replaceAll('\\u{a0}', ' ')
-  const leadsOn = WORDS_OF_WHAT_LEADS_ON.flatMap((name) => file.match(new RegExp(`\\n        ${name}: Passage \\{[^}]*\\}`)) ?? [])
   const dates = file.slice(file.indexOf('    dates: Dates {'))
-  const shown = leadsOn.reduce((file, passage) => file.replace(passage, ''), file.replace(dates, ''))
+  const inTheFileToTakeHome = /    history: History \{[^}]*\}/
+  const shown = file.replace(dates, '').replace(inTheFileToTakeHome, '')
   const texts = [...shown.matchAll(/"([^"]+)"/g)].map(([, text]) => text)
   if (texts.length < 250) throw new Error(`${language}.rs has only ${texts.length} texts`)
   const all = pages.map((page) => page.replace(/\s+/g, ' '))

@@ -1,6 +1,6 @@
 // The part of the tour where things go wrong that seldom do: logins, links, limits, and the store.
 import { alter, choose, identify, requestOf, search, send } from './guide.mjs'
-import { EIRIK, GUNNAR, GURO, HEGE, INGRID, OLA, STINE, STRANGER, THOMAS } from './people.mjs'
+import { EIRIK, GUNNAR, GURO, HEGE, INGRID, OLA, SHORT, STINE, STRANGER, THOMAS } from './people.mjs'
 import { breakDown, dynamodb, mend } from './world.mjs'
 
 /** Over 64 kB, the most that is read. */
@@ -69,6 +69,11 @@ const links = (guide) =>
     await guide.look('søk-avbrutt', page)
     await page.goto(first)
     await guide.look('lenke-avbrutt', page)
+    await guide.as(SHORT, async (other) => {
+      await other.goto(first)
+      await choose(other, 'stopp')
+      await guide.look('lenke-ingenting-å-stoppe', other)
+    })
     const second = await guide.linkFor(page, INGRID)
     await page.goto(first)
     await guide.look('lenke-nyere', page)

@@ -3,14 +3,14 @@
 // are the same in every language. A tour uses its world up: start one for each.
 import { failures } from './tour-of-failures.mjs'
 import { Guide, aheadOfTime, choose, identify, search, send } from './guide.mjs'
-import { AGNIESZKA, BJORN, GUNNAR, HEGE, INGRID, KARI, KARI_HANSEN, LONG, NAMELESS, NORA, OLA, SARA, SHORT, STRANGER, THOMAS } from './people.mjs'
+import { AGNIESZKA, BJORN, GUNNAR, GURO, HEGE, INGRID, KARI, KARI_HANSEN, LONG, NAMELESS, NORA, OLA, SARA, SHORT, STRANGER, THOMAS } from './people.mjs'
 import { breakDown, decide, linkIn, mailTo, mend } from './world.mjs'
 
 /** Goes through all screens of `world` in `language`: nb, nn or en. */
 export async function tour(browser, world, language, look) {
   const guide = new Guide(browser, world, language, look)
   const { before, after } = failures(guide)
-  for (const part of [beforeLogin, searching, newAccount, longAddress, oldAccount, waiting, family]) await part(guide)
+  for (const part of [beforeLogin, searching, newAccount, longAddress, oldAccount, waiting, stopping, family]) await part(guide)
   await before()
   const [away, owner] = [await guide.enter(STRANGER), await guide.enter(SARA)]
   await world.ahead(6)
@@ -117,7 +117,7 @@ const oldAccount = (guide) =>
     await guide.look('sendt-ikke-brukt', page)
     await page.reload()
     await guide.look('sendt-tidligere', page)
-    for (const [fate, name] of [['delay', 'sendt-forsinket'], ['deliver', 'sendt-levert']]) {
+    for (const [fate, name] of [['delay', 'sendt-forsinket'], ['away', 'sendt-uklart'], ['deliver', 'sendt-levert']]) {
       await decide(guide.world, mail, fate)
       await page.goto('/sendt')
       await guide.look(name, page)
@@ -134,6 +134,11 @@ const oldAccount = (guide) =>
     await guide.look('lenke-bekreft', page)
     await send(page, '/b')
     await guide.look('profil', page)
+    await guide.as(OLA, async (other) => {
+      await other.goto(linkIn(mail))
+      await choose(other, 'stopp')
+      await guide.look('lenke-for-sent-å-stoppe', other)
+    })
     await elsewhere.page.reload()
     await guide.look('feil-min-egen', elsewhere.page)
     await elsewhere.close()
@@ -162,6 +167,8 @@ const oldAccount = (guide) =>
     await page.locator('[name=epost]').fill('kari@ny.example.no')
     await send(page, '/profil')
     await guide.look('ferdig-ny-adresse-bedt-om', page)
+    await page.goto('/profil')
+    await guide.look('profil-ny-adresse-bedt-om', page)
     const proof = linkIn(await mailTo(guide.world, 'kari@ny.example.no'))
     await aheadOfTime(page, proof)
     await guide.look('lenke-bekreft-adresse', page)
@@ -183,15 +190,27 @@ const oldAccount = (guide) =>
     await guide.look('feil-logget-ut', page)
   })
 
-/** Where a mail may be, but for delivered and delayed. */
+/** Where a mail may be, but for what befalls Kari's. */
 async function waiting(guide) {
-  for (const [name, who, fate] of [['sendt-i-retur', AGNIESZKA, 'bounce'], ['sendt-full-boks', NAMELESS, 'return']])
-    await guide.as(who, async (page) => {
-      await guide.ask(page, who)
-      await decide(guide.world, await mailTo(guide.world, who.address), fate)
+  await guide.as(AGNIESZKA, async (page) => {
+    await guide.ask(page, AGNIESZKA)
+    await decide(guide.world, await mailTo(guide.world, AGNIESZKA.address), 'bounce')
+    await page.goto('/sendt')
+    await guide.look('sendt-i-retur', page)
+    await choose(page, 'avbryt')
+    await search(page, AGNIESZKA.address)
+    await page.locator('form[action="/bekreft"] button').click()
+    await send(page, '/bekreft')
+    await guide.look('feil-adresse-nås-ikke', page)
+  })
+  await guide.as(NAMELESS, async (page) => {
+    await guide.ask(page, NAMELESS)
+    for (const [fate, name] of [['return', 'sendt-full-boks'], ['refuse', 'sendt-avvist']]) {
+      await decide(guide.world, await mailTo(guide.world, NAMELESS.address), fate)
       await page.goto('/sendt')
       await guide.look(name, page)
-    })
+    }
+  })
   await guide.as(BJORN, async (page) => {
     await guide.ask(page, BJORN) // SES takes no mail to such an address
     await guide.look('sendt-umulig-adresse', page)
@@ -210,6 +229,7 @@ async function family(guide) {
     await page.goto(await guide.linkFor(page, KARI_HANSEN))
     await search(page, KARI_HANSEN.address)
     await guide.look('treff-min-og-en-til', page)
+    await otherAddresses(guide, page)
   })
   await guide.as(STRANGER, async (page) => {
     await search(page, KARI_HANSEN.address)
@@ -224,6 +244,42 @@ async function family(guide) {
     await guide.look('lenke-konto-tatt', page)
   })
 }
+
+/** Another address for the profile: one whose owner says no, and one that there is no mailing. */
+async function otherAddresses(guide, page) {
+  const ask = async (address) => {
+    await page.goto('/profil')
+    await page.locator('[name=epost]').fill(address)
+    await send(page, '/profil')
+    return mailTo(guide.world, address)
+  }
+  const proof = linkIn(await ask('en.annens@ny.example.no'))
+  await guide.as(SHORT, async (other) => {
+    await other.goto(proof)
+    await choose(other, 'stopp')
+    await guide.look('lenke-stoppet-adresse', other)
+  })
+  await page.goto(proof)
+  await guide.look('lenke-adresse-ble-stoppet', page)
+  await page.goto('/profil')
+  await guide.look('profil-ny-adresse-stoppet', page)
+  await decide(guide.world, await ask('ingen@ny.example.no'), 'bounce')
+  await page.goto('/profil')
+  await guide.look('profil-ny-adresse-nås-ikke', page)
+}
+
+/** «Dette var ikke meg»: for whoever has the mailbox, and for whoever asked. */
+const stopping = (guide) =>
+  guide.as(SHORT, async (page) => {
+    const link = await guide.linkFor(page, GURO)
+    await guide.as(GURO, async (owner) => {
+      await owner.goto(link)
+      await choose(owner, 'stopp')
+      await guide.look('lenke-stoppet', owner)
+    })
+    await page.goto('/sendt')
+    await guide.look('sendt-stoppet', page)
+  })
 
 /** A login of more than five minutes ago is too old to change the address that mail goes to. */
 async function notFresh(guide, owner) {

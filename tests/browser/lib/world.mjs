@@ -106,7 +106,7 @@ export async function mailTo(world, address, wanted = () => true) {
 /** The link that a mail asks its reader to follow; none in a receipt. */
 export const linkIn = (mail) => mail.text.match(/^http\S+\/b\?\S+$/m)?.[0]
 
-/** What becomes of a mail: `deliver`, `delay`, `return` or `bounce`. Told when Kontobro has heard of it. */
+/** What becomes of a mail: `deliver`, `delay`, `return`, `away`, `refuse` or `bounce`. Told when Kontobro has heard of it. */
 export async function decide(world, mail, fate) {
   const answer = await fetch(`${world.outbox}/mail/${mail.message_id}/feedback`, {
     method: 'POST',

@@ -9,7 +9,7 @@ const LOGIN_TOO_OLD: &str = "<title>Innloggingen ble ikke fullført";
 
 /// Event, status, and words of the page; for a redirect, words of where it leads. No words: an
 /// empty answer.
-pub const ANSWERS: [(&str, u16, &str); 57] = [
+pub const ANSWERS: [(&str, u16, &str); 61] = [
     ("account-search--bad-base64", 400, NOT_UNDERSTOOD),
     ("account-search--bad-utf8", 403, LOGGED_OUT),
     ("account-search--doubled-parameter", 400, NOT_UNDERSTOOD),
@@ -27,6 +27,8 @@ pub const ANSWERS: [(&str, u16, &str); 57] = [
     ("email-confirmation--scanner-get", 404, LINK_BROKEN),
     ("email-confirmation--scanner-head", 200, ""),
     ("email-confirmation--scanner-post", 403, LOGGED_OUT),
+    ("email-confirmation--scanner-stops", 403, LOGGED_OUT),
+    ("email-confirmation--stopped-not-logged-in", 303, "/"),
     ("email-confirmation--unknown-link", 404, LINK_BROKEN),
     ("login--begin", 303, "/authorize?"),
     ("logout--back-channel-empty", 400, ""),
@@ -39,12 +41,14 @@ pub const ANSWERS: [(&str, u16, &str); 57] = [
     ("merge-request--ask-not-logged-in", 403, LOGGED_OUT),
     ("merge-request--cross-site-post", 403, LOGGED_OUT),
     ("merge-request--not-logged-in", 303, "/"),
+    ("merge-request--status-not-logged-in", 303, "/"),
     ("merge-request--waiting-not-logged-in", 303, "/"),
     ("oidc-callback--cancelled", 400, LOGIN_TOO_OLD),
     ("oidc-callback--doubled-state", 400, NOT_UNDERSTOOD),
     ("oidc-callback--foreign-cookie", 400, LOGIN_TOO_OLD),
     ("oidc-callback--no-attempt", 400, LOGIN_TOO_OLD),
     ("oidc-callback--nothing-in-query", 400, LOGIN_TOO_OLD),
+    ("profile--data-not-logged-in", 303, "/"),
     ("profile--done-not-logged-in", 303, "/"),
     ("profile--not-logged-in", 303, "/"),
     ("profile--save-not-logged-in", 403, LOGGED_OUT),
@@ -70,13 +74,18 @@ pub const ANSWERS: [(&str, u16, &str); 57] = [
 ];
 
 /// What the functions that answer nobody report: nothing, or why Lambda must try again.
-pub const OUTCOMES: [(&str, Option<&str>); 12] = [
+pub const OUTCOMES: [(&str, Option<&str>); 17] = [
+    ("mail-feedback--bounced-absence-note", None),
+    ("mail-feedback--bounced-content", None),
     ("mail-feedback--bounced-mailbox-full", None),
     ("mail-feedback--bounced-permanent", None),
+    ("mail-feedback--bounced-suppressed", None),
+    ("mail-feedback--bounced-undetermined", None),
+    ("mail-feedback--bounced-unknown-type", Some("SES tells something new: Feathered")),
     ("mail-feedback--complaint", None),
     ("mail-feedback--delayed", None),
     ("mail-feedback--delivered", None),
-    ("mail-feedback--foreign-configuration-set", None),
+    ("mail-feedback--foreign-configuration-set", Some("the event is of another configuration set")),
     ("mail-feedback--no-mail", Some("the event is not one of SES")),
     ("mail-feedback--rejected", None),
     ("mail-feedback--rendering-failed", None),

@@ -124,8 +124,10 @@ fn hash(entry: &Value) -> String {
     let reference = entry["reference"].get("S").map_or("null".into(), Value::to_string);
     let (account, event, actor) = (quoted("account"), quoted("event"), quoted("actor"));
     let (seq, at, before) = (number(entry, "seq"), number(entry, "at"), quoted("before"));
+    let reason =
+        entry["reason"].get("S").map_or(String::new(), |why| format!(r#","reason":{why}"#));
     let said = format!(
-        r#"{{"account":{account},"seq":{seq},"event":{event},"actor":{actor},"at":{at},"reference":{reference},"before":{before}}}"#
+        r#"{{"account":{account},"seq":{seq},"event":{event},"actor":{actor},"at":{at},"reference":{reference},"before":{before}{reason}}}"#
     );
     BASE64_URL_SAFE_NO_PAD.encode(digest(&SHA256, said.as_bytes()))
 }

@@ -19,5 +19,6 @@ pub use books::{number, text};
 pub use browser::Browser;
 pub use clock::{hours, minutes, seconds};
 pub use kontobro::{Kontobro, old_account};
+pub use page::Page;
 pub use person::Person;
 pub use service::Service;

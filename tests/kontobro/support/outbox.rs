@@ -29,9 +29,10 @@ impl Outbox<'_> {
         self.mails_to(address).pop().unwrap_or_else(|| panic!("no mail to {address}"))
     }
 
-    /// Every mail, oldest first.
+    /// Every mail that somebody got, oldest first.
     pub fn all(&self) -> Vec<Mail> {
-        self.0.messages().into_iter().rev().map(Mail).collect()
+        let mails = self.0.messages().into_iter().rev();
+        mails.filter(|mail| !mail.fates.contains(&Fate::Suppressed)).map(Mail).collect()
     }
 
     /// What becomes of a mail; returns when Kontobro has heard of it.

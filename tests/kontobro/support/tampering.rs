@@ -1,12 +1,13 @@
 //! What happens to the store without Kontobro: an import, the portal, support.
 
-use kontobro::domain::AccountId;
+use kontobro::domain::{AccountId, request::MailState};
 use serde_json::{Value, json};
 
 use super::{books::text, kontobro::Kontobro};
 use crate::world::settings::TABLES;
 
 const ACCOUNTS: &str = TABLES[0].1;
+const PENDING: &str = TABLES[1].1;
 
 impl Kontobro {
     /// Sets an attribute of the account with this address. The books need not balance after that.
@@ -20,6 +21,20 @@ impl Kontobro {
             "UpdateExpression": "SET #attribute = :value",
             "ExpressionAttributeNames": { "#attribute": attribute },
             "ExpressionAttributeValues": { ":value": value },
+        }));
+        let database = self.world.dynamodb.database();
+        database.update_item(update.expect("an update")).expect("the item is there");
+    }
+
+    /// Whoever waits: their mail is where it was, as if no news had come since.
+    pub fn mail_is(&self, state: MailState) {
+        let books = self.books();
+        let [request] = books.of_kind("REQUEST")[..] else { panic!("one person waits") };
+        let update = serde_json::from_value(json!({
+            "TableName": PENDING,
+            "Key": { "pk": request["pk"], "sk": request["sk"] },
+            "UpdateExpression": "SET mail = :state",
+            "ExpressionAttributeValues": { ":state": { "N": state.rank().to_string() } },
         }));
         let database = self.world.dynamodb.database();
         database.update_item(update.expect("an update")).expect("the item is there");

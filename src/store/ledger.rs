@@ -1,0 +1,88 @@
+//! The ledger of an account: the head of its audit chain, and what may be written next.
+//!
+//! Every change of an account is made under the condition that its ledger is as it was read. What
+//! the ledger says can therefore be decided on beforehand, and costs no item more.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::{audit::Entry, items::day};
+use crate::domain::{Freezes, Person, history::Event, limits};
+
+/// The newest state of an account's audit chain, read consistently before a change and held to by
+/// that change's condition.
+#[derive(Clone, Default, Serialize, Deserialize)]
+pub struct Ledger {
+    /// Entries so far.
+    pub(super) seq: u64,
+    /// Hash of the newest entry; empty before the first.
+    #[serde(default)]
+    pub(super) head: String,
+    /// The UTC day that `mails` counts.
+    #[serde(default)]
+    pub(super) mail_day: i64,
+    #[serde(default)]
+    pub(super) mails: u32,
+    #[serde(default)]
+    pub(super) frozen: Freezes,
+}
+
+/// What a ledger has against an entry.
+pub(super) enum Objection {
+    /// The account has been mailed about too often today (T39).
+    TooManyMails,
+    /// The account is closed to whom this is done for (T51).
+    Barred,
+    /// There is no such freeze to lift.
+    NotFrozen,
+}
+
+impl Ledger {
+    /// Mails with a link about this account on the UTC day of `at`, over all persons (T39).
+    fn mails_on_day_of(&self, at: Timestamp) -> u32 {
+        if self.mail_day == day(at) { self.mails } else { 0 }
+    }
+
+    /// Eight characters that tell one state of a ledger from every other.
+    pub(super) fn mark(&self) -> &str {
+        self.head.get(..8).unwrap_or_default()
+    }
+
+    /// Is the account closed to this person until support has looked? (T51)
+    pub fn bars(&self, person: &Person) -> bool {
+        self.frozen.bar(person)
+    }
+
+    /// May this be written next?
+    pub(super) fn allows(&self, entry: &Entry<'_>) -> Result<(), Objection> {
+        let lifts = matches!(entry.event, Event::FreezeLifted);
+        let is_frozen = entry.reference.as_deref().is_some_and(|of| self.frozen.has(of));
+        let mails = self.mails_on_day_of(entry.at);
+        if entry.unless_barred.is_some_and(|person| self.bars(person)) {
+            Err(Objection::Barred)
+        } else if entry.event.sends_a_link() && mails >= limits::MAILS_PER_ACCOUNT_AND_DAY {
+            Err(Objection::TooManyMails)
+        } else if lifts && !is_frozen {
+            Err(Objection::NotFrozen)
+        } else {
+            Ok(())
+        }
+    }
+
+    /// The ledger after this entry, whose hash is `head`.
+    pub(super) fn after(&self, entry: &Entry<'_>, head: String) -> Self {
+        let mut frozen = self.frozen.clone();
+        match (entry.event, &entry.reference, entry.freezes) {
+            (Event::Stopped, Some(reference), Some(person)) => frozen.freeze(reference, person),
+            (Event::FreezeLifted, Some(reference), _) => frozen.lift(reference),
+            _ => {}
+        }
+        Self {
+            seq: self.seq + 1,
+            head,
+            mail_day: day(entry.at),
+            mails: self.mails_on_day_of(entry.at) + u32::from(entry.event.sends_a_link()),
+            frozen,
+        }
+    }
+}
