@@ -166,6 +166,11 @@ impl IdPorten {
         locked(&self.provider.state).change_metadata = Some(Box::new(change));
     }
 
+    /// Every code, ID token and access token that was handed out so far.
+    pub fn handed_out(&self) -> Vec<String> {
+        self.provider.state().handed_out.clone()
+    }
+
     /// `sid` of every live single sign-on session.
     pub fn sessions(&self) -> Vec<String> {
         self.provider.state().sessions.keys().cloned().collect()

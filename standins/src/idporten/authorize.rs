@@ -198,6 +198,7 @@ impl Provider {
         let code = random_hex(32);
         let grant = Grant { request, login, sid };
         let expires = self.now() + CODE_LIFE;
+        self.state().handed_out.push(code.clone());
         self.state().codes.insert(code.clone(), Expiring { value: grant, expires });
         self.call_back(&redirect_uri, &state, &[("code", &code)])
     }

@@ -25,6 +25,8 @@ pub(super) struct State {
     pub(super) sessions: HashMap<String, Session>,
     /// `jti` of client assertions, until they expire anyway.
     pub(super) assertions: HashMap<String, i64>,
+    /// Every code and token that was handed out.
+    pub(super) handed_out: Vec<String>,
     pub(super) key_generation: usize,
     pub(super) next_id_tokens: VecDeque<Change<Token>>,
     pub(super) next_token_answers: VecDeque<Change<Value>>,

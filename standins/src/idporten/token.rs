@@ -176,12 +176,14 @@ fn granted(provider: &Provider, fields: &Fields) -> Result<Value, Refused> {
     if let Some(change) = change {
         change(&mut token);
     }
+    let (access_token, id_token) = (random_hex(32), provider.mint(&token));
+    provider.state().handed_out.extend([access_token.clone(), id_token.clone()]);
     let mut answer = json!({
-        "access_token": random_hex(32),
+        "access_token": access_token,
         "token_type": "Bearer",
         "expires_in": LIFE,
         "scope": if grant.request.profile { "openid profile" } else { "openid" },
-        "id_token": provider.mint(&token),
+        "id_token": id_token,
     });
     let change = provider.state().next_token_answers.pop_front();
     if let Some(change) = change {

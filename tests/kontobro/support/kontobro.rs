@@ -12,8 +12,13 @@ use serde_json::json;
 use standins::wire::{Call, Fault, Kind, Wire};
 
 use super::{
-    books::Books, browser::Browser, clock::Clock, log, outbox::Outbox, person::Person,
-    secrets::Secrets,
+    books::Books,
+    browser::Browser,
+    clock::Clock,
+    log,
+    outbox::Outbox,
+    person::Person,
+    secrets::{Secret, Secrets},
 };
 use crate::{
     rights::Policies,
@@ -148,7 +153,10 @@ impl Kontobro {
         assert!(denied.is_empty(), "AWS would not have let them: {denied:#?}");
         let mails = self.world.ses.messages();
         for mail in self.outbox().all().iter().filter(|mail| mail.has_link()) {
-            self.secrets.token(&mail.token());
+            self.secrets.keep(Secret::Link, &mail.token());
+        }
+        for token in self.world.idporten.handed_out() {
+            self.secrets.keep(Secret::Token, &token);
         }
         self.secrets.are_not_in_the_log(&log::lines());
         self.secrets.are_not_in_addresses();

@@ -15,7 +15,7 @@ mod secrets;
 mod service;
 mod tampering;
 
-pub use books::{number, text};
+pub use books::{Books, number, text};
 pub use browser::Browser;
 pub use clock::{hours, minutes, seconds};
 pub use kontobro::{Kontobro, old_account};

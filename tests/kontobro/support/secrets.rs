@@ -4,8 +4,10 @@ use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
 
 use base64::{
     Engine as _,
-    prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD},
+    prelude::{BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE_NO_PAD},
 };
+use serde_json::Value;
+use standins::ses::Message;
 
 /// The secrets of one test, as they come to be. Clones share them.
 #[derive(Clone, Default)]
@@ -13,34 +15,45 @@ pub struct Secrets(Rc<RefCell<Kept>>);
 
 #[derive(Default)]
 struct Kept {
-    pids: BTreeSet<String>,
-    addresses: BTreeSet<String>,
-    cookies: BTreeSet<String>,
-    tokens: BTreeSet<String>,
+    secrets: BTreeSet<(Secret, String)>,
     visited: BTreeSet<String>,
+}
+
+/// What kind of secret it is: that decides where it may stand.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Secret {
+    /// An identity number.
+    Pid,
+    /// An e-mail address somebody has, or typed.
+    Address,
+    /// A sealed cookie.
+    Cookie,
+    /// The secret part of a mailed link.
+    Link,
+    /// A code or a token of the provider's.
+    Token,
 }
 
 impl Secrets {
     pub fn pid(&self, pid: &str) {
-        self.0.borrow_mut().pids.insert(pid.to_owned());
+        self.keep(Secret::Pid, pid);
     }
 
-    /// An e-mail address somebody has, or typed.
     pub fn address(&self, address: &str) {
-        self.0.borrow_mut().addresses.insert(address.to_owned());
+        self.keep(Secret::Address, address);
     }
 
-    /// A sealed cookie. What a test makes up is shorter and no secret.
+    /// What a test makes up is shorter and no secret.
     pub fn cookie(&self, value: &str) {
-        if value.len() < 40 {
-            return;
+        if value.len() >= 40 {
+            self.keep(Secret::Cookie, value);
         }
-        self.0.borrow_mut().cookies.insert(value.to_owned());
     }
 
-    /// The secret part of a mailed link.
-    pub fn token(&self, token: &str) {
-        self.0.borrow_mut().tokens.insert(token.to_owned());
+    pub fn keep(&self, kind: Secret, secret: &str) {
+        if !secret.is_empty() {
+            self.0.borrow_mut().secrets.insert((kind, secret.to_owned()));
+        }
     }
 
     /// An address that a browser went to.
@@ -56,63 +69,110 @@ impl Secrets {
         url.clone()
     }
 
-    /// Nothing secret stands in a log line.
+    /// Nothing secret stands in a log line or a number.
     pub fn are_not_in_the_log(&self, log: &str) {
-        let kept = self.0.borrow();
-        for secret in kept.pids.iter().flat_map(|pid| spellings(pid)) {
-            assert!(!log.contains(&secret), "an identity number in the log");
-        }
-        let others = [&kept.addresses, &kept.cookies, &kept.tokens].into_iter().flatten();
-        for secret in others.filter(|secret| !secret.is_empty()) {
-            assert!(!log.contains(secret.as_str()), "in the log: {secret}");
-        }
+        self.none_in(log, |_| false);
     }
 
-    /// No address names a person; a link's secret stands in its own address only.
+    /// No address names a person; a link's secret and the provider's code stand in their own
+    /// address alone.
     pub fn are_not_in_addresses(&self) {
-        let kept = self.0.borrow();
-        let no_page = |url: &&String| !url.contains("/authorize?");
-        for url in kept.visited.iter().filter(no_page) {
-            let parts = kept.pids.iter().flat_map(|pid| spellings(pid));
-            let personal = parts.chain(kept.addresses.iter().cloned());
-            for secret in personal.chain(kept.cookies.iter().cloned()) {
-                assert!(secret.is_empty() || !url.contains(&secret), "{secret} in {url}");
-            }
-            let token = kept.tokens.iter().find(|token| url.contains(token.as_str()));
-            assert!(token.is_none() || url.contains("/b?"), "a link's secret in {url}");
+        for url in self.0.borrow().visited.iter().filter(|url| !url.contains("/authorize?")) {
+            self.none_in(url, |kind| match kind {
+                Secret::Link => url.contains("/b?t="),
+                Secret::Token => url.contains("/logg-inn/svar?"),
+                Secret::Pid | Secret::Address | Secret::Cookie => false,
+            });
         }
     }
 
     /// The store knows addresses where they belong and nothing else of these.
-    pub fn are_not_in_the_store(&self, items: &[serde_json::Value]) {
-        let kept = self.0.borrow();
-        let pids: Vec<_> = kept.pids.iter().flat_map(|pid| spellings(pid)).collect();
+    pub fn are_not_in_the_store(&self, items: &[Value]) {
         for item in items {
-            let text = item.to_string();
-            for secret in pids.iter().chain(&kept.cookies).chain(&kept.tokens) {
-                assert!(secret.is_empty() || !text.contains(secret.as_str()), "{secret} in {text}");
-            }
             let kind = item["sk"]["S"].as_str().unwrap_or_default();
             let belong = ["ACCOUNT", "REQUEST"].contains(&kind) || item.get("receipt_to").is_some();
-            for address in kept.addresses.iter().filter(|_| !belong) {
-                assert!(!text.contains(address.as_str()), "{address} in {text}");
-            }
+            self.none_in(&item.to_string(), |kind| kind == Secret::Address && belong);
         }
     }
 
-    /// No mail names an identity number, nor the secret of another mail's link.
-    pub fn are_not_in_mails(&self, mails: &[standins::ses::Message]) {
-        let pids: Vec<_> = self.0.borrow().pids.iter().flat_map(|pid| spellings(pid)).collect();
+    /// A mail has its own link and its own receiver, and nothing else of these.
+    pub fn are_not_in_mails(&self, mails: &[Message]) {
         for mail in mails {
             let whole = format!("{mail:?}");
-            assert!(!pids.iter().any(|pid| whole.contains(pid)), "an identity number in {whole}");
+            self.none_in(&whole, |kind| matches!(kind, Secret::Address | Secret::Link));
+        }
+    }
+
+    fn none_in(&self, text: &str, may: impl Fn(Secret) -> bool) {
+        for (kind, secret) in &self.0.borrow().secrets {
+            let found = spellings(secret).into_iter().find(|spelling| text.contains(spelling));
+            assert!(
+                found.is_none() || may(*kind),
+                "{kind:?} {} in {text}",
+                found.unwrap_or_default()
+            );
         }
     }
 }
 
-/// Plain, in base64 and in hex.
-fn spellings(secret: &str) -> [String; 4] {
+/// Plain, in base64, in hex, and as it would stand in an address.
+fn spellings(secret: &str) -> [String; 5] {
     let hex = secret.bytes().map(|byte| format!("{byte:02x}")).collect::<Vec<_>>().concat();
-    let base64 = BASE64_STANDARD.encode(secret).trim_end_matches('=').to_owned();
-    [secret.to_owned(), base64, BASE64_URL_SAFE_NO_PAD.encode(secret), hex]
+    [
+        secret.to_owned(),
+        BASE64_STANDARD_NO_PAD.encode(secret),
+        BASE64_URL_SAFE_NO_PAD.encode(secret),
+        hex,
+        form_urlencoded::byte_serialize(secret.as_bytes()).collect(),
+    ]
+}
+
+#[cfg(test)]
+mod tests {
+    use std::panic::{AssertUnwindSafe, catch_unwind};
+
+    use serde_json::json;
+
+    use super::*;
+
+    fn found(search: impl FnOnce()) -> bool {
+        catch_unwind(AssertUnwindSafe(search)).is_err()
+    }
+
+    fn canaries() -> Secrets {
+        let secrets = Secrets::default();
+        secrets.pid("24859297131");
+        secrets.address("kanari@example.no");
+        secrets.cookie(&"c00kie".repeat(8));
+        secrets.keep(Secret::Link, "link-of-a-canary");
+        secrets.keep(Secret::Token, "eyJ0b2tlbg.e30.c2ln");
+        secrets
+    }
+
+    #[test]
+    fn i10_a_canary_in_any_spelling_is_found_wherever_it_is_looked_for() {
+        let kept = canaries().0.borrow().secrets.clone();
+        assert_eq!(kept.len(), 5);
+        for spelling in kept.iter().flat_map(|(_, secret)| spellings(secret)) {
+            let line = format!(r#"{{"event":"fault","cause":"{spelling}"}}"#);
+            assert!(found(|| canaries().are_not_in_the_log(&line)), "{spelling} in the log");
+            let item = json!({ "sk": { "S": "LEDGER" }, "x": { "S": format!("a{spelling}z") } });
+            assert!(found(|| canaries().are_not_in_the_store(&[item])), "{spelling} in the store");
+            let secrets = canaries();
+            secrets.visited(&format!("http://localhost:9000/sok?x={spelling}"));
+            assert!(found(|| secrets.are_not_in_addresses()), "{spelling} in an address");
+        }
+    }
+
+    #[test]
+    fn i10_what_belongs_somewhere_may_stand_there_and_nowhere_else() {
+        let account = json!({ "sk": { "S": "ACCOUNT" }, "email": { "S": "kanari@example.no" } });
+        canaries().are_not_in_the_store(&[account]);
+        let secrets = canaries();
+        secrets.visited("http://localhost:9000/b?t=link-of-a-canary");
+        secrets.visited("http://localhost:9000/logg-inn/svar?code=eyJ0b2tlbg.e30.c2ln");
+        secrets.are_not_in_addresses();
+        secrets.visited("http://localhost:9000/b?x=24859297131");
+        assert!(found(|| secrets.are_not_in_addresses()));
+    }
 }
