@@ -91,7 +91,7 @@ fn infrastructure() -> Vec<(String, Value)> {
     below("infra", "yaml").into_iter().map(read).collect()
 }
 
-fn below(folder: &str, extension: &str) -> Vec<PathBuf> {
+pub fn below(folder: &str, extension: &str) -> Vec<PathBuf> {
     fn walk(folder: &Path, extension: &str, files: &mut Vec<PathBuf>) {
         for entry in fs::read_dir(folder).expect("a folder of this project") {
             let path = entry.expect("an entry").path();

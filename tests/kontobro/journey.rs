@@ -2,7 +2,7 @@
 
 use kontobro::texts::{Language, fill, texts};
 
-use crate::support::{Kontobro, hours, minutes};
+use crate::support::{Books, Kontobro, hours, minutes};
 
 #[tokio::test]
 async fn a_citizen_moves_an_old_account_to_idporten() {
@@ -173,4 +173,24 @@ async fn searching_again_is_free_while_a_request_waits_and_its_mail_still_works(
     kari.logs_in().await.asks_for(kari.address).await;
     kari.searches_for("kari.annen@example.no").await.sees("Vi fant ingen konto");
     kari.follows_the_mail().await.sees("Se over profilen din");
+}
+
+#[tokio::test]
+async fn t97_a_trail_that_was_changed_shortened_or_cut_in_two_is_noticed() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.has_an_old_account().await;
+    kari.links_the_old_account().await.saves().await;
+    let whole = kontobro.books().0;
+    let entries: Vec<_> = (0..whole.len()).filter(|at| !whole[*at]["seq"].is_null()).collect();
+    let entries = entries.into_iter().filter(|at| whole[*at]["sk"]["S"] != "LEDGER");
+    for entry in entries {
+        let mut changed = whole.clone();
+        changed[entry]["actor"] = serde_json::json!({ "S": "somebody else" });
+        let mut shortened = whole.clone();
+        shortened.remove(entry);
+        for books in [Books(changed), Books(shortened)] {
+            assert!(std::panic::catch_unwind(|| books.balance()).is_err(), "entry {entry}");
+        }
+    }
 }

@@ -226,3 +226,20 @@ async fn who_is_not_logged_in_is_led_to_the_start_from_every_step() {
         stranger.is_at("/");
     }
 }
+
+/// A d-number that becomes a fødselsnummer is a new person here: support joins them, no rule does.
+#[tokio::test]
+async fn t17_another_identity_number_is_another_person_whatever_else_is_the_same() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.has_an_old_account().await;
+    kari.links_the_old_account().await.saves().await;
+    let later = kari.on_another_device();
+    kontobro.secrets.pid("53845912345");
+    later.opens("/").await;
+    later.goes_to_idporten().await.identifies_as("53845912345", MINID).await;
+    later.is_at("/sok");
+    later.searches_for(kari.address).await;
+    later.sees("Vi kan ikke slå sammen denne kontoen");
+    assert_eq!(kontobro.books().of_kind("PERSON").len(), 1);
+}
