@@ -57,7 +57,7 @@ async fn story(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
         (Method::GET, "/logg-ut") => Ok(offer(&deps.desk, visit)),
         (Method::POST, "/logg-ut") => log_out(deps, visit).await,
         (Method::GET, "/logget-ut") => Ok(logged_out(&deps.desk, visit)),
-        (Method::GET, "/utlogging/front") => Ok(front_channel(deps, visit).await),
+        (Method::GET, "/utlogging/front") => front_channel(deps, visit).await,
         (Method::POST, "/utlogging/bak") => back_channel(deps, visit).await,
         _ => Err(Trouble::MethodNotAllowed),
     }
@@ -101,20 +101,19 @@ fn logged_out(desk: &Desk, visit: &mut Visit) -> Answer {
 }
 
 /// In a frame on ID-porten's page, without any cookie. The answer is the same whatever came, and
-/// whether or not there was such a session (T30).
-async fn front_channel(deps: &Deps, visit: &Visit) -> Answer {
+/// whether or not there was such a session (T30); but no logout is acknowledged that is not written.
+async fn front_channel(deps: &Deps, visit: &Visit) -> Result<Answer, Trouble> {
     let sid = visit.query.get("sid").filter(|sid| !sid.is_empty());
     if let Some(sid) = sid.filter(|_| deps.provider.is_issuer(visit.query.text("iss"))) {
         let ended = deps.desk.store.end(&Ending::Sid(&LogoutHandle::of(sid)), visit.now).await;
-        match ended {
-            Ok(()) => took_effect(visit),
-            Err(error) => {
-                tracing::error!(event = "logout_lost", cause = %error, request_id = visit.request_id);
-                Number::LogoutsLost.count();
-            }
+        if let Err(error) = ended {
+            tracing::error!(event = "logout_lost", cause = %error, request_id = visit.request_id);
+            Number::LogoutsLost.count();
+            return Err(error.into());
         }
+        took_effect(visit);
     }
-    Answer::empty(StatusCode::OK).framed_by_the_provider()
+    Ok(Answer::empty(StatusCode::OK).framed_by_the_provider())
 }
 
 /// From ID-porten's server: a signed token, once (T26, T27).

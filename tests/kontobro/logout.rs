@@ -124,6 +124,21 @@ async fn t30_front_channel_logout_needs_no_cookie_and_always_answers_the_same() 
 }
 
 #[tokio::test]
+async fn t30_a_front_channel_logout_that_cannot_be_written_is_not_acknowledged() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.logs_in().await;
+    let [sid] = &kontobro.world.idporten.sessions()[..] else { panic!("one session") };
+    let path = format!("/utlogging/front?iss={}&sid={sid}", kontobro.world.urls.idporten);
+    kontobro
+        .breaks("dynamodb", Kind::Refuse { status: 400, error: "AccessDeniedException".into() });
+    assert_eq!(kontobro.browser().sends(Method::GET, &path, &[], "").await.status, 503);
+    kontobro.heals();
+    kari.opens("/sok").await;
+    kari.is_at("/sok");
+}
+
+#[tokio::test]
 async fn s29_logging_out_of_another_service_logs_out_here() {
     let kontobro = Kontobro::start().await;
     let kari = kontobro.person("Kari Nordmann");
