@@ -2,7 +2,7 @@
 //! settings that `template.yaml` gives it, fed every event of its name in `events/`.
 
 mod expected;
-mod process;
+pub mod process;
 
 use std::{collections::BTreeMap, fs, time::Duration};
 

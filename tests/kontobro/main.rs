@@ -7,6 +7,7 @@
 mod architecture;
 mod asking;
 mod bad_input;
+mod black_box;
 mod bootstraps;
 mod cold_start;
 mod documents;

@@ -10,7 +10,7 @@ use crate::support::{Kontobro, Person};
 /// Tabs in a round.
 const TABS: usize = 64;
 
-/// Rounds of each race: a few in every run, many in `make soak`.
+/// Rounds of each race: two in every run, as many as one likes in a long one.
 fn rounds() -> usize {
     std::env::var("RACES").map_or(2, |rounds| rounds.parse().expect("a number of rounds"))
 }

@@ -3,7 +3,11 @@
 //! The gateway and SES are bound before the functions start, because the functions' settings name
 //! both. An event that comes in between waits.
 
-use std::sync::Arc;
+use std::{
+    future::Future,
+    pin::Pin,
+    sync::{Arc, OnceLock},
+};
 
 use kontobro::bundle::Bundle;
 use serde_json::Value;
@@ -12,19 +16,34 @@ use tokio::sync::SetOnce;
 
 use super::{Failure, template::Template};
 
+/// Functions that run somewhere else: takes name and event, gives what the function answers.
+pub type Elsewhere = dyn Fn(String, Value) -> Answering + Send + Sync;
+type Answering = Pin<Box<dyn Future<Output = Result<Value, Failure>> + Send>>;
+
 /// The bundle, from the moment it is ready. Clones share it.
 #[derive(Clone, Default)]
-pub struct Functions(Arc<SetOnce<Bundle>>);
+pub struct Functions {
+    bundle: Arc<SetOnce<Bundle>>,
+    elsewhere: Arc<OnceLock<Box<Elsewhere>>>,
+}
 
 impl Functions {
     /// Begins to hand on events.
     pub fn start(&self, bundle: Bundle) {
-        self.0.set(bundle).unwrap_or_else(|_| unreachable!("the functions start once"));
+        self.bundle.set(bundle).unwrap_or_else(|_| unreachable!("the functions start once"));
+    }
+
+    /// From now on, and once, events go there and not to the bundle.
+    pub fn run_elsewhere(&self, elsewhere: Box<Elsewhere>) {
+        self.elsewhere.set(elsewhere).unwrap_or_else(|_| unreachable!("they move once"));
     }
 
     /// Hands an event to a function; a failure is logged too.
     pub async fn invoke(&self, function: &str, event: Value) -> Result<Value, Failure> {
-        let answer = self.0.wait().await.invoke(function, event).await;
+        let answer = match self.elsewhere.get() {
+            Some(elsewhere) => elsewhere(function.to_owned(), event).await,
+            None => self.bundle.wait().await.invoke(function, event).await,
+        };
         answer.inspect_err(|error| tracing::error!(event = "function_failed", function, %error))
     }
 

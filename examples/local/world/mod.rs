@@ -28,6 +28,7 @@ use standins::{
     wire::Wire,
 };
 
+pub use functions::Elsewhere;
 use functions::Functions;
 use keys::Keys;
 use people::PEOPLE;
@@ -164,6 +165,11 @@ impl World {
     /// The settings that Lambda gives this function, with the values they have here.
     pub fn settings_of(&self, function: &str) -> Vec<(String, String)> {
         self.template.given(function, &self.settings)
+    }
+
+    /// From now on, and once, every event goes to functions that run elsewhere: processes, say.
+    pub fn run_elsewhere(&self, functions: Box<Elsewhere>) {
+        self.functions.run_elsewhere(functions);
     }
 
     /// A way of its own to the tables, past every function.

@@ -43,7 +43,12 @@ impl Kontobro {
 
     /// In memory, on a wire that may have its faults already.
     pub async fn start_on(wire: Wire) -> Self {
-        Self::begin(Clock::new(), wire, None, &[]).await.expect("a world starts")
+        Self::begin(Some(Clock::new()), wire, None, &[]).await.expect("a world starts")
+    }
+
+    /// In memory, at the machine's own time, for functions that run as processes. Its clock stands.
+    pub async fn start_in_real_time() -> Self {
+        Self::begin(None, Wire::new(), None, &[]).await.expect("a world starts")
     }
 
     /// Kept in a folder, at the time that `clock` shows, with more settings: name and value.
@@ -52,22 +57,24 @@ impl Kontobro {
         clock: Clock,
         more: &[(&str, &str)],
     ) -> Result<Self, String> {
-        Self::begin(clock, Wire::new(), Some(folder), more).await
+        Self::begin(Some(clock), Wire::new(), Some(folder), more).await
     }
 
     async fn begin(
-        clock: Clock,
+        clock: Option<Clock>,
         wire: Wire,
         folder: Option<&Path>,
         more: &[(&str, &str)],
     ) -> Result<Self, String> {
         log::keep();
-        let dice = SystemRandom::new();
-        let now = clock.clone();
-        let ambient = Ambient::new(
-            move || now.now(),
-            move |bytes| dice.fill(bytes).expect("the system has random bytes"),
-        );
+        let ambient = clock.as_ref().map_or_else(Ambient::system, |clock| {
+            let (now, dice) = (clock.clone(), SystemRandom::new());
+            Ambient::new(
+                move || now.now(),
+                move |bytes| dice.fill(bytes).expect("the system has random bytes"),
+            )
+        });
+        let clock = clock.unwrap_or_else(Clock::new);
         let options = Options {
             ports: Ports::AnyFree,
             folder: folder.map(Path::to_owned),
@@ -111,8 +118,13 @@ impl Kontobro {
 
     /// The sweeper's minute has come.
     pub async fn sweeps(&self) {
+        self.tries_to_sweep().await.expect("a sweep");
+    }
+
+    /// The same while something is broken.
+    pub async fn tries_to_sweep(&self) -> Result<serde_json::Value, crate::world::Failure> {
         let tick = json!({ "source": "aws.events", "detail-type": "Scheduled Event" });
-        self.world.invoke("mail-sweeper", tick).await.expect("a sweep");
+        self.world.invoke("mail-sweeper", tick).await
     }
 
     /// Something breaks, until [`Self::heals`].
