@@ -2,12 +2,9 @@
 
 use std::time::Duration;
 
-use standins::{
-    ses::Fate,
-    wire::{Fault, Kind},
-};
+use standins::wire::{Fault, Kind};
 
-use crate::support::{Kontobro, Person, hours, minutes, number, old_account};
+use crate::support::{Kontobro, Person, hours, minutes, old_account};
 
 const OTHER: &str = "kari.gammel@example.no";
 
@@ -72,23 +69,4 @@ async fn t70_a_sweep_that_clears_an_expired_mail_away_leaves_the_newer_one_in_th
     kontobro.clock.passes(minutes(10));
     kontobro.sweeps().await;
     kontobro.outbox().only_mail_to(OTHER);
-}
-
-#[tokio::test]
-async fn t74_late_and_doubled_news_leave_a_mail_where_it_has_come_furthest() {
-    let kontobro = Kontobro::start().await;
-    let kari = kontobro.person("Kari Nordmann");
-    kari.has_an_old_account().await;
-    kari.logs_in().await.asks_for(kari.address).await;
-    let mail = kontobro.outbox().only_mail_to(kari.address);
-    let fates =
-        [Fate::Sent, Fate::Delayed, Fate::Delivered, Fate::BouncedTransiently, Fate::Complained];
-    for furthest in 1..=fates.len() {
-        for fate in fates[..furthest].iter().rev() {
-            kontobro.outbox().tells(&mail, *fate).await;
-            let books = kontobro.books();
-            let [request] = books.of_kind("REQUEST")[..] else { panic!("one request") };
-            assert_eq!(number(request, "mail"), furthest, "after {fate:?}");
-        }
-    }
 }
