@@ -130,7 +130,11 @@ impl Browser<'_> {
         let tags = mail.tags.iter().map(|(name, value)| (name.clone(), json!([value])));
         let tags: serde_json::Map<_, _> = tags.collect();
         let detail = json!({ "eventType": "Delivery", "mail": { "tags": tags } });
-        let event = json!({ "source": "aws.ses", "detail": detail });
+        let settings = self.stage.world.settings_of("mail-feedback");
+        let set = settings.iter().find(|(name, _)| name == "CONFIGURATION_SET");
+        let set = set.ok_or("no configuration set")?.1.as_str();
+        let arn = format!("arn:aws:ses:eu-north-1:123456789012:configuration-set/{set}");
+        let event = json!({ "source": "aws.ses", "resources": [arn], "detail": detail });
         self.stage.invoke("mail-feedback", "mail delivered", event).await?;
         Ok(())
     }
