@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: always help run test check model fuzz bench screenshots package deploy needed web tools node format lint theme unit templates browser
+.PHONY: always help run test check model fuzz bench screenshots package keys deploy needed web tools node format lint theme unit templates browser
 export PATH := $(CURDIR)/.tools/venv/bin:$(PATH)
 export SAM_CLI_TELEMETRY := 0
 # The owner's own colours and logos, if there are any: see docs/branding.md.
@@ -49,6 +49,10 @@ screenshots: needed web node ## Take a picture of every screen, into screenshots
 package: needed web tools ## Build what Lambda runs: target/package/ARCH/*/bootstrap.zip (ARCH=arm64 or x86-64)
 	@tools/rust-target.sh $(ARCH)
 	cargo lambda build --release --$(ARCH) --output-format zip --lambda-dir target/package/$(ARCH)
+
+keys: tools ## Make the keys of a new stack, or the next of one: NAME=link FROM=file STEP=add; see docs/runbooks/keys.md
+	@python tools/keys.py $(or $(NAME),all) --stack $(or $(STACK),kontobro) --folder $(or $(FOLDER),.keys) \
+		$(if $(FROM),--from "$(FROM)" --step $(or $(STEP),add)) $(if $(KID),--kid "$(KID)") $(if $(UNTIL),--until $(UNTIL))
 
 deploy: needed web tools ## Build for Lambda and deploy to AWS, asking for every setting; see docs/runbooks
 	@tools/rust-target.sh arm64

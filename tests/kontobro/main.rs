@@ -20,6 +20,7 @@ mod link;
 mod login;
 mod login_faults;
 mod logout;
+mod made_keys;
 mod new_account;
 mod outbox;
 mod own_data;

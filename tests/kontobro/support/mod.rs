@@ -18,6 +18,7 @@ mod tampering;
 pub use books::{Books, number, text};
 pub use browser::Browser;
 pub use clock::{hours, minutes, seconds};
+pub use folder::Folder;
 pub use kontobro::{Kontobro, old_account};
 pub use page::Page;
 pub use person::Person;
