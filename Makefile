@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: always help run test check model fuzz bench screenshots package keys deploy needed web tools node format lint theme unit templates browser
+.PHONY: always help run test check model fuzz bench screenshots package reproducible keys deploy needed web tools node format lint theme unit templates browser
 export PATH := $(CURDIR)/.tools/venv/bin:$(PATH)
 export SAM_CLI_TELEMETRY := 0
 # The owner's own colours and logos, if there are any: see docs/branding.md.
@@ -38,7 +38,7 @@ fuzz: needed web .tools/bin/cargo-fuzz ## Look for bytes that break a parser, FU
 
 bench: needed web tools ## Measure size, start, instructions, memory and round trips of each function
 	@tools/need.sh valgrind "install valgrind" valgrind
-	cargo lambda build --release --x86-64
+	tools/for-lambda.sh x86-64 cargo lambda build --release --locked --x86-64
 	cargo run --quiet --example bench
 
 screenshots: needed web node ## Take a picture of every screen, into screenshots/
@@ -46,17 +46,20 @@ screenshots: needed web node ## Take a picture of every screen, into screenshots
 	cargo build --workspace --example local
 	cd tests/browser && npm run screenshots
 
-package: needed web tools ## Build what Lambda runs: target/package/ARCH/*/bootstrap.zip (ARCH=arm64 or x86-64)
-	@tools/rust-target.sh $(ARCH)
-	cargo lambda build --release --$(ARCH) --output-format zip --lambda-dir target/package/$(ARCH)
+package: needed web tools ## Build what Lambda runs into target/package/ARCH (arm64 or x86-64), the same bytes each time
+	rm -rf target/package/$(ARCH)
+	tools/for-lambda.sh $(ARCH) cargo lambda build --release --locked --$(ARCH) --lambda-dir target/package/$(ARCH) $(FUNCTIONS:%=--bin %)
+	tools/for-lambda.sh $(ARCH) python tools/package.py $(ARCH)
+
+reproducible: ## Build twice from clean clones at different paths and compare every byte; FUNCTIONS="start login" for some
+	tools/reproducible.sh $(ARCH) $(FUNCTIONS)
 
 keys: tools ## Make the keys of a new stack, or the next of one: NAME=link FROM=file STEP=add; see docs/runbooks/keys.md
 	@python tools/keys.py $(or $(NAME),all) --stack $(or $(STACK),kontobro) --folder $(or $(FOLDER),.keys) \
 		$(if $(FROM),--from "$(FROM)" --step $(or $(STEP),add)) $(if $(KID),--kid "$(KID)") $(if $(UNTIL),--until $(UNTIL))
 
 deploy: needed web tools ## Build for Lambda and deploy to AWS, asking for every setting; see docs/runbooks
-	@tools/rust-target.sh arm64
-	sam build
+	tools/for-lambda.sh arm64 sam build
 	sam deploy --guided
 
 # --- What the commands above are made of ---
@@ -115,6 +118,7 @@ templates:
 	python tools/check_template.py
 	python tools/check_runbooks.py
 	python tools/check_switch.py
+	python tools/components.py check
 
 browser: needed web node
 	$(call say,Journeys and every screen in a real browser)
