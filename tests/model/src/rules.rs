@@ -82,7 +82,7 @@ impl Rule {
         (
             R::NewsOfThisMail,
             "store/outbox.rs",
-            "id = :id AND generation = :generation AND mail < :state",
+            "id = :id AND generation {which} :generation AND mail < :state",
         ),
         (R::PostponeThisMail, "store/outbox.rs", "self.postpone(self.place_of_mail(request)"),
         (R::DischargeThisMail, "store/outbox.rs", "self.discharge(self.place_of_mail(&request)"),
