@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: always help run test check model fuzz bench screenshots package reproducible keys deploy needed web tools node format lint theme unit templates browser
+.PHONY: always help run test check model fuzz bench screenshots package reproducible cost keys deploy needed web tools node format lint theme unit templates browser
 export PATH := $(CURDIR)/.tools/venv/bin:$(PATH)
 export SAM_CLI_TELEMETRY := 0
 # The owner's own colours and logos, if there are any: see docs/branding.md.
@@ -53,6 +53,9 @@ package: needed web tools ## Build what Lambda runs into target/package/ARCH (ar
 
 reproducible: ## Build twice from clean clones at different paths and compare every byte; FUNCTIONS="start login" for some
 	tools/reproducible.sh $(ARCH) $(FUNCTIONS)
+
+cost: tools ## Reckon what AWS takes for 1,000 moves and for a month at rest; FIGURES=target/bench/figures.json after a bench
+	@python tools/cost.py $(FIGURES)
 
 keys: tools ## Make the keys of a new stack, or the next of one: NAME=link FROM=file STEP=add; see docs/runbooks/keys.md
 	@python tools/keys.py $(or $(NAME),all) --stack $(or $(STACK),kontobro) --folder $(or $(FOLDER),.keys) \
@@ -119,6 +122,7 @@ templates:
 	python tools/check_runbooks.py
 	python tools/check_switch.py
 	python tools/components.py check
+	python tools/check_cost.py
 
 browser: needed web node
 	$(call say,Journeys and every screen in a real browser)

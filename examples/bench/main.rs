@@ -8,6 +8,7 @@
 //! them behind TLS: under callgrind, which counts instructions and is the same every time, and
 //! plain, for processor time, memory, round trips and DynamoDB's bill. Needs valgrind, and Linux.
 
+mod figures;
 mod front;
 mod function;
 mod journey;
@@ -54,7 +55,9 @@ async fn run() -> Result<(), Failure> {
     fs::create_dir_all(&scratch)?;
     let counted = play(binary, &scratch, &Gauge::Instructions(scratch.clone())).await?;
     let timed = play(binary, &scratch, &Gauge::Cpu).await?;
-    Report { binary: &binary, counted: &counted, timed: &timed }.print()
+    let report = Report { binary: &binary, counted: &counted, timed: &timed };
+    report.write(&scratch.join("figures.json"))?;
+    report.print()
 }
 
 async fn play(

@@ -78,21 +78,32 @@ impl Report<'_> {
             "| page | function | M instr | ms | calls | round trips | mails | reads | writes |"
         );
         println!("|---|---|--:|--:|--:|--:|--:|--:|--:|");
-        let mut seen: Vec<&str> = Vec::new();
-        for Step { function, page, .. } in &self.timed.steps {
-            if seen.contains(&page.as_str()) {
-                continue;
-            }
-            seen.push(page);
-            let spent = |stage| median(of(stage, |step| step.page == *page).skip(1));
-            let last = of(self.timed, |step| step.page == *page).last().expect("it was there");
-            let Step { calls, rounds, mails, bill, .. } = last;
+        for page in self.pages_in_order() {
+            let spent = |stage| median(of(stage, |step| step.page == page).skip(1));
+            let last = of(self.timed, |step| step.page == page).last().expect("it was there");
+            let Step { function, calls, rounds, mails, bill, .. } = last;
             let (million, ms) = (spent(self.counted), spent(self.timed));
             let units = format!("{} | {}", bill.reads, bill.writes);
             println!(
                 "| {page} | `{function}` | {million:.2} | {ms:.2} | {calls} | {rounds} | {mails} | {units} |"
             );
         }
+    }
+
+    /// Each page once, as they came.
+    pub fn pages_in_order(&self) -> Vec<&str> {
+        let mut seen: Vec<&str> = Vec::new();
+        for Step { page, .. } in &self.timed.steps {
+            if !seen.contains(&page.as_str()) {
+                seen.push(page);
+            }
+        }
+        seen
+    }
+
+    /// Processor time of a page, once its function is warm, in ms.
+    pub fn warm(&self, page: &str) -> f64 {
+        median(of(self.timed, |step| step.page == page).skip(1))
     }
 
     fn journey(&self) {
