@@ -193,7 +193,8 @@ async fn t21_once_a_logout_is_told_no_tab_gets_in() {
         let out = press(&leave, kari.texts().common.log_out);
         tokio::join!(out, open(&stay, "/sok"));
         open(&stay, "/sok").await;
-        let inside = stay.iter().filter(|tab| tab.page().path() == "/sok").count();
+        let is_inside = |tab: &&Person<'_>| tab.page().path() == "/sok" && tab.page().status == 200;
+        let inside = stay.iter().filter(is_inside).count();
         assert_eq!(inside, 0, "{:?}", headings(&stay));
     })
     .await;
