@@ -32,11 +32,12 @@ pub enum NotEnded {
 }
 
 impl Store {
-    /// Ends sessions. Repeating it changes nothing.
+    /// Ends sessions. Repeating it changes nothing, so all that is told of a failure is that nobody
+    /// knows: one of its tries may have been written although the last was refused (T57).
     pub async fn end(&self, ending: &Ending<'_>, at: Timestamp) -> Result<(), Fault> {
         let put =
             self.client.put_item().table_name(&self.pending).set_item(Some(tombstone(ending, at)));
-        put.send().await.map(|_| ()).map_err(Fault::nothing_changed)
+        put.send().await.map(|_| ()).map_err(Fault::not_confirmed)
     }
 
     /// Ends sessions by a logout token, and remembers the token in the same transaction: a retry

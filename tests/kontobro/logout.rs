@@ -364,3 +364,18 @@ async fn d7_logg_ut_stands_on_every_page_of_whoever_is_logged_in() {
         assert!(page.status >= 400 && page.buttons().contains(&"Logg ut"), "{page}");
     }
 }
+
+/// A try whose answer was lost may have ended the session, whatever became of the next.
+#[tokio::test]
+async fn t57_a_logout_whose_answer_is_lost_is_told_as_unknown_and_may_be_repeated() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.logs_in().await;
+    kontobro.wire.fail(Fault::on("dynamodb", Kind::CutAfter).only("PutItem"));
+    kari.logs_out().await;
+    kari.sees("Vi vet ikke om det gikk i orden");
+    assert_eq!(kari.page().status, 503);
+    kontobro.heals();
+    kari.opens("/sok").await;
+    kari.sees("Du har blitt logget ut");
+}
