@@ -28,12 +28,17 @@ export async function person(browser, world, options = {}) {
     })
     page.on('pageerror', (error) => complaints.push(String(error)))
     page.on('response', (answer) => {
-      if (answer.request().isNavigationRequest() && answer.frame() === page.mainFrame()) documents.set(page, answer)
+      const leadsOn = answer.status() >= 300 && answer.status() < 400 // and has no text of its own
+      const isDocument = answer.request().isNavigationRequest() && !leadsOn
+      if (isDocument && answer.frame() === page.mainFrame()) documents.set(page, answer)
     })
   })
   const page = await context.newPage()
   return { context, page, complaints, close: () => context.close() }
 }
 
-/** The HTML of the page as it was sent, before any browser mended it. */
-export const sourceOf = (page) => documents.get(page).text()
+/** The HTML of the page as it was sent, before any browser mended it; once all of it is there. */
+export async function sourceOf(page) {
+  await page.waitForLoadState('load')
+  return documents.get(page).text()
+}
