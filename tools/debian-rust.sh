@@ -10,7 +10,7 @@ rustc=$folder/rustc
 command -v apt-get >/dev/null || { echo "There is no apt-get here" >&2; exit 1; }
 
 rm -rf "$folder"
-mkdir -p "$folder/lists/partial" "$folder/root"
+mkdir -p "$folder/lists/partial" "$folder/unpacked"
 cd "$folder"
 apt() { apt-get -qq -o APT::Architectures::=amd64 -o APT::Architectures::=arm64 -o APT::Sandbox::User=root \
     -o Dir::State::Lists="$folder/lists" -o Dir::Cache::pkgcache= -o Dir::Cache::srcpkgcache= "$@" >&2; }
@@ -27,12 +27,12 @@ apt download "$llvm:amd64"
 for library in $(needs "$llvm" | grep -vE '^(libc6|libgcc-s1|libstdc\+\+6)$'); do
     apt download "$library:amd64"
 done
-for package in *.deb; do dpkg-deb --extract "$package" root; done
+for package in *.deb; do dpkg-deb --extract "$package" unpacked; done
 rm -rf lists -- *.deb
 
 cat >rustc.new <<EOF
 #!/bin/sh
-LD_LIBRARY_PATH=$folder/root/usr/lib/x86_64-linux-gnu exec $folder/root/usr/bin/rustc --sysroot $folder/root/usr "\$@"
+LD_LIBRARY_PATH=$folder/unpacked/usr/lib/x86_64-linux-gnu exec $folder/unpacked/usr/bin/rustc --sysroot $folder/unpacked/usr "\$@"
 EOF
 chmod +x rustc.new
 ./rustc.new --version >&2
