@@ -32,19 +32,6 @@ impl Fault {
     {
         Self::NothingChanged(described(error))
     }
-
-    /// A write without a condition: whichever of its tries failed, another may have arrived.
-    pub(super) fn not_confirmed<E, R>(error: SdkError<E, R>) -> Self
-    where
-        E: aws_sdk_dynamodb::error::ProvideErrorMetadata
-            + std::error::Error
-            + Send
-            + Sync
-            + 'static,
-        R: std::fmt::Debug + Send + Sync + 'static,
-    {
-        Self::NotConfirmed(described(error))
-    }
 }
 
 /// The error's code alone where the service answered, because a message or a `Debug` may repeat an

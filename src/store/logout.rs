@@ -5,6 +5,7 @@ use jiff::Timestamp;
 
 use super::{
     Fault, Store,
+    fault::described,
     items::{Key, moment, text},
     transaction::{ATTEMPT, Attempt, Undone, Witness, Write as _},
 };
@@ -37,7 +38,7 @@ impl Store {
     pub async fn end(&self, ending: &Ending<'_>, at: Timestamp) -> Result<(), Fault> {
         let put =
             self.client.put_item().table_name(&self.pending).set_item(Some(tombstone(ending, at)));
-        put.send().await.map(|_| ()).map_err(Fault::not_confirmed)
+        put.send().await.map(|_| ()).map_err(|error| Fault::NotConfirmed(described(error)))
     }
 
     /// Ends sessions by a logout token, and remembers the token in the same transaction: a retry
