@@ -7,7 +7,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use super::Mail;
-use crate::texts::Language;
+use crate::texts::{Language, Piece, pieces};
 
 /// A mail before it is written out.
 pub(super) struct Letter {
@@ -74,6 +74,8 @@ pub(super) const DARK: Colours = Colours {
 };
 
 const FONT: &str = "font-family:Inter,system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif";
+/// On one line, unless it fills one.
+const WHOLE: &str = "display:inline-block";
 const HIDDEN: &str = "display:none;max-height:0;overflow:hidden";
 
 impl From<Letter> for Mail {
@@ -126,7 +128,7 @@ impl Letter {
                                 "padding:24px;font-size:16px;line-height:1.5;overflow-wrap:anywhere;"
                                 "color:" (ink) ";" (FONT)
                             } {
-                                h1 style="margin:0 0 24px;font-size:24px;line-height:1.3" { (self.subject) }
+                                h1 style="margin:0 0 24px;font-size:24px;line-height:1.3" { (words(&self.subject)) }
                                 @for part in &self.parts { (part.html(&self.reference)) }
                             }
                         } }
@@ -160,7 +162,7 @@ impl Part {
                         } { (label) }
                     }
                     p style="margin:0 0 16px" {
-                        (if_no_button)
+                        (words(if_no_button))
                         br;
                         a class="link" href=(link) style={ "word-break:break-all;color:" (colours.link) } { (link) }
                     }
@@ -168,18 +170,32 @@ impl Part {
                 Self::Signature(words) => {
                     p class="signature" style={
                         "margin:24px 0 0;padding:16px 0 0;border-top:1px solid " (colours.line)
-                    } { (words) }
+                    } { (self::words(words)) }
                 }
             }
         }
     }
 }
 
-fn strong(words: &str, reference: &str) -> Markup {
+/// `text` with the reference standing out, and on one line: it is compared letter by letter.
+fn strong(text: &str, reference: &str) -> Markup {
     html! {
-        @match words.split_once(reference) {
-            Some((before, after)) => { (before) strong { (reference) } (after) }
-            None => { (words) }
+        @match text.split_once(reference) {
+            Some((before, after)) => {
+                (words(before)) strong style=(WHOLE) { (reference) } (words(after))
+            }
+            None => { (words(text)) }
+        }
+    }
+}
+
+fn words(text: &str) -> Markup {
+    html! {
+        @for piece in pieces(text) {
+            @match piece {
+                Piece::Whole(word) => { span style=(WHOLE) { (word) } }
+                Piece::Loose(words) => { (words) }
+            }
         }
     }
 }

@@ -143,6 +143,16 @@ fn every_mail_carries_the_reference_and_the_time_asked_for() {
 }
 
 #[test]
+fn what_the_reader_compares_stays_on_one_line() {
+    for (_, mail) in every_mail(&site()) {
+        let whole = format!("<strong style=\"display:inline-block\">{REFERENCE}</strong>");
+        assert!(mail.html.contains(&whole), "{}", mail.html);
+        let (_, shown) = mail.html.split_once("</h1>").unwrap();
+        assert!(!shown.contains(" ID-porten"), "{shown}");
+    }
+}
+
+#[test]
 fn every_placeholder_is_filled() {
     for (_, mail) in every_mail(&site()) {
         let (_, body) = mail.html.split_once("</head>").unwrap();
@@ -198,7 +208,7 @@ fn t75_hostile_values_stay_text() {
     let mail = confirmation(Language::English, &site, Some(&card), &asked);
     let (_, body) = mail.html.split_once("<body").unwrap();
     let tags = body.split('<').skip(1).map(|piece| piece.split([' ', '>']).next().unwrap());
-    let ours = ["div", "table", "tr", "td", "h1", "p", "a", "br", "strong"];
+    let ours = ["div", "table", "tr", "td", "h1", "p", "a", "br", "strong", "span"];
     for tag in tags.map(|tag| tag.trim_start_matches('/')) {
         assert!([&ours[..], &["body", "html"]].concat().contains(&tag), "<{tag}> came in");
     }

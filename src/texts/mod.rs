@@ -9,8 +9,10 @@ pub mod dates;
 mod en;
 mod nb;
 mod nn;
+mod pieces;
 
 pub use catalogue::*;
+pub use pieces::{Piece, pieces};
 
 /// A language the pages and mails are written in.
 ///

@@ -658,7 +658,7 @@ pub(super) static TEXTS: Texts = Texts {
         ],
     },
     accessibility: Accessibility {
-        heading: "Tilgjengelighetserklæring",
+        heading: "Tilgjengelighets\u{ad}erklæring",
         lead: "Alle skal kunne bruke disse sidene.",
         published: "Les erklæringen på uustatus.no",
         unpublished: "Erklæringen er ikke publisert på uustatus.no ennå. Når den er det, finner \

@@ -658,7 +658,7 @@ pub(super) static TEXTS: Texts = Texts {
         ],
     },
     accessibility: Accessibility {
-        heading: "Tilgjengelegheitserklæring",
+        heading: "Tilgjengelegheits\u{ad}erklæring",
         lead: "Alle skal kunne bruke desse sidene.",
         published: "Les erklæringa på uustatus.no",
         unpublished: "Erklæringa er ikkje publisert på uustatus.no enno. Når ho er det, finn du \

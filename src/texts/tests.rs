@@ -165,6 +165,16 @@ fn a_forgotten_value_stops_a_debug_build() {
 }
 
 #[test]
+fn all_pieces_of_a_text_are_the_text() {
+    use Piece::{Loose, Whole};
+    let text = "Åpne  «e-posten», til (ID-porten): feil 1-2 i K7QM-2WXD. x-";
+    let all = pieces(text).map(|(Loose(words) | Whole(words))| words);
+    assert_eq!(all.collect::<String>(), text);
+    let whole = pieces(text).filter(|piece| matches!(piece, Whole(_)));
+    assert_eq!(whole.collect::<Vec<_>>(), [Whole("«e-posten»,"), Whole("(ID-porten):")]);
+}
+
+#[test]
 fn languages_are_known_by_their_tags() {
     for language in Language::ALL {
         assert_eq!(Language::from_tag(language.tag()), Some(language));

@@ -2,6 +2,8 @@
 
 use maud::{Markup, Render, html};
 
+use super::words;
+
 /// The fragment that leads to the error summary, for the address that a form's mistakes send back to
 /// (`/sok#feil`): the browser then moves the focus there without any script.
 pub const ERROR_SUMMARY: &str = "feil";
@@ -50,10 +52,10 @@ pub fn error_summary(heading: &str, errors: &[FieldError<'_>]) -> Markup {
         @if !errors.is_empty() {
             div.ds-error-summary id=(ERROR_SUMMARY) role="group" tabindex="-1"
                 aria-labelledby="feil-overskrift" {
-                h2.ds-heading id="feil-overskrift" { (heading) }
+                h2.ds-heading id="feil-overskrift" { (words(heading)) }
                 ul.ds-list {
                     @for error in errors {
-                        li { a.ds-link href={ "#" (error.field) } { (error.text) } }
+                        li { a.ds-link href={ "#" (error.field) } { (words(error.text)) } }
                     }
                 }
             }

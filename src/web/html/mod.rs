@@ -1,6 +1,6 @@
 //! How pages look: the document around every page, and the components that pages are made of.
 //!
-//! Owns markup and Designsystemet's classes. Texts, domain and requests are unknown here: every
+//! Owns markup and Designsystemet's classes. The catalogue, domain and requests are unknown here: every
 //! word comes in as `&str` or [`Markup`](maud::Markup), and maud escapes it. No script, no inline
 //! style, nothing from another host but images inside the style sheet: the content policy is
 //! `style-src 'self'; font-src 'self'; img-src 'self' data:`.

@@ -2,6 +2,8 @@
 
 use maud::{Markup, Render, html};
 
+use crate::texts::{Piece, pieces};
+
 /// The page's one `h1`.
 pub fn heading(text: &str) -> Markup {
     html! { h1.ds-heading data-size="lg" { (words(text)) } }
@@ -17,29 +19,16 @@ pub fn subheading(text: &str) -> Markup {
     html! { h2.ds-heading data-size="sm" { (words(text)) } }
 }
 
-/// Plain words. Those like «e-post» and «ID-porten» stay on one line: a break after one or two
-/// letters makes the reader stumble.
+/// Plain words, some of which stay on one line.
 pub fn words(text: &str) -> Markup {
     html! {
-        @for piece in text.split_inclusive(' ') {
-            @let word = piece.trim_end();
-            @if is_short_compound(word) {
-                span.kb-whole { (word) } (piece[word.len()..])
-            } @else {
-                (piece)
+        @for piece in pieces(text) {
+            @match piece {
+                Piece::Whole(word) => { span.kb-whole { (word) } }
+                Piece::Loose(words) => { (words) }
             }
         }
     }
-}
-
-/// «e-posten», «(ID-porten)», but not «K7QM-2WXD» or «1-2».
-fn is_short_compound(word: &str) -> bool {
-    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-    word.split_once('-').is_some_and(|(first, rest)| {
-        (1..=2).contains(&first.chars().count())
-            && first.chars().all(char::is_alphabetic)
-            && rest.starts_with(char::is_alphabetic)
-    })
 }
 
 /// Something in a passage that is more than words.

@@ -11,7 +11,7 @@ use crate::{
     texts::{Passage, dates},
     web::{
         Answer, Note, Scene, assets,
-        html::{Button, Color, actions, alert, heading, reference, subheading},
+        html::{Button, Color, actions, alert, heading, reference, subheading, words},
         scene::Page,
     },
 };
@@ -154,7 +154,7 @@ fn notice(scene: &Scene<'_>, note: Option<&SentNote>) -> Option<Markup> {
             (Color::Info, scene.fill(texts.wait, &[("minutes", &scene.minutes_until(*until))]))
         }
     };
-    Some(alert(color, html! { p { (text) } }))
+    Some(alert(color, html! { p { (words(&text)) } }))
 }
 
 fn state_of_mail(scene: &Scene<'_>, request: &Request, values: &[(&str, &str)]) -> Markup {

@@ -14,7 +14,7 @@ export function troublesUnseen(log) {
 
 /** The texts of a language that stand on none of `pages`, each a screen's or a mail's whole text. */
 export function textsUnseen(language, pages) {
-  const file = source(`src/texts/${language}.rs`).replace(/\\\n\s*/g, '').replaceAll('\\u{a0}', ' ')
+  const file = source(`src/texts/${language}.rs`).replace(/\\\n\s*/g, '').replaceAll('\\u{a0}', ' ').replaceAll('\\u{ad}', '\u00ad')
   const dates = file.slice(file.indexOf('    dates: Dates {'))
   const inTheFileToTakeHome = /    history: History \{[^}]*\}/
   const shown = file.replace(dates, '').replace(inTheFileToTakeHome, '')
