@@ -293,7 +293,6 @@ fn button(scene: &Scene<'_>, way: &Way<'_>) -> Option<Markup> {
             let button = Button::new(scene.texts.stop.button).secondary().sending("valg", "stopp");
             return Some(scene.form("/b", &[("t", &link.to_text())], button));
         }
-        Way::Start => ("/".to_owned(), scene.texts.common.to_start),
         Way::Login => ("/logg-inn".to_owned(), scene.texts.common.log_in),
         Way::LoginAgain => ("/logg-inn?til=profil".to_owned(), scene.texts.common.log_in),
         Way::Search => ("/sok".to_owned(), scene.texts.common.search_again),
@@ -302,7 +301,9 @@ fn button(scene: &Scene<'_>, way: &Way<'_>) -> Option<Markup> {
             format!("{}?{}", scene.visit.path, scene.visit.query.all()),
             scene.texts.common.try_again,
         ),
-        Way::Again | Way::Nowhere => return None,
+        // What was sent is not kept here; the front page leads on to where the person is.
+        Way::Again | Way::Start => ("/".to_owned(), scene.texts.common.to_start),
+        Way::Nowhere => return None,
     };
     Some(html! { (LinkButton::new(&href, text)) })
 }

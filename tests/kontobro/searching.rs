@@ -140,6 +140,18 @@ async fn my_own_account_is_linked_already() {
 }
 
 #[tokio::test]
+async fn who_has_an_account_is_offered_no_other_on_the_same_address() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.has_an_old_account().await;
+    kari.links_the_old_account().await;
+    kontobro.has(old_account("Per Nordmann", kari.address)).await;
+    kari.searches_for(kari.address).await.sees("Kontoen din er allerede koblet til ID-porten");
+    kari.reads("Har du flere kontoer? Skriv til").does_not_read("P•••").does_not_read("Steg");
+    assert!(!kari.page().buttons().contains(&"Slå sammen"));
+}
+
+#[tokio::test]
 async fn a_username_that_looks_like_an_address_is_no_address() {
     let kontobro = Kontobro::start().await;
     let kari = kontobro.person("Kari Nordmann");

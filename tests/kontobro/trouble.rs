@@ -91,6 +91,9 @@ async fn with_faults_at(step: Step, faults: Vec<Fault>) -> String {
             if told != taken.leads_to() {
                 assert_eq!(kari.page().status, 503, "{step:?} {}", kari.page());
                 kari.reads("oppgir feil-ID").reads("give the error ID");
+                let leads_on = ["Prøv igjen", "Gå til forsiden"];
+                let links = &kari.page().links;
+                assert!(links.iter().any(|link| leads_on.contains(&&*link.label)), "{step:?}");
                 kari.goes_back_to(&before);
                 taken.is_taken_by(&kari).await;
             }

@@ -41,8 +41,9 @@ pub struct Found<'a> {
 pub fn result(scene: &Scene<'_>, result: &Result<'_>, new_account: &str) -> Answer {
     let texts = &scene.texts.result;
     let (title, body) = match result.open.len() {
+        // Whoever has an account links no other: nothing is offered that would be refused later.
+        _ if result.mine => about(scene, result, &texts.mine),
         _ if result.too_many => about(scene, result, &texts.too_many),
-        0 if result.mine => about(scene, result, &texts.mine),
         0 if result.taken => about(scene, result, &texts.taken),
         0 => about(scene, result, &texts.none),
         found => {
@@ -58,7 +59,10 @@ pub fn result(scene: &Scene<'_>, result: &Result<'_>, new_account: &str) -> Answ
         (body)
         (ways_on(scene, result, new_account))
     };
-    scene.page(StatusCode::OK, Page { title, step: Some(3), has_errors: false, body })
+    scene.page(
+        StatusCode::OK,
+        Page { title, step: (!result.mine).then_some(3), has_errors: false, body },
+    )
 }
 
 fn about(
@@ -94,7 +98,6 @@ fn hits(scene: &Scene<'_>, result: &Result<'_>, title: &str) -> Markup {
         (scene.paragraphs(&[texts.lead], &[("email", result.email)]))
         @if total > 1 { (scene.paragraphs(&[texts.choose], &[])) }
         (cards(&hits.collect::<Vec<_>>()))
-        @if result.mine { (alert(Color::Info, scene.paragraphs(&[texts.mine.heading], &[]))) }
         @if result.taken { (alert(Color::Info, scene.paragraphs(&[texts.some_closed], &[]))) }
     }
 }
@@ -104,13 +107,13 @@ fn ways_on(scene: &Scene<'_>, result: &Result<'_>, new_account: &str) -> Markup 
     let texts = &scene.texts.result;
     let other = LinkButton::new("/sok", texts.other_address);
     let on = scene.fill(scene.texts.common.go_to_service, &[]);
-    let (is_choice, is_mine) = (!result.open.is_empty() && !result.too_many, result.mine);
+    let is_choice = !result.open.is_empty() && !result.too_many;
     html! {
         (actions(html! {
-            @if is_mine && !is_choice { (LinkButton::new(&scene.site.portal_url, &on)) }
-            (if is_choice || is_mine { other.secondary() } else { other })
+            @if result.mine { (LinkButton::new(&scene.site.portal_url, &on)) }
+            (if is_choice || result.mine { other.secondary() } else { other })
         }))
-        @if !is_mine && !result.too_many {
+        @if !result.mine && !result.too_many {
             (subheading(&scene.fill(texts.new_heading, &[])))
             (scene.paragraphs(&[texts.new_warning], &[]))
             form action="/ny" method="get" {
