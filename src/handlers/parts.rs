@@ -79,7 +79,11 @@ impl Desk {
         mut visit: Visit,
         outcome: Result<Answer, Trouble>,
     ) -> ApiGatewayV2httpResponse {
-        if outcome.is_err() && visit.session().is_none() {
+        let may_be_here = match &outcome {
+            Ok(_) | Err(Trouble::SessionExpired) => false,
+            Err(_) => visit.session().is_none(),
+        };
+        if may_be_here {
             let _ = self.cookie.open(&mut visit); // or nobody is
         }
         web::answer(&self.site, visit, outcome)

@@ -35,12 +35,19 @@ impl SessionCookie {
     /// [`Trouble::NotLoggedIn`] without a cookie, [`Trouble::SessionExpired`] with one that has had
     /// its time or that no key of ours opens.
     pub fn open(&self, visit: &mut Visit) -> Result<Session, Trouble> {
-        let session = self.look_into(visit)?.seen(visit.now);
+        let session = match self.look_into(visit) {
+            Err(Trouble::SessionExpired) => {
+                visit.eat(COOKIE);
+                return Err(Trouble::SessionExpired);
+            }
+            found => found?.seen(visit.now),
+        };
         self.keep(visit, &session);
         Ok(session)
     }
 
-    /// Opens the cookie for a request that no person made: the session is as idle as before (T22).
+    /// Opens the cookie for a request that no person made: the session is as idle as before (T22),
+    /// and stays so once it has had its time. The person is told at their own next step.
     ///
     /// # Errors
     /// As [`Self::open`].
@@ -48,7 +55,6 @@ impl SessionCookie {
         let sealed = visit.cookie(COOKIE).ok_or(Trouble::NotLoggedIn)?;
         let session: Option<Session> = self.seal.open((Purpose::Session, b""), sealed, visit.now);
         let Some(session) = session.filter(|session| session.is_live(visit.now)) else {
-            visit.eat(COOKIE);
             return Err(Trouble::SessionExpired);
         };
         visit.session = Some(session.clone());

@@ -170,7 +170,11 @@ async fn t22_a_page_that_asks_by_itself_keeps_no_session_alive() {
         assert_eq!(answer.header("set-cookie"), "");
     }
     kontobro.clock.passes(minutes(1));
-    assert_eq!(asks_for_news(&kari, "handed-over").await.heading(), "Du har blitt logget ut");
+    let told = asks_for_news(&kari, "handed-over").await;
+    assert_eq!(told.heading(), "Du har blitt logget ut");
+    assert_eq!(told.header("set-cookie"), "", "the person has not been told");
+    kari.reloads().await;
+    kari.sees("Du har blitt logget ut").reads("Du var ikke aktiv på 30 minutter.");
 }
 
 #[tokio::test]
