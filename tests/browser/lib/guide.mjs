@@ -33,7 +33,7 @@ export class Guide {
 
   async ask(page, who) {
     await search(page, who.address)
-    await page.locator('form[action="/bekreft"] button').first().click()
+    await turnTo(page, '/bekreft')
     await send(page, '/bekreft')
     await page.waitForURL('**/sendt')
   }
@@ -47,7 +47,7 @@ export class Guide {
 export async function identify(page, pid, level = 'idporten-loa-substantial') {
   await page.locator('[name=pid]').fill(pid)
   await page.locator('[name=level]').selectOption(level)
-  await page.locator('[name=action][value=login]').click()
+  await press(page, page.locator('[name=action][value=login]'))
 }
 
 export async function search(page, address) {
@@ -63,9 +63,17 @@ export async function aheadOfTime(page, link) {
   await page.setExtraHTTPHeaders({})
 }
 
+/**
+ * Presses what leads to another page, and waits for that page. A click alone may return before a busy
+ * browser has set out: then the page before would be looked at, under the name of the one to come.
+ */
+export const press = (page, control) => Promise.all([page.waitForNavigation(), control.click()])
+
 /** Presses the first button of the form that posts to `path`. */
-export const send = (page, path) => page.locator(`form[method=post][action^="${path}"] button`).first().click()
-export const choose = (page, value) => page.locator(`[name=valg][value=${value}]`).click()
+export const send = (page, path) => press(page, page.locator(`form[method=post][action^="${path}"] button`).first())
+/** Presses the first button of the form that leads to `path` and changes nothing. */
+export const turnTo = (page, path) => press(page, page.locator(`form[method=get][action="${path}"] button`).first())
+export const choose = (page, value) => press(page, page.locator(`[name=valg][value=${value}]`))
 
 /** The item of a person's request, found by the address it is about. */
 export async function requestOf(world, { address }) {

@@ -1,5 +1,5 @@
 // The part of the tour where things go wrong that seldom do: logins, links, limits, and the store.
-import { alter, choose, identify, requestOf, search, send } from './guide.mjs'
+import { alter, choose, identify, requestOf, search, send, turnTo } from './guide.mjs'
 import { EIRIK, GUNNAR, GURO, HEGE, INGRID, OLA, SHORT, STINE, STRANGER, THOMAS } from './people.mjs'
 import { breakDown, dynamodb, mend } from './world.mjs'
 
@@ -100,7 +100,7 @@ async function tooManyMailsToAccount(guide) {
   await alter(guide.world, 'accounts', itemOf(account, 'LEDGER'), 'SET mails = :all', { ':all': { N: String(MAILS_TO_ACCOUNT) } })
   await guide.as(THOMAS, async (page) => {
     await search(page, EIRIK.address)
-    await page.locator('form[action="/bekreft"] button').click()
+    await turnTo(page, '/bekreft')
     await send(page, '/bekreft')
     await guide.look('feil-mange-e-poster-om-kontoen', page)
   })
@@ -115,20 +115,29 @@ const tooMuch = (guide) =>
       await choose(page, 'avbryt')
     }
     await search(page, OLA.address)
-    await page.locator('form[action="/bekreft"] button').click()
+    await turnTo(page, '/bekreft')
     await send(page, '/bekreft')
     await guide.look('feil-mange-e-poster', page)
-    for (let made = MAILS_PER_DAY + 1; made <= SEARCHES_PER_HOUR; made++) await search(page, OLA.address)
+    await searchTooOften(page)
     await guide.look('søk-for-mange', page)
     await search(page, TOO_MUCH)
     await guide.look('feil-for-mye', page)
   })
 
+/** Until it is refused: an hour that begins on the way begins a new count. */
+async function searchTooOften(page) {
+  for (let made = 0; made <= 2 * SEARCHES_PER_HOUR; made++) {
+    await search(page, OLA.address)
+    if (await page.locator('.ds-error-summary').count()) return
+  }
+  throw new Error('Nobody counts the searches')
+}
+
 /** The store takes the change, or does not, and never says. */
 const notConfirmed = (guide) =>
   guide.as(GURO, async (page) => {
     await search(page, GURO.address)
-    await page.locator('form[action="/bekreft"] button').click()
+    await turnTo(page, '/bekreft')
     await breakDown(guide.world, 'dynamodb', 'hang', 'TransactWriteItems')
     await send(page, '/bekreft')
     await guide.look('feil-uvisst', page)

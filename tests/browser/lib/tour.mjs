@@ -2,7 +2,7 @@
 // called at each, before the tour goes on. Finds its way by names of fields and by addresses, which
 // are the same in every language. A tour uses its world up: start one for each.
 import { failures } from './tour-of-failures.mjs'
-import { Guide, aheadOfTime, choose, identify, search, send } from './guide.mjs'
+import { Guide, aheadOfTime, choose, identify, press, search, send, turnTo } from './guide.mjs'
 import { AGNIESZKA, BJORN, GUNNAR, GURO, HEGE, INGRID, KARI, KARI_HANSEN, LONG, NAMELESS, NORA, OLA, SARA, SHORT, STRANGER, THOMAS } from './people.mjs'
 import { breakDown, decide, linkIn, mailTo, mend } from './world.mjs'
 
@@ -68,7 +68,7 @@ const newAccount = (guide) =>
   guide.as(NORA, async (page) => {
     await search(page, NORA.address)
     await guide.look('treff-ingen', page)
-    await page.locator('form[action="/ny"] button').click()
+    await turnTo(page, '/ny')
     await guide.look('ny', page)
     await send(page, '/ny')
     await guide.look('ny-uten-kryss', page)
@@ -89,7 +89,7 @@ const longAddress = (guide) =>
   guide.as(LONG, async (page) => {
     await search(page, LONG.address)
     await guide.look('treff-ingen-lang-adresse', page)
-    await page.locator('form[action="/ny"] button').click()
+    await turnTo(page, '/ny')
     await guide.look('ny-lang-adresse', page)
     await page.locator('[name=ny]').check()
     await send(page, '/ny')
@@ -103,16 +103,14 @@ const oldAccount = (guide) =>
   guide.as(KARI, async (page, context) => {
     await search(page, KARI.address)
     await guide.look('treff', page)
-    await page.locator('form[action="/bekreft"] button').click()
+    await turnTo(page, '/bekreft')
     await guide.look('bekreft', page)
     const elsewhere = await guide.enter(KARI)
     await search(elsewhere.page, KARI.address)
-    await elsewhere.page.locator('form[action="/bekreft"] button').click()
+    await turnTo(elsewhere.page, '/bekreft')
     await send(page, '/bekreft')
     await guide.look('sendt', page)
     const mail = await mailTo(guide.world, KARI.address)
-    await choose(page, 'igjen')
-    await guide.look('sendt-vent', page)
     await choose(page, 'videre')
     await guide.look('sendt-ikke-brukt', page)
     await page.reload()
@@ -178,7 +176,7 @@ const oldAccount = (guide) =>
     await search(page, KARI.address)
     await guide.look('treff-min-egen', page)
     await search(page, OLA.address)
-    await page.locator('form[action="/bekreft"] button').click()
+    await turnTo(page, '/bekreft')
     await send(page, '/bekreft')
     await guide.look('feil-har-konto', page)
 
@@ -199,12 +197,14 @@ async function waiting(guide) {
     await guide.look('sendt-i-retur', page)
     await choose(page, 'avbryt')
     await search(page, AGNIESZKA.address)
-    await page.locator('form[action="/bekreft"] button').click()
+    await turnTo(page, '/bekreft')
     await send(page, '/bekreft')
     await guide.look('feil-adresse-nås-ikke', page)
   })
   await guide.as(NAMELESS, async (page) => {
     await guide.ask(page, NAMELESS)
+    await choose(page, 'igjen') // at once: in two minutes it would be sent
+    await guide.look('sendt-vent', page)
     for (const [fate, name] of [['return', 'sendt-full-boks'], ['refuse', 'sendt-avvist']]) {
       await decide(guide.world, await mailTo(guide.world, NAMELESS.address), fate)
       await page.goto('/sendt')
@@ -288,7 +288,7 @@ async function notFresh(guide, owner) {
   await page.locator('[name=epost]').fill('sara@ny.example.no')
   await send(page, '/profil')
   await guide.look('innlogging-ikke-fersk', page)
-  await page.locator('a[href="/logg-inn?til=profil"]').click()
+  await press(page, page.locator('a[href="/logg-inn?til=profil"]'))
   await identify(page, SARA.pid)
   await guide.look('profil-står-her', page)
   await owner.close()
