@@ -12,15 +12,18 @@ use axum::{
     Router,
     body::Bytes,
     extract::{ConnectInfo, State},
-    http::{StatusCode, request::Parts},
+    http::{Request, StatusCode, request::Parts},
     response::Response,
 };
+use http_body_util::BodyExt as _;
 use percent_encoding::percent_decode_str;
 use serde_json::Value;
 
 use crate::{
     BoxFuture, Clock, Server,
     cloudformation::{DEFAULT_ROUTE, Route},
+    http::Answer,
+    loopback,
     runtime_api::FunctionError,
     server::Listener,
     wire::Wire,
@@ -48,15 +51,9 @@ pub async fn start(
     clock: Clock,
 ) -> io::Result<Server> {
     let listener = Listener::bind(address).await?;
-    let api = Arc::new(Api { routes, functions, clock });
+    let api = Arc::new(Api::new(routes, functions, clock));
     let app = Router::new().fallback(answer).with_state(api);
     Ok(listener.serve("gateway", &Wire::new(), app))
-}
-
-struct Api {
-    routes: Vec<Route>,
-    functions: Functions,
-    clock: Clock,
 }
 
 async fn answer(
@@ -65,22 +62,47 @@ async fn answer(
     request: axum::extract::Request,
 ) -> Response {
     let (head, body) = request.into_parts();
-    let Ok(body) = axum::body::to_bytes(body, BODY_LIMIT).await else {
-        return reply::message(StatusCode::PAYLOAD_TOO_LARGE, "Request Entity Too Large");
-    };
-    if head_bytes(&head) > HEAD_LIMIT {
-        let status = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
-        return reply::message(status, "Request Header Fields Too Large");
-    }
-    let found = find(&api.routes, head.method.as_str(), head.uri.path());
-    let otherwise = || api.routes.iter().find(|route| route.path == DEFAULT_ROUTE);
-    match found.or_else(|| Some((otherwise()?, HashMap::new()))) {
-        Some((route, parameters)) => api.call(route, &parameters, &head, &body, peer).await,
-        None => reply::message(StatusCode::NOT_FOUND, "Not Found"),
+    match axum::body::to_bytes(body, BODY_LIMIT).await {
+        Ok(body) => api.respond(&head, &body, peer).await,
+        Err(_) => reply::message(StatusCode::PAYLOAD_TOO_LARGE, "Request Entity Too Large"),
     }
 }
 
+/// The API itself, without a socket: for who runs everything in one thread.
+pub struct Api {
+    routes: Vec<Route>,
+    functions: Functions,
+    clock: Clock,
+}
+
 impl Api {
+    /// An API with these routes. Its events are timed by `clock`.
+    pub fn new(routes: Vec<Route>, functions: Functions, clock: Clock) -> Self {
+        Self { routes, functions, clock }
+    }
+
+    /// Answers one request, from this machine.
+    pub async fn answer(&self, request: Request<Bytes>) -> Answer {
+        let (head, body) = request.into_parts();
+        let response = self.respond(&head, &body, loopback(0)).await;
+        let (head, body) = response.into_parts();
+        let body = body.collect().await.expect("a reply is whole").to_bytes();
+        Answer { status: head.status.as_u16(), headers: head.headers, body }
+    }
+
+    async fn respond(&self, head: &Parts, body: &Bytes, peer: SocketAddr) -> Response {
+        if head_bytes(head) > HEAD_LIMIT {
+            let status = StatusCode::REQUEST_HEADER_FIELDS_TOO_LARGE;
+            return reply::message(status, "Request Header Fields Too Large");
+        }
+        let found = find(&self.routes, head.method.as_str(), head.uri.path());
+        let otherwise = || self.routes.iter().find(|route| route.path == DEFAULT_ROUTE);
+        match found.or_else(|| Some((otherwise()?, HashMap::new()))) {
+            Some((route, parameters)) => self.call(route, &parameters, head, body, peer).await,
+            None => reply::message(StatusCode::NOT_FOUND, "Not Found"),
+        }
+    }
+
     async fn call(
         &self,
         route: &Route,

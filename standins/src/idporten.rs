@@ -36,6 +36,7 @@ use std::{io, net::SocketAddr, sync::Arc};
 
 use axum::{
     Router,
+    body::Bytes,
     routing::{get, post},
 };
 use serde_json::Value;
@@ -115,9 +116,26 @@ impl IdPorten {
         self.provider.rename(issuer);
     }
 
+    /// Its server, to be closed and opened again.
+    pub fn server(&self) -> &Server {
+        &self.server
+    }
+
     /// Its own address; the issuer, unless it is [`Self::known_as`] something else.
     pub fn url(&self) -> &str {
         self.server.url()
+    }
+
+    /// Answers one request of a browser's without a socket, past the wire.
+    pub async fn ask(&self, request: hyper::Request<Bytes>) -> Answer {
+        self.server.ask(request).await
+    }
+
+    /// Forgets every session, code and attempt, and signs with its first key again. Clients stay.
+    pub fn forget(&self) {
+        let mut state = locked(&self.provider.state);
+        let clients = std::mem::take(&mut state.clients);
+        *state = state::State { clients, ..state::State::default() };
     }
 
     /// Registers a client, or replaces the one of the same `client_id`.
@@ -171,9 +189,17 @@ impl IdPorten {
         self.provider.state().handed_out.clone()
     }
 
-    /// `sid` of every live single sign-on session.
+    /// `sid` of every live single sign-on session, in the order they began.
     pub fn sessions(&self) -> Vec<String> {
-        self.provider.state().sessions.keys().cloned().collect()
+        let state = self.provider.state();
+        let mut sessions: Vec<_> = state.sessions.iter().collect();
+        sessions.sort_by_key(|(_, session)| session.number);
+        sessions.into_iter().map(|(sid, _)| sid.clone()).collect()
+    }
+
+    /// The identity number of whoever began this session; none if it is over, or had none.
+    pub fn pid_of(&self, sid: &str) -> Option<String> {
+        self.provider.state().sessions.get(sid)?.login.pid.clone()
     }
 
     /// Ends a session as another service's logout does: posts the logout tokens, and returns the

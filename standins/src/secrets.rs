@@ -50,6 +50,11 @@ impl Secrets {
         Ok(Self { server, kept })
     }
 
+    /// Its server, to be closed and opened again.
+    pub fn server(&self) -> &Server {
+        &self.server
+    }
+
     /// Base URL.
     pub fn url(&self) -> &str {
         self.server.url()

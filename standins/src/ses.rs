@@ -72,6 +72,11 @@ impl Ses {
         Ok(Self { server: listener.serve("ses", wire, app.with_state(state.clone())), state })
     }
 
+    /// Its server, to be closed and opened again.
+    pub fn server(&self) -> &Server {
+        &self.server
+    }
+
     /// Base URL, for the SDK's `endpoint_url` and for the browser.
     pub fn url(&self) -> &str {
         self.server.url()
@@ -80,6 +85,18 @@ impl Ses {
     /// Every mail, newest first.
     pub fn messages(&self) -> Vec<Message> {
         self.state.outbox.messages()
+    }
+
+    /// Throws every mail away. For an outbox in memory.
+    pub fn clear(&self) {
+        self.state.outbox.clear();
+    }
+
+    /// What SES would publish of a mail now, without telling anyone: for who delivers news in an
+    /// order of their own. None when there is no such mail.
+    pub fn news(&self, message_id: &str, fate: Fate) -> Option<Value> {
+        let message = self.state.outbox.message(message_id)?;
+        Some(event::of(&message, fate, (self.state.clock)()))
     }
 
     /// Decides a mail's fate, and returns when the feedback closure has taken the event.

@@ -115,7 +115,10 @@ impl Provider {
         }
         let (sid, cookie) = (random_hex(16), random_hex(32));
         let clients = BTreeSet::from([client_id.to_owned()]);
+        let number = state.begun;
+        state.begun += 1;
         let session = Session {
+            number,
             cookie: cookie.clone(),
             login: login.clone(),
             began: now,

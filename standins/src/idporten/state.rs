@@ -28,6 +28,8 @@ pub(super) struct State {
     /// Every code and token that was handed out.
     pub(super) handed_out: Vec<String>,
     pub(super) key_generation: usize,
+    /// Sessions that have ever begun.
+    pub(super) begun: usize,
     pub(super) next_id_tokens: VecDeque<Change<Token>>,
     pub(super) next_token_answers: VecDeque<Change<Value>>,
     pub(super) next_callbacks: VecDeque<Change<Vec<(String, String)>>>,
@@ -83,6 +85,8 @@ pub(super) struct Session {
     pub(super) used: i64,
     /// Who is to be told when it ends.
     pub(super) clients: BTreeSet<String>,
+    /// How many began before it.
+    pub(super) number: usize,
 }
 
 /// What a code stands for.

@@ -95,6 +95,10 @@ impl Outbox {
         messages.iter().any(|message| message.to == to && message.fates.iter().any(ends))
     }
 
+    pub(super) fn clear(&self) {
+        locked(&self.messages).clear();
+    }
+
     pub(super) fn decide(&self, id: &str, fate: Fate) -> Option<Message> {
         let mut message = self.message(id)?;
         message.fates.push(fate);
