@@ -7,6 +7,7 @@
 use std::{
     panic::AssertUnwindSafe,
     sync::{Arc, Mutex, PoisonError},
+    time::Duration,
 };
 
 use futures_util::FutureExt as _;
@@ -25,6 +26,10 @@ use crate::{
 
 /// What ends a function before its first event, or what it reports of one.
 pub type Error = lambda_runtime::Error;
+
+/// After ten seconds Lambda ends a function, and the gateway answers in its place without a word of
+/// what happened. Services that are slow one after the other come to that; our page goes out before.
+const PATIENCE: Duration = Duration::from_secs(9);
 
 /// A function that has started. Its parts may still wait for a secret.
 pub struct Function<Deps> {
@@ -65,15 +70,20 @@ impl<Deps> Function<Deps> {
         handle: impl AsyncFn(&Deps, Value) -> ApiGatewayV2httpResponse,
         event: Value,
     ) -> ApiGatewayV2httpResponse {
-        let trouble = match self.parts(&make).await {
-            Ok(parts) => {
-                let story = async || Box::pin(handle(ready(&parts), event.clone())).await;
-                match self.without_a_panic(story()).await {
-                    Ok(answer) => return answer,
-                    Err(panic) => Trouble::OurFault(panic.into()),
+        let story = async {
+            match self.parts(&make).await {
+                Ok(parts) => {
+                    let story = async || Box::pin(handle(ready(&parts), event.clone())).await;
+                    let answer = self.without_a_panic(story()).await;
+                    answer.map_err(|panic| Trouble::OurFault(panic.into()))
                 }
+                Err(not_ready) => Err(Trouble::Unavailable(not_ready.into())),
             }
-            Err(not_ready) => Trouble::Unavailable(not_ready.into()),
+        };
+        let trouble = match tokio::time::timeout(PATIENCE, story).await {
+            Ok(Ok(answer)) => return answer,
+            Ok(Err(trouble)) => trouble,
+            Err(late) => Trouble::NotConfirmed(late.into()),
         };
         web::answer(&self.site, Visit::read(event, self.ambient.now()), Err(trouble))
     }

@@ -3,6 +3,7 @@
 use std::{
     collections::{BTreeMap, BTreeSet},
     sync::atomic::{AtomicUsize, Ordering},
+    time::Duration,
 };
 
 use kontobro::{
@@ -172,6 +173,21 @@ fn every_number_is_promised_and_every_promise_is_a_number() {
 }
 
 #[tokio::test]
+async fn t58_what_takes_too_long_is_a_page_before_lambda_ends_the_function() {
+    let kontobro = Kontobro::start().await;
+    let settings = Settings::new(kontobro.world.settings_of("start"));
+    let started = Function::start("start", settings, &Ambient::system(), start::Deps::from).await;
+    let Ok(function) = started else { panic!("it starts") };
+    let handle = async |_: &start::Deps, _: Value| std::future::pending().await;
+    tokio::time::pause();
+    let began = tokio::time::Instant::now();
+    let answer = function.answer(start::Deps::from, handle, front_page("nb")).await;
+    assert!(began.elapsed() < Duration::from_secs(10), "Lambda's patience is at its end");
+    assert_eq!(answer.status_code, 503);
+    assert!(format!("{:?}", answer.body).contains("Vi vet ikke om det gikk i orden"));
+}
+
+#[tokio::test]
 async fn t85_a_panic_is_a_page_and_the_next_event_gets_new_parts() {
     let kontobro = Kontobro::start().await;
     let (made, asked) = (AtomicUsize::new(0), AtomicUsize::new(0));
@@ -186,15 +202,9 @@ async fn t85_a_panic_is_a_page_and_the_next_event_gets_new_parts() {
     let settings = Settings::new(kontobro.world.settings_of("start"));
     let started = Function::start("start", settings, &Ambient::system(), make).await;
     let Ok(function) = started else { panic!("it starts") };
-    let event = json!({
-        "version": "2.0",
-        "rawPath": "/",
-        "headers": { "accept-language": "nn" },
-        "requestContext": { "http": { "method": "GET" } },
-    });
     let mut statuses = vec![];
     for _ in 0..3 {
-        let answer = function.answer(make, handle, event.clone()).await;
+        let answer = function.answer(make, handle, front_page("nn")).await;
         statuses.push(answer.status_code);
         if answer.status_code == 500 {
             let page = format!("{:?}", answer.body);
@@ -206,4 +216,13 @@ async fn t85_a_panic_is_a_page_and_the_next_event_gets_new_parts() {
     }
     assert_eq!(statuses, [200, 500, 200]);
     assert_eq!(made.load(Ordering::Relaxed), 2, "once at the start, once after the panic");
+}
+
+fn front_page(language: &str) -> Value {
+    json!({
+        "version": "2.0",
+        "rawPath": "/",
+        "headers": { "accept-language": language },
+        "requestContext": { "http": { "method": "GET" } },
+    })
 }
