@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: always help run test check model fuzz bench screenshots package reproducible cost keys deploy needed web tools node format lint theme unit templates browser
+.PHONY: always help run test check model fuzz simulation soak bench screenshots package reproducible cost keys deploy needed web tools node format lint theme unit templates browser
 export PATH := $(CURDIR)/.tools/venv/bin:$(PATH)
 export SAM_CLI_TELEMETRY := 0
 # The owner's own colours and logos, if there are any: see docs/branding.md.
@@ -20,8 +20,9 @@ run: needed web ## Start everything on this machine; DATA=file.csv imports anoth
 	cargo build --example local
 	@cargo local $(if $(DATA),--data "$(DATA)")
 
-test: needed web tools node format lint theme unit model templates browser ## Set up and run everything that must pass
+test: needed web tools node format lint theme unit model simulation templates browser ## Set up and run everything that must pass
 	$(call say,All tests passed)
+	@cat target/tmp/figures/*
 
 check: needed web tools format lint templates ## Format, lints and fast tests: under two minutes when warm
 	$(call say,Fast tests)
@@ -35,6 +36,15 @@ fuzz: needed web .tools/bin/cargo-fuzz ## Look for bytes that break a parser, FU
 	$(call say,Fuzzing)
 	@tools/need.sh c++ "install a C++ compiler" g++
 	tools/fuzz.sh $(FUZZ_SECONDS) $(TARGETS)
+
+simulation: needed web ## Random histories of the real functions with faults, and a crash at every call
+	$(call say,Simulation)
+	cargo test --profile simulation --test simulation
+	@cat target/tmp/figures/*
+
+soak: needed web ## The long run: SEEDS=1000000 random histories from FROM=0, and every fault at every call
+	SEEDS=$(or $(SEEDS),20000) FROM=$(FROM) SWEEP=all cargo test --profile simulation --test simulation -- --nocapture
+	@cat target/tmp/figures/*
 
 bench: needed web tools ## Measure size, start, instructions, memory and round trips of each function
 	@tools/need.sh valgrind "install valgrind" valgrind
@@ -104,6 +114,7 @@ format:
 lint:
 	$(call say,Lints)
 	cargo clippy --workspace --all-targets -- -D warnings
+	cargo clippy --test simulation -- -D warnings
 
 theme: web/node_modules/.package-lock.json
 	$(call say,Colours and logos of an owner)

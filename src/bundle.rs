@@ -20,10 +20,11 @@ pub type Failed = Box<dyn std::error::Error + Send + Sync>;
 
 macro_rules! bundle {
     (pages: $($page:ident = $page_name:literal),+; events: $($event:ident = $event_name:literal),+) => {
-        /// Every function, ready to take events.
+        /// Every function, or some of them, ready to take events.
+        #[derive(Default)]
         pub struct Bundle {
-            $($page: Function<$page::Deps>,)+
-            $($event: Function<$event::Deps>,)+
+            $($page: Option<Function<$page::Deps>>,)+
+            $($event: Option<Function<$event::Deps>>,)+
         }
 
         impl Bundle {
@@ -35,27 +36,48 @@ macro_rules! bundle {
             /// # Errors
             /// Whatever keeps one of them from starting, with the function's name in front.
             pub async fn start(settings: impl Fn(&str) -> Settings, ambient: &Ambient) -> Result<Self, Failed> {
-                Ok(Self {
-                    $($page: Function::start($page_name, settings($page_name), ambient, $page::Deps::from)
-                        .await.map_err(|error| format!("{}: {error}", $page_name))?,)+
-                    $($event: Function::start($event_name, settings($event_name), ambient, $event::Deps::from)
-                        .await.map_err(|error| format!("{}: {error}", $event_name))?,)+
-                })
+                let mut bundle = Self::default();
+                for function in Self::FUNCTIONS {
+                    bundle.add(function, settings(function), ambient).await?;
+                }
+                Ok(bundle)
+            }
+
+            /// Starts one function more, or the same anew.
+            ///
+            /// # Errors
+            /// No such function, or whatever keeps it from starting, with its name in front.
+            pub async fn add(&mut self, function: &str, settings: Settings, ambient: &Ambient) -> Result<(), Failed> {
+                match function {
+                    $($page_name => {
+                        let started = Function::start($page_name, settings, ambient, $page::Deps::from).await;
+                        self.$page = Some(started.map_err(|error| format!("{function}: {error}"))?);
+                    })+
+                    $($event_name => {
+                        let started = Function::start($event_name, settings, ambient, $event::Deps::from).await;
+                        self.$event = Some(started.map_err(|error| format!("{function}: {error}"))?);
+                    })+
+                    unknown => return Err(format!("there is no function {unknown}").into()),
+                }
+                Ok(())
             }
 
             /// Hands `event` to a function and waits for its answer: the JSON that it would have
             /// given the Lambda runtime.
             ///
             /// # Errors
-            /// No such function, or what it would have reported.
+            /// No such function here, or what it would have reported.
             pub async fn invoke(&self, function: &str, event: Value) -> Result<Value, Failed> {
+                let not_here = || format!("the function {function} was not started");
                 match function {
                     $($page_name => {
-                        let answer = self.$page.answer($page::Deps::from, $page::handle, event).await;
+                        let function = self.$page.as_ref().ok_or_else(not_here)?;
+                        let answer = function.answer($page::Deps::from, $page::handle, event).await;
                         Ok(serde_json::to_value(answer)?)
                     })+
                     $($event_name => {
-                        self.$event.take($event::Deps::from, $event::handle, event).await?;
+                        let function = self.$event.as_ref().ok_or_else(not_here)?;
+                        function.take($event::Deps::from, $event::handle, event).await?;
                         Ok(Value::Null)
                     })+
                     unknown => Err(format!("there is no function {unknown}").into()),

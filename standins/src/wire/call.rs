@@ -19,7 +19,7 @@ pub struct Call {
     pub tables: Vec<String>,
     /// Size of the request body in bytes.
     pub request_bytes: usize,
-    /// Of the request body: equal for two that are the same to the byte.
+    /// Of the request body: equal for two that say the same, in whatever order JSON has its fields.
     pub fingerprint: u64,
     /// Size of the answer's body in bytes; 0 when there was no answer.
     pub response_bytes: usize,
@@ -79,7 +79,10 @@ fn operation(head: &Parts) -> String {
 
 fn fingerprint(body: &[u8]) -> u64 {
     let mut hasher = DefaultHasher::new();
-    body.hash(&mut hasher);
+    match serde_json::from_slice::<serde_json::Value>(body) {
+        Ok(json) => json.to_string().hash(&mut hasher),
+        Err(_) => body.hash(&mut hasher),
+    }
     hasher.finish()
 }
 

@@ -1,5 +1,8 @@
 //! Every order of events, in worlds that differ in what they have most of.
 
+#[path = "../../figures.rs"]
+mod figures;
+
 use std::time::Instant;
 
 use merge_model::{Bounds, Merge, Step, World, representative};
@@ -64,7 +67,7 @@ fn i1_to_i13_hold_in_every_order_of_events() {
         }
         checker.assert_properties();
     }
-    println!("{:<32} {states:>12}", "together");
+    figures::tells("model", &format!("model: {states} states of {} worlds", worlds.len()));
 }
 
 fn story(path: &Path<World, Step>) -> String {

@@ -1,5 +1,8 @@
 //! What each rule is good for: the protocol without it, and the invariant that breaks.
 
+#[path = "../../figures.rs"]
+mod figures;
+
 use std::collections::BTreeSet;
 
 use merge_model::{Bounds, Merge, Rule};
@@ -102,6 +105,8 @@ fn every_rule_is_good_for_something() {
         let depth = depth.unwrap_or_else(|| panic!("{without} is not missed by {invariant}"));
         println!("{without:<64} {depth:>5}  {invariant}");
     }
+    let mutants = ALONE.len() + TOGETHER.len();
+    figures::tells("model-mutants", &format!("model: {mutants} mutants, each caught"));
 }
 
 /// Rules that the protocol would not miss as long as the others hold: defence in depth, and words

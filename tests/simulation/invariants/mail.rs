@@ -1,0 +1,70 @@
+//! I7: no mail without a durable request, three of each at most, and none is shown as sent that
+//! SES has not taken.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{Invariant, Seen, must};
+use crate::books::{Kind, number, text};
+
+/// Which mail: request and generation.
+type Which = (String, i64);
+
+#[derive(Default)]
+pub struct Mail {
+    /// Where each that was ever asked for was to go.
+    asked: BTreeMap<Which, String>,
+    /// Where receipts were owed.
+    owed: BTreeSet<String>,
+    /// How often SES has taken each.
+    taken: BTreeMap<Which, usize>,
+    known: usize,
+}
+
+impl Invariant for Mail {
+    fn name(&self) -> &'static str {
+        "I7: each mail has its request, goes out three times at most, and is shown as sent once it is"
+    }
+
+    fn sees(&mut self, seen: &Seen<'_>) -> Result<(), String> {
+        for change in seen.applied.iter().flat_map(|applied| &applied.changes) {
+            let Some(item) = &change.after else { continue };
+            match Kind::of(&change.key) {
+                Kind::Request(_) => drop(self.asked.insert(which(item), text(item, "email"))),
+                Kind::Entry(_) => drop(self.owed.insert(text(item, "receipt_to"))),
+                _ => {}
+            }
+        }
+        let mails = seen.world.ses.messages();
+        for mail in mails.iter().take(mails.len() - self.known) {
+            let tag = |name: &str| {
+                mail.tags.iter().find(|(tag, _)| tag == name).map(|(_, value)| value.clone())
+            };
+            let Some(request) = tag("request") else {
+                must(self.owed.contains(&mail.to), || {
+                    format!("nobody owes {} a receipt", mail.to)
+                })?;
+                continue;
+            };
+            let generation = tag("generation").and_then(|n| n.parse().ok()).unwrap_or_default();
+            let which = (request, generation);
+            let to = self.asked.get(&which);
+            must(to == Some(&mail.to), || {
+                format!("{which:?} was to go to {to:?}, not to {}", mail.to)
+            })?;
+            let times = self.taken.entry(which.clone()).or_default();
+            *times += 1;
+            must(*times <= 3, || format!("{which:?} went out {times} times"))?;
+        }
+        self.known = mails.len();
+        for request in seen.books.requests.values() {
+            let shown_as_sent = (1..=5).contains(&number(request, "mail"));
+            let taken = self.taken.contains_key(&which(request));
+            must(!shown_as_sent || taken, || format!("{:?} is shown as sent", which(request)))?;
+        }
+        Ok(())
+    }
+}
+
+fn which(request: &serde_json::Value) -> Which {
+    (text(request, "id"), number(request, "generation"))
+}
