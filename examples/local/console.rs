@@ -48,11 +48,11 @@ pub fn imported(name: &str, export: &Export, new: u64) {
 }
 
 /// Where everything is, and what to try first.
-pub fn welcome(urls: &Urls, synthetic: bool) {
+pub fn welcome(urls: &Urls, folder: &str, synthetic: bool) {
     let Urls { kontobro, idporten, outbox, dynamodb, portal, secrets } = urls;
     say(format_args!(
         "
-Kontobro runs. Ctrl-C stops it. Everything is kept in .local/; without that folder it begins afresh.
+Kontobro runs. Ctrl-C stops it. Everything is kept in {folder}/; without that folder it begins afresh.
 
   {kontobro}   Kontobro: begin here
   {idporten}   ID-porten stand-in
@@ -61,7 +61,7 @@ Kontobro runs. Ctrl-C stops it. Everything is kept in .local/; without that fold
   {portal}   portal: where linked people are sent
   {secrets}   secrets
 
-One function alone, among these: cargo lambda watch --invoke-port 9100 --env-file .local/functions.env
+One function alone, among these: cargo lambda watch --invoke-port 9100 --env-file {folder}/functions.env
 "
     ));
     if synthetic {

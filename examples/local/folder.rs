@@ -41,14 +41,14 @@ impl Folder {
         self.path.join(name)
     }
 
-    /// Was an import finished here before?
-    pub fn has_accounts(&self) -> bool {
-        self.file("imported").exists()
+    /// The file that was imported here last, if an import was ever finished.
+    pub fn imported(&self) -> Option<String> {
+        fs::read_to_string(self.file("imported")).ok()
     }
 
     /// An import is finished: from now on no start imports by itself.
-    pub fn keep_accounts(&self) -> io::Result<()> {
-        File::create(self.file("imported")).map(drop)
+    pub fn has_imported(&self, name: &str) -> io::Result<()> {
+        fs::write(self.file("imported"), name)
     }
 }
 
@@ -62,4 +62,23 @@ fn for_its_owner_only(path: &Path) -> io::Result<()> {
 #[cfg(not(unix))]
 fn for_its_owner_only(_: &Path) -> io::Result<()> {
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_knows_what_was_imported_last_and_has_one_holder() {
+        let path = std::env::temp_dir().join(format!("kontobro-folder-{}", std::process::id()));
+        let folder = Folder::take(path.clone()).expect("a new folder");
+        assert_eq!(folder.imported(), None);
+        folder.has_imported("export.csv").expect("a file");
+        let second = Folder::take(path.clone()).err().expect("it is held").to_string();
+        assert!(second.contains(&path.display().to_string()), "{second}");
+        drop(folder);
+        let again = Folder::take(path.clone()).expect("the same folder");
+        assert_eq!(again.imported().as_deref(), Some("export.csv"));
+        fs::remove_dir_all(path).expect("a folder to remove");
+    }
 }

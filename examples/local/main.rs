@@ -37,12 +37,13 @@ const SWEEP_EVERY: Duration = Duration::from_mins(1);
 
 #[tokio::main]
 async fn main() -> ExitCode {
+    let folder = env::var("KONTOBRO_FOLDER").unwrap_or_else(|_| ".local".to_owned());
     tokio::select! {
         stopped = signal::ctrl_c() => match stopped {
-            Ok(()) => console::say("\nStopped. Everything is kept in .local/."),
+            Ok(()) => console::say(format_args!("\nStopped. Everything is kept in {folder}/.")),
             Err(error) => console::say(format_args!("Ctrl-C cannot be heard: {error}")),
         },
-        failed = run() => if let Err(error) = failed {
+        failed = run(&folder) => if let Err(error) = failed {
             eprintln!("{error}");
             return ExitCode::FAILURE;
         },
@@ -51,14 +52,12 @@ async fn main() -> ExitCode {
 }
 
 /// Returns only when something keeps it from running.
-async fn run() -> Result<(), Box<dyn Error + Send + Sync>> {
+async fn run(place: &str) -> Result<(), Box<dyn Error + Send + Sync>> {
     let data = data_argument(env::args().skip(1))?;
-    let folder = env::var("KONTOBRO_FOLDER").unwrap_or_else(|_| ".local".to_owned());
-    let folder = Folder::take(project_file(&folder))?;
+    let folder = Folder::take(project_file(place))?;
     let ports = Ports::from_setting(env::var("KONTOBRO_PORT").ok().as_deref())?;
     ports.check()?;
-    let synthetic = data.is_none();
-    let first = (!folder.has_accounts()).then(|| project_file(SYNTHETIC));
+    let first = folder.imported().is_none().then(|| project_file(SYNTHETIC));
     let export = data.or(first).map(|file| read_export(&file)).transpose()?;
     keep_log(&folder)?;
 
@@ -81,9 +80,10 @@ async fn run() -> Result<(), Box<dyn Error + Send + Sync>> {
         let new = import::import(&world.store(), &export.accounts, || bar.inc(1)).await?;
         bar.finish_and_clear();
         console::imported(&name, &export, new);
-        folder.keep_accounts()?;
+        folder.has_imported(&name)?;
     }
-    console::welcome(&world.urls, synthetic);
+    let synthetic = folder.imported().is_some_and(|name| SYNTHETIC.ends_with(&name));
+    console::welcome(&world.urls, place, synthetic);
     sweep(&world).await
 }
 

@@ -44,6 +44,17 @@ async fn a_new_account_exists_only_once_the_link_is_used() {
 }
 
 #[tokio::test]
+async fn a_new_profile_is_filled_in_once_and_looked_over_later() {
+    let kontobro = Kontobro::start().await;
+    let nora = nora_at_the_form(&kontobro).await;
+    nora.ticks("ny").presses("Bekreft").await;
+    nora.follows_the_mail().await.sees("Fyll ut profilen din").reads("Steg 5 av 5");
+    nora.types("Fornavn", "Nora").types("Etternavn", "Ny").presses("Lagre").await;
+    nora.opens("/profil").await;
+    nora.sees("Se over profilen din").does_not_read("Steg");
+}
+
+#[tokio::test]
 async fn t38_the_address_of_a_new_account_is_the_one_that_was_searched_for() {
     let kontobro = Kontobro::start().await;
     let nora = nora_at_the_form(&kontobro).await;

@@ -58,7 +58,10 @@ pub fn profile(
     asked: Option<&Request>,
 ) -> Answer {
     let (texts, common) = (&scene.texts.profile, &scene.texts.common);
-    let passage = if account.username.is_empty() { &texts.page_new } else { &texts.page };
+    // The last step of the way, once; later it is a page to come back to.
+    let first_time = account.saved_at.is_none();
+    let is_new = account.username.is_empty() && first_time;
+    let passage = if is_new { &texts.page_new } else { &texts.page };
     let [first, last, email, phone] = match draft {
         Some(draft) => draft.typed.each_ref().map(String::as_str),
         None => {
@@ -113,7 +116,10 @@ pub fn profile(
         (actions(LinkButton::new("/profil/data", texts.own_data).tertiary()))
     };
     let title = passage.heading.into();
-    scene.page(StatusCode::OK, Page { title, step: Some(5), has_errors: !errors.is_empty(), body })
+    scene.page(
+        StatusCode::OK,
+        Page { title, step: first_time.then_some(5), has_errors: !errors.is_empty(), body },
+    )
 }
 
 /// Another address that was asked for: whether it is under way, cannot be mailed, or was stopped.

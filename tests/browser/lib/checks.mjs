@@ -116,6 +116,14 @@ export const targetFaults = (page) =>
     })
   })
 
+/** A14, 3.2.4: a button looks the same, be it a form's or a link. */
+export const buttonFaults = (page) =>
+  page.evaluate(() => {
+    const look = ({ fontFamily, fontSize, fontWeight, lineHeight }) => [fontFamily, fontSize, fontWeight, lineHeight].join(' ')
+    const looks = new Set([...document.querySelectorAll('main .ds-button')].map((button) => look(getComputedStyle(button))))
+    return looks.size > 1 ? [`buttons of ${looks.size} looks: ${[...looks].join(', ')}`] : []
+  })
+
 /** A16: where the reader has colours of their own, icons, bars and buttons are still there. */
 export async function forcedColourFaults(page) {
   await page.emulateMedia({ forcedColors: 'active' })

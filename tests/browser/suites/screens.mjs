@@ -4,7 +4,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { sourceOf } from '../lib/browser.mjs'
 import {
-  DESK, axeFaults, forcedColourFaults, frameOf, keyboardFaults, logoutFaults, printFaults, reflowFaults, targetFaults, wordFaults,
+  DESK, axeFaults, buttonFaults, forcedColourFaults, frameOf, keyboardFaults, logoutFaults, printFaults, reflowFaults, targetFaults, wordFaults,
 } from '../lib/checks.mjs'
 import { textsUnseen, troublesUnseen } from '../lib/coverage.mjs'
 import { mailFaults } from '../lib/mails.mjs'
@@ -26,7 +26,7 @@ export const screens = (browser, language) =>
       found.push(...(await reflowFaults(page)))
       if (mail) found.push(...(await mailFaults(page)))
       else {
-        found.push(...(await wordFaults(page, language)), ...(await targetFaults(page)), ...(await logoutFaults(page)))
+        found.push(...(await wordFaults(page, language)), ...(await targetFaults(page)), ...(await buttonFaults(page)), ...(await logoutFaults(page)))
         frame ??= await frameOf(page)
         if ((await frameOf(page)) !== frame) found.push(`another header or footer: ${await frameOf(page)}`)
         if (language === 'nb') // the same in every language
