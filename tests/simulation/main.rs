@@ -28,6 +28,8 @@ mod keyring;
 #[allow(dead_code, reason = "the local run uses more of it")]
 #[path = "../../examples/local/world/mod.rs"]
 mod local;
+#[path = "../kontobro/support/log.rs"]
+#[allow(dead_code, reason = "the journeys ask otherwise")]
 mod log;
 mod mishap;
 mod page;

@@ -43,12 +43,6 @@ impl Held {
         self.request.body()
     }
 
-    /// Changes the request's body before the service gets it.
-    pub fn rewrite(&mut self, body: impl Into<Bytes>) {
-        *self.request.body_mut() = body.into();
-        self.request.headers_mut().remove(hyper::header::CONTENT_LENGTH);
-    }
-
     /// A read that may be stale is not to see the newest so many changes.
     pub fn lag(&mut self, changes: usize) {
         self.request.headers_mut().insert(LAG, changes.into());

@@ -1,4 +1,5 @@
-//! What the functions log while a test runs: each test has a thread of its own, and so a log.
+//! What the functions log while a test runs: each test has a thread of its own, and so a log; as has
+//! each world of the simulation.
 
 use std::{
     io,
@@ -22,6 +23,14 @@ pub fn keep() {
 /// The lines so far, each a JSON object.
 pub fn lines() -> String {
     let bytes = LOG.with(|(lines, _)| lines.0.lock().expect("no writer panics").clone());
+    String::from_utf8(bytes).expect("JSON is UTF-8")
+}
+
+/// The lines since this was asked last.
+#[allow(dead_code, reason = "the simulation asks so")]
+pub fn news() -> String {
+    let bytes =
+        LOG.with(|(lines, _)| std::mem::take(&mut *lines.0.lock().expect("no writer panics")));
     String::from_utf8(bytes).expect("JSON is UTF-8")
 }
 
