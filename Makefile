@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: always help run test check model fuzz simulation soak bench screenshots package reproducible cost keys deploy needed web tools node format lint theme unit templates browser
+.PHONY: always help run test check model fuzz mutants simulation soak bench screenshots package reproducible cost keys deploy needed web tools node format lint theme unit templates browser
 export PATH := $(CURDIR)/.tools/venv/bin:$(PATH)
 export SAM_CLI_TELEMETRY := 0
 # The owner's own colours and logos, if there are any: see docs/branding.md.
@@ -36,6 +36,10 @@ fuzz: needed web .tools/bin/cargo-fuzz ## Look for bytes that break a parser, FU
 	$(call say,Fuzzing)
 	@tools/need.sh c++ "install a C++ compiler" g++
 	tools/fuzz.sh $(FUZZ_SECONDS) $(TARGETS)
+
+mutants: needed web node tools .tools/bin/cargo-mutants ## Turn off each condition, binding and check: does a test notice? FILES="src/oidc/**" for a part
+	$(call say,Mutants)
+	cargo run --quiet --package mutants -- $(FILES)
 
 simulation: needed web ## Random histories of the real functions with faults, and a crash at every call
 	$(call say,Simulation)
@@ -106,6 +110,9 @@ tools:
 
 .tools/bin/cargo-fuzz:
 	cargo install --quiet --locked --root .tools --version 0.13.1 cargo-fuzz
+
+.tools/bin/cargo-mutants:
+	cargo install --quiet --locked --root .tools --version 27.1.0 cargo-mutants
 
 format:
 	$(call say,Format)

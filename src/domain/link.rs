@@ -142,6 +142,15 @@ mod tests {
     }
 
     #[test]
+    fn t42_each_mail_of_each_request_has_a_digest_of_its_own() {
+        let (keys, kari) = (keys(&[1]), person("01819010001"));
+        let digest = |request, generation| keys.link(request, generation, kari.key()).digest();
+        let first = digest(request(), 1);
+        assert!(first != digest(request(), 2));
+        assert!(first != digest(RequestId::from_bytes([8; 16]), 1));
+    }
+
+    #[test]
     fn t42_no_changed_character_goes_unnoticed() {
         let keys = keys(&[1]);
         let text = keys.link(request(), 1, person("01819010001").key()).to_text();
