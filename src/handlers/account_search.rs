@@ -137,7 +137,7 @@ async fn show(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
     let result = pages::Result {
         email: &email,
         open: open.iter().map(|(handle, card)| Found { handle, card }).collect(),
-        mine: hits.iter().any(|hit| hit.standing == Standing::Mine),
+        mine: session.account.is_some() || hits.iter().any(|hit| hit.standing == Standing::Mine),
         taken: hits.iter().any(|hit| hit.standing == Standing::Taken),
         too_many: hits.len() > limits::HITS_SHOWN,
     };

@@ -159,7 +159,7 @@ impl Part {
                             "display:inline-block;padding:14px 24px;border-radius:4px;"
                             "font-weight:600;text-decoration:none;"
                             "background-color:" (colours.button) ";color:" (colours.button_ink)
-                        } { (label) }
+                        } { (words(label)) }
                     }
                     p style="margin:0 0 16px" {
                         (words(if_no_button))

@@ -650,10 +650,10 @@ pub(super) static TEXTS: Texts = Texts {
             Passage {
                 heading: "Your rights",
                 paragraphs: &[
-                    "In the profile, you can correct your name, email address and phone number, and \
-                        download your account data. You can also ask to see, correct, delete or restrict our use of \
-                        what we have stored about you, and you can object to it. Email \
-                        {privacy_contact}.",
+                    "In the profile, you can correct your name, email address and phone number, \
+                        and download your account data. You can also ask us to show, correct or \
+                        delete what we have stored about you, or to restrict our use of it, and \
+                        you can object to that use. Email {privacy_contact}.",
                     "Do you think we are doing something wrong? You can complain to the Norwegian \
                         Data Protection Authority, datatilsynet.no.",
                 ],
@@ -756,7 +756,7 @@ pub(super) static TEXTS: Texts = Texts {
             not_you: "Was it not you? Email {support_email} at once and give the reference. We \
                 will then close the account while we look into it.",
         },
-        preheader: "You asked for this on {date} at {time}. Reference {ref}.",
+        preheader: "Someone asked for this on {date} at {time}. Reference {ref}.",
         greeting: "Hello,",
         no_name: "no name",
         was_it_you: "Was it you? Complete it here:",

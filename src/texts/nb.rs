@@ -649,9 +649,10 @@ pub(super) static TEXTS: Texts = Texts {
             Passage {
                 heading: "Rettighetene dine",
                 paragraphs: &[
-                    "I profilen kan du selv rette navn, e-postadresse og telefonnummer, og laste ned \
-                        opplysningene om kontoen. Du kan også be oss om å se, rette, slette eller begrense bruken av det vi har \
-                        lagret om deg, og du kan protestere mot den. Skriv til {privacy_contact}.",
+                    "I profilen kan du selv rette navn, e-postadresse og telefonnummer, og laste \
+                        ned opplysningene om kontoen. Du kan også be oss om å få se, rette, \
+                        slette eller begrense bruken av det vi har lagret om deg, og du kan \
+                        protestere mot den. Skriv til {privacy_contact}.",
                     "Mener du at vi gjør noe galt? Du kan klage til Datatilsynet, datatilsynet.no.",
                 ],
             },
@@ -753,7 +754,7 @@ pub(super) static TEXTS: Texts = Texts {
             not_you: "Var det ikke deg? Skriv til {support_email} med en gang og oppgi \
                 referansen. Da stenger vi kontoen mens vi undersøker.",
         },
-        preheader: "Du ba om dette {date} kl. {time}. Referanse {ref}.",
+        preheader: "Noen ba om dette {date} kl. {time}. Referanse {ref}.",
         greeting: "Hei!",
         no_name: "uten navn",
         was_it_you: "Var det deg? Fullfør her:",

@@ -138,7 +138,7 @@ pub(super) static TEXTS: Texts = Texts {
         too_many_to_account: Passage {
             heading: "Vi har sendt mange e-postar om denne kontoen i dag",
             paragraphs: &[
-                "Derfor har vi ikkje sendt ein ny. Har du fått ein tidlegare, verkar lenka i den \
+                "Difor har vi ikkje sendt ein ny. Har du fått ein tidlegare, verkar lenka i den \
                     siste framleis.",
                 "Prøv igjen i morgon, eller skriv til {support_email}.",
             ],
@@ -250,7 +250,7 @@ pub(super) static TEXTS: Texts = Texts {
         },
         cancelled: Passage {
             heading: "Du avbraut dette",
-            paragraphs: &["Derfor verkar ikkje lenka lenger, og kontoen er ikkje endra. Vil du \
+            paragraphs: &["Difor verkar ikkje lenka lenger, og kontoen er ikkje endra. Vil du \
                 kople kontoen likevel, søker du på nytt."],
         },
         account_changed: Passage {
@@ -278,12 +278,12 @@ pub(super) static TEXTS: Texts = Texts {
             ],
         },
         done_account: "Den som bad om e-posten, kan ikkje be om denne kontoen igjen før vi har \
-            undersøkt saka. Er kontoen din, kan du søkje han opp og kople han til deg sjølv.",
+            undersøkt saka. Er kontoen din, kan du søke han opp og kople han til deg sjølv.",
         too_late: Passage {
             heading: "Det er for seint å stoppe dette her",
             paragraphs: &[
-                "Den som bad om e-posten, har alt brukt lenka. Gjaldt det ein konto, er kontoen alt \
-                    kopla til den personen.",
+                "Den som bad om e-posten, har allereie brukt lenka. Gjaldt det ein konto, er kontoen \
+                    allereie kopla til den personen.",
                 "Skriv til {support_email} med ein gong og oppgi referansen {ref}. Då stengjer vi \
                     kontoen medan vi undersøker.",
             ],
@@ -624,8 +624,8 @@ pub(super) static TEXTS: Texts = Texts {
                     "Når du ber om ein e-post, lagrar vi kva konto det gjeld, adressa han går \
                         til, når du bad om han, og om han kom fram. Lenka i e-posten verkar i \
                         {ttl_hours} timar. Vi slettar dette om lag éi veke etter det.",
-                    "Får vi ei melding om e-posten som vi ikkje klarer å behandle, legg vi henne til \
-                        side med adressa i. Vi slettar henne etter høgst 14 dagar.",
+                    "Får vi ei melding om e-posten som vi ikkje klarer å behandle, legg vi ho til \
+                        side med adressa i. Vi slettar ho etter høgst 14 dagar.",
                 ],
             },
             Passage {
@@ -647,10 +647,10 @@ pub(super) static TEXTS: Texts = Texts {
             Passage {
                 heading: "Rettane dine",
                 paragraphs: &[
-                    "I profilen kan du sjølv rette namn, e-postadresse og telefonnummer, og laste ned \
-                        opplysningane om kontoen. Du kan også be oss om å få sjå, rette, slette eller avgrense bruken av det vi \
-                        har lagra om deg, og du kan protestere mot han. Skriv til \
-                        {privacy_contact}.",
+                    "I profilen kan du sjølv rette namn, e-postadresse og telefonnummer, og laste \
+                        ned opplysningane om kontoen. Du kan også be oss om å få sjå, rette, \
+                        slette eller avgrense bruken av det vi har lagra om deg, og du kan \
+                        protestere mot han. Skriv til {privacy_contact}.",
                     "Meiner du at vi gjer noko gale? Du kan klage til Datatilsynet, \
                         datatilsynet.no.",
                 ],
@@ -753,7 +753,7 @@ pub(super) static TEXTS: Texts = Texts {
             not_you: "Var det ikkje deg? Skriv til {support_email} med ein gong og oppgi \
                 referansen. Då stengjer vi kontoen medan vi undersøker.",
         },
-        preheader: "Du bad om dette {date} kl. {time}. Referanse {ref}.",
+        preheader: "Nokon bad om dette {date} kl. {time}. Referanse {ref}.",
         greeting: "Hei!",
         no_name: "utan namn",
         was_it_you: "Var det deg? Fullfør her:",

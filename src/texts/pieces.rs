@@ -5,8 +5,8 @@
 pub enum Piece<'a> {
     /// May go on the next line anywhere that a line may end.
     Loose(&'a str),
-    /// A word like «e-post» or «ID-porten»: a break after one or two letters makes the reader
-    /// stumble.
+    /// A word like «e-post», «ID-porten» or «feil-ID»: a break that leaves one or two letters alone
+    /// makes the reader stumble.
     Whole(&'a str),
 }
 
@@ -19,12 +19,12 @@ pub fn pieces(text: &str) -> impl Iterator<Item = Piece<'_>> {
     })
 }
 
-/// «e-posten», «(ID-porten)», but not «K7QM-2WXD» or «1-2».
+/// «e-posten», «(ID-porten)», «feil-ID», but not «K7QM-2WXD» or «1-2».
 fn is_short_compound(word: &str) -> bool {
-    let word = word.trim_start_matches(|c: char| !c.is_alphanumeric());
-    word.split_once('-').is_some_and(|(first, rest)| {
-        (1..=2).contains(&first.chars().count())
-            && first.chars().all(char::is_alphabetic)
-            && rest.starts_with(char::is_alphabetic)
+    let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+    word.split_once('-').is_some_and(|(first, last)| {
+        let are_words = [first, last].iter().all(|part| part.starts_with(char::is_alphabetic));
+        let short = |part: &str| part.chars().count() <= 2 && part.chars().all(char::is_alphabetic);
+        are_words && (short(first) || short(last))
     })
 }

@@ -167,11 +167,14 @@ fn a_forgotten_value_stops_a_debug_build() {
 #[test]
 fn all_pieces_of_a_text_are_the_text() {
     use Piece::{Loose, Whole};
-    let text = "Åpne  «e-posten», til (ID-porten): feil 1-2 i K7QM-2WXD. x-";
+    let text = "Åpne  «e-posten», til (ID-porten): feil-ID. 1-2 i K7QM-2WXD. Ja-takk x- -x";
     let all = pieces(text).map(|(Loose(words) | Whole(words))| words);
     assert_eq!(all.collect::<String>(), text);
     let whole = pieces(text).filter(|piece| matches!(piece, Whole(_)));
-    assert_eq!(whole.collect::<Vec<_>>(), [Whole("«e-posten»,"), Whole("(ID-porten):")]);
+    assert_eq!(
+        whole.collect::<Vec<_>>(),
+        [Whole("«e-posten»,"), Whole("(ID-porten):"), Whole("feil-ID."), Whole("Ja-takk")]
+    );
 }
 
 #[test]

@@ -107,7 +107,20 @@ impl<'a> Scene<'a> {
             parts::Mark::Mail(&self.site.privacy_contact),
         ])
         .chain(links)
+        .chain(self.owners_words(values))
         .collect()
+    }
+
+    /// What the owner has set is bokmål, whatever the page is in.
+    fn owners_words<'b>(
+        &'b self,
+        values: &[(&str, &'b str)],
+    ) -> impl Iterator<Item = parts::Mark<'b>> {
+        let opens = values.iter().find(|(name, _)| *name == "opens").map(|(_, value)| *value);
+        let words =
+            [opens.filter(|_| self.site.closed.until.is_some()), Some(&self.site.legal_basis)];
+        let is_foreign = self.language() != Language::Bokmal;
+        words.into_iter().flatten().filter(move |_| is_foreign).map(parts::Mark::Bokmal)
     }
 
     /// A form of the reader's session around `body`.

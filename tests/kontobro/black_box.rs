@@ -82,8 +82,8 @@ impl Story<'_> {
             person.identifies_as(person.pid, "idporten-loa-substantial").await;
             return;
         }
-        if page.links.iter().any(|link| link.label == "Logg inn med ID-porten") {
-            person.follows("Logg inn med ID-porten").await;
+        if page.links.iter().any(|link| link.href.starts_with("/logg-inn")) {
+            person.goes_to_idporten().await;
             return;
         }
         let t = person.texts();

@@ -332,15 +332,26 @@ async fn a_person_with_an_account_gets_no_second_one() {
     kari.has_an_old_account().await;
     let other = "kari.gammel@example.no";
     kontobro.has(old_account("Kari Nordmann", other)).await;
+    // On her phone she has come as far as «Bekreft» in two tabs, before she has one.
+    let phone = kari.on_another_device();
+    phone.logs_in().await;
+    let old = phone.in_another_tab();
+    old.searches_for(other).await;
+    old.presses("Slå sammen").await;
+    let new = old.in_another_tab();
+    new.searches_for("kari.tredje@example.no").await;
+    new.presses("Opprett en helt ny brukerkonto").await;
     kari.links_the_old_account().await;
+    phone.opens("/profil").await; // now the phone knows of it
 
-    kari.asks_for(other).await.sees("Du har allerede en konto");
-    assert_eq!(kari.page().status, 409);
-    kari.searches_for("kari.tredje@example.no").await;
-    kari.presses("Opprett en helt ny brukerkonto").await;
-    kari.ticks("ny").presses("Bekreft").await;
-    kari.sees("Du har allerede en konto").follows("Gå videre").await;
-    kari.sees("Se over profilen din");
+    old.shares_cookies_with(&phone);
+    old.presses("Bekreft").await;
+    old.sees("Du har allerede en konto");
+    assert_eq!(old.page().status, 409);
+    new.shares_cookies_with(&phone);
+    new.ticks("ny").presses("Bekreft").await;
+    new.sees("Du har allerede en konto").follows("Gå videre").await;
+    new.sees("Se over profilen din");
     assert_eq!(kontobro.outbox().all().len(), 1);
 }
 

@@ -338,9 +338,17 @@ async fn d7_a_page_that_cannot_open_the_session_offers_logg_ut_and_claims_nothin
     }
     kari.opens("/logg-ut").await;
     assert!(kari.page().plain_html().contains(claim), "here it is known");
+    kari.opens("/").await;
+    assert_eq!(
+        kari.page().link("Gå videre"),
+        "/logg-inn",
+        "back to where she is, without a question"
+    );
+    assert!(!kari.page().links.iter().any(|link| link.label.contains("Logg inn")));
     kari.opens("/sok").await;
     kari.logs_out().await.opens("/").await;
     assert!(!kari.page().links.iter().any(|link| link.label == "Logg ut"));
+    assert_eq!(kari.page().link("Logg inn med ID-porten"), "/logg-inn");
 }
 
 /// The house rules look for «Logg ut» on every page that a browser with a session sees; here are

@@ -140,7 +140,7 @@ async fn my_own_account_is_linked_already() {
 }
 
 #[tokio::test]
-async fn who_has_an_account_is_offered_no_other_on_the_same_address() {
+async fn who_has_an_account_is_offered_no_other() {
     let kontobro = Kontobro::start().await;
     let kari = kontobro.person("Kari Nordmann");
     kari.has_an_old_account().await;
@@ -149,6 +149,11 @@ async fn who_has_an_account_is_offered_no_other_on_the_same_address() {
     kari.searches_for(kari.address).await.sees("Kontoen din er allerede koblet til ID-porten");
     kari.reads("Har du flere kontoer? Skriv til").does_not_read("P•••").does_not_read("Steg");
     assert!(!kari.page().buttons().contains(&"Slå sammen"));
+    kontobro.has(old_account("Kari Nordmann", "kari.gammel@example.no")).await;
+    for address in ["kari.gammel@example.no", "ingen@example.no"] {
+        kari.searches_for(address).await.sees("Kontoen din er allerede koblet til ID-porten");
+        assert_eq!(kari.page().buttons(), ["Logg ut"], "{address}");
+    }
 }
 
 #[tokio::test]

@@ -29,19 +29,18 @@ impl Note for StoppedNote {
 /// One button: «Bekreft brukerkonto», or «Bekreft e-postadresse».
 pub fn confirm(scene: &Scene<'_>, request: &Request, token: &str) -> Answer {
     let texts = &scene.texts.link;
-    let (passage, button) = match request.wish {
-        Wish::Link => (&texts.confirm, texts.confirm_button),
-        Wish::Create => (&texts.confirm_new, texts.confirm_button),
-        Wish::ChangeEmail => (&texts.confirm_email, texts.confirm_email_button),
+    // Another address comes after the way, and is no step of it.
+    let (passage, button, step) = match request.wish {
+        Wish::Link => (&texts.confirm, texts.confirm_button, Some(4)),
+        Wish::Create => (&texts.confirm_new, texts.confirm_button, Some(4)),
+        Wish::ChangeEmail => (&texts.confirm_email, texts.confirm_email_button, None),
     };
     let body = html! {
         (scene.passage(passage, &[("email", request.email.as_given())]))
         (scene.form("/b", &[("t", token)], actions(Button::new(button))))
     };
-    scene.page(
-        StatusCode::OK,
-        Page { title: passage.heading.into(), step: Some(4), has_errors: false, body },
-    )
+    let title = passage.heading.into();
+    scene.page(StatusCode::OK, Page { title, step, has_errors: false, body })
 }
 
 /// Thanks: what was stopped, and what that means.

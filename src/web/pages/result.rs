@@ -21,7 +21,7 @@ pub struct Result<'a> {
     pub email: &'a str,
     /// What there is to choose from.
     pub open: Vec<Found<'a>>,
-    /// Is one of the accounts linked to this very person?
+    /// Has this very person an account already, found here or not?
     pub mine: bool,
     /// Is there one that cannot be linked?
     pub taken: bool,

@@ -1,4 +1,4 @@
-//! P0: what will happen, and the one way in.
+//! P0: what will happen, and the one way in, which leads whoever is logged in back to where they are.
 
 use lambda_http::http::StatusCode;
 use maud::html;
@@ -13,10 +13,15 @@ use crate::web::{
 pub fn start(scene: &Scene<'_>) -> Answer {
     let texts = &scene.texts.start;
     let how: Vec<_> = texts.steps.iter().map(|step| scene.fill(step, &[])).collect();
+    let way_in = if scene.visit.has_session_cookie() {
+        LinkButton::new("/logg-inn", texts.go_on)
+    } else {
+        LinkButton::new("/logg-inn", scene.texts.common.log_in).logo(assets::idporten_logo_path())
+    };
     let body = html! {
         (heading(texts.heading))
         (lead(&scene.fill(texts.lead, &[])))
-        (actions(LinkButton::new("/logg-inn", scene.texts.common.log_in).logo(assets::idporten_logo_path())))
+        (actions(way_in))
         (subheading(texts.how_heading))
         (steps(&how))
         (scene.paragraphs(&[texts.new_here, texts.no_number], &[]))

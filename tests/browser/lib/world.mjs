@@ -14,20 +14,25 @@ const TARGET = process.env.CARGO_TARGET_DIR ?? fileURLToPath(new URL('../../../t
 const LOCAL = join(TARGET, 'debug/examples/local')
 const PATIENCE = 60_000
 
+/** Longer than any journey takes, with the minutes that it goes ahead. What is counted by the day
+ * (UTC) must not begin anew in the middle of one. */
+const LONGEST_JOURNEY = 90
+
 /** A running world. `stop` ends it and leaves nothing behind; `ahead` starts it again, so many
- * minutes later, with other settings if there are any. */
+ * minutes later, with other settings if there are any. Late in the day it lives in the next one. */
 export async function startWorld() {
   const folder = await mkdtemp(join(tmpdir(), 'kontobro-'))
   const port = await sixFreePorts()
   const at = (place) => `http://localhost:${port + place}`
-  const env = { ...process.env, KONTOBRO_PORT: String(port), KONTOBRO_FOLDER: folder }
+  const already = minutesLeftToday() < LONGEST_JOURNEY ? LONGEST_JOURNEY : 0
+  const env = { ...process.env, KONTOBRO_PORT: String(port), KONTOBRO_FOLDER: folder, KONTOBRO_AHEAD: String(already) }
   let local = await started(env)
   return {
     kontobro: at(0), idporten: at(1), outbox: at(2), dynamodb: at(3), portal: at(4),
     log: () => readFile(join(folder, 'log.jsonl'), 'utf8'),
     async ahead(minutes, settings = {}) {
       await local.stop()
-      local = await started({ ...env, ...settings, KONTOBRO_AHEAD: String(minutes) })
+      local = await started({ ...env, ...settings, KONTOBRO_AHEAD: String(already + minutes) })
     },
     async stop() {
       await local.stop()
@@ -35,6 +40,8 @@ export async function startWorld() {
     },
   }
 }
+
+const minutesLeftToday = () => (new Date().setUTCHours(24, 0, 0, 0) - Date.now()) / 60_000
 
 async function started(env) {
   const local = spawn(LOCAL, { env, stdio: ['ignore', 'pipe', 'pipe'] })

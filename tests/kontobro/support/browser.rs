@@ -176,9 +176,13 @@ impl Browser {
         }
     }
 
-    /// Chooses «Logg inn med ID-porten» on whichever page it stands.
+    /// Chooses «Logg inn med ID-porten» on whichever page it stands; «Gå videre» on the front page
+    /// of whoever was logged in.
     pub async fn goes_to_idporten(&self) -> &Self {
-        self.follows(self.texts().common.log_in).await;
+        let ways = [self.texts().common.log_in, self.texts().start.go_on];
+        let page = self.page();
+        let stands = |label: &&str| page.links.iter().any(|link| link.label == *label);
+        self.follows(ways.into_iter().find(stands).unwrap_or(ways[0])).await;
         self
     }
 
