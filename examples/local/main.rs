@@ -9,10 +9,16 @@
 //!
 //! Tells and imports; what runs is [`world`]. No container, no cloud account, no other server.
 
+#[path = "../import/bring_in.rs"]
+mod bring_in;
 mod console;
+#[path = "../import/export/mod.rs"]
 mod export;
 mod folder;
-mod import;
+#[path = "../import/report.rs"]
+mod report;
+#[cfg(test)]
+mod tests;
 #[allow(dead_code, reason = "the journeys use more of it")]
 mod world;
 
@@ -24,7 +30,7 @@ use serde_json::json;
 use standins::wire::Wire;
 use tokio::{signal, time};
 
-use export::Export;
+use bring_in::bring_in;
 use folder::Folder;
 use world::{Options, World, ports::Ports, project_file, settings};
 
@@ -40,8 +46,8 @@ async fn main() -> ExitCode {
     let folder = env::var("KONTOBRO_FOLDER").unwrap_or_else(|_| ".local".to_owned());
     tokio::select! {
         stopped = signal::ctrl_c() => match stopped {
-            Ok(()) => console::say(format_args!("\nStopped. Everything is kept in {folder}/.")),
-            Err(error) => console::say(format_args!("Ctrl-C cannot be heard: {error}")),
+            Ok(()) => report::say(format_args!("\nStopped. Everything is kept in {folder}/.")),
+            Err(error) => report::say(format_args!("Ctrl-C cannot be heard: {error}")),
         },
         failed = run(&folder) => if let Err(error) = failed {
             eprintln!("{error}");
@@ -58,7 +64,7 @@ async fn run(place: &str) -> Result<(), Box<dyn Error + Send + Sync>> {
     let ports = Ports::from_setting(env::var("KONTOBRO_PORT").ok().as_deref())?;
     ports.check()?;
     let first = folder.imported().is_none().then(|| project_file(SYNTHETIC));
-    let export = data.or(first).map(|file| read_export(&file)).transpose()?;
+    let export = data.or(first).map(|file| report::read(&file)).transpose()?;
     keep_log(&folder)?;
 
     let world = World::start(
@@ -70,16 +76,16 @@ async fn run(place: &str) -> Result<(), Box<dyn Error + Send + Sync>> {
             wire: Wire::new(),
             more: settings::from_outside(),
         },
-        |step| console::say(step),
+        |step| report::say(step),
     )
     .await?;
     settings::write(&folder.file("functions.env"), &world.settings)?;
     if let Some((name, export)) = export {
-        console::say(format_args!("Importing {name}"));
-        let bar = console::bar(export.accounts.len());
-        let new = import::import(&world.store(), &export.accounts, || bar.inc(1)).await?;
+        report::say(format_args!("Importing {name}"));
+        let bar = report::bar(export.accounts.len());
+        let new = bring_in(&world.store(), &export.accounts, || bar.inc(1)).await?;
         bar.finish_and_clear();
-        console::imported(&name, &export, new);
+        report::imported(&name, &export, new);
         folder.has_imported(&name)?;
     }
     let synthetic = folder.imported().is_some_and(|name| SYNTHETIC.ends_with(&name));
@@ -105,15 +111,6 @@ fn data_argument(mut arguments: impl Iterator<Item = String>) -> Result<Option<P
         (None, ..) => Ok(None),
         (Some("--data"), Some(file), None) => Ok(Some(file.into())),
         _ => Err("Usage: cargo local [--data file.csv]".to_owned()),
-    }
-}
-
-/// The file's name and what it holds. Read before anything starts, so that a wrong file changes nothing.
-fn read_export(file: &std::path::Path) -> Result<(String, Export), String> {
-    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
-    match Export::read(file) {
-        Ok(export) => Ok((name, export)),
-        Err(error) => Err(format!("{name} {error}.\nNothing was imported.")),
     }
 }
 

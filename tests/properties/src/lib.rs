@@ -13,7 +13,7 @@ mod directory;
 mod email;
 mod event;
 #[expect(dead_code, unreachable_pub, reason = "a file of the local run")]
-#[path = "../../../examples/local/export/mod.rs"]
+#[path = "../../../examples/import/export/mod.rs"]
 mod export;
 mod form;
 mod import;

@@ -1,0 +1,60 @@
+//! What an import says: what is wrong with the file, a bar while it goes on, what became of the rows.
+//!
+//! Of a row it says the line in the file, never what stands there.
+
+use std::{
+    fmt::Display,
+    io::{self, Write as _},
+    path::Path,
+};
+
+use indicatif::{ProgressBar, ProgressStyle};
+
+use crate::export::Export;
+
+/// Bad rows told one by one; of more, the number is told.
+const REFUSALS_SHOWN: usize = 20;
+
+/// Says one line, or several.
+pub fn say(text: impl Display) {
+    let _ = writeln!(io::stdout(), "{text}"); // nobody may be listening any more
+}
+
+/// The file's name and what it holds. Read before anything starts, so that a wrong file changes nothing.
+pub fn read(file: &Path) -> Result<(String, Export), String> {
+    let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+    match Export::read(file) {
+        Ok(export) => Ok((name, export)),
+        Err(error) => Err(format!("{name} {error}.\nNothing was imported.")),
+    }
+}
+
+/// A bar of so many steps; invisible where there is no terminal.
+pub fn bar(length: usize) -> ProgressBar {
+    let style = ProgressStyle::with_template("  {bar:40} {human_pos} of {human_len}, {eta} left");
+    ProgressBar::new(length as u64).with_style(style.expect("a constant template"))
+}
+
+/// The end of an import.
+pub fn imported(name: &str, export: &Export, new: u64) {
+    rows(name, export);
+    let there = match export.accounts.len() as u64 - new {
+        0 => String::new(),
+        there => format!(", {there} were there already"),
+    };
+    say(format_args!("{name}: {new} imported{there}, {} rows refused", export.refused.len()));
+}
+
+/// What there is to say of the rows themselves.
+pub fn rows(name: &str, export: &Export) {
+    let Export { refused, further_columns, .. } = export;
+    for refused in refused.iter().take(REFUSALS_SHOWN) {
+        say(format_args!("  {name}, {refused}"));
+    }
+    if refused.len() > REFUSALS_SHOWN {
+        say(format_args!("  … and {} rows more", refused.len() - REFUSALS_SHOWN));
+    }
+    if !further_columns.is_empty() {
+        say(format_args!("  Further columns, kept as they are: {}", further_columns.join(", ")));
+    }
+}
