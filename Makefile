@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: always help run test check model fuzz mutants simulation soak bench screenshots package reproducible cost keys deploy needed web tools node format lint theme unit templates browser
+.PHONY: always help run test check model fuzz mutants simulation soak bench screenshots package reproducible cost keys deploy needed web tools node format lint theme unit templates browser no-figures
 export PATH := $(CURDIR)/.tools/venv/bin:$(PATH)
 export SAM_CLI_TELEMETRY := 0
 # The owner's own colours and logos, if there are any: see docs/branding.md.
@@ -12,6 +12,8 @@ export KONTOBRO_THEME := $(abspath $(KONTOBRO_THEME))
 ARCH ?= arm64
 FUZZ_SECONDS ?= 600
 say = @printf '\n\033[1m%s\033[0m\n' '$(1)'
+# What each layer of tests has counted: see docs/reliability.md.
+figures = @cat target/tmp/figures/*
 
 help: ## Show this list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' Makefile
@@ -20,9 +22,9 @@ run: needed web ## Start everything on this machine; DATA=file.csv imports anoth
 	cargo build --example local
 	@cargo local $(if $(DATA),--data "$(DATA)")
 
-test: needed web tools node format lint theme unit model simulation templates browser ## Set up and run everything that must pass
+test: no-figures needed web tools node format lint theme unit model simulation templates browser ## Set up and run everything that must pass
 	$(call say,All tests passed)
-	@cat target/tmp/figures/*
+	$(figures)
 
 check: needed web tools format lint templates ## Format, lints and fast tests: under two minutes when warm
 	$(call say,Fast tests)
@@ -44,11 +46,14 @@ mutants: needed web node tools .tools/bin/cargo-mutants ## Turn off each conditi
 simulation: needed web ## Random histories of the real functions with faults, and a crash at every call
 	$(call say,Simulation)
 	cargo test --profile simulation --test simulation
-	@cat target/tmp/figures/*
+	$(figures)
 
-soak: needed web ## The long run: SEEDS=1000000 random histories from FROM=0, and every fault at every call
-	SEEDS=$(or $(SEEDS),20000) FROM=$(FROM) SWEEP=all cargo test --profile simulation --test simulation -- --nocapture
-	@cat target/tmp/figures/*
+soak: no-figures needed web model ## The long run: SEEDS=1000000 histories FROM=0, every fault at every call, HISTORIES=500, RACES=200
+	$(call say,Random histories of the functions, and every fault at every call)
+	SEEDS=$(or $(SEEDS),100000) FROM=$(FROM) SWEEP=all cargo test --profile simulation --test simulation -- --nocapture
+	$(call say,The built functions behind a wire that breaks, and many tabs at once)
+	HISTORIES=$(or $(HISTORIES),500) RACES=$(or $(RACES),200) cargo test --test kontobro -- black_box races --nocapture
+	$(figures)
 
 bench: needed web tools ## Measure size, start, instructions, memory and round trips of each function
 	@tools/need.sh valgrind "install valgrind" valgrind
@@ -80,6 +85,9 @@ deploy: needed web tools ## Build for Lambda and deploy to AWS, asking for every
 	sam deploy --guided
 
 # --- What the commands above are made of ---
+
+no-figures:
+	@rm -rf target/tmp/figures
 
 needed:
 	@tools/need.sh cargo "install Rust 1.95 or newer with rustup"

@@ -16,6 +16,9 @@
 pub mod ambient;
 pub mod bundle;
 pub mod domain;
+#[cfg(test)]
+#[path = "../tests/figures.rs"]
+mod figures;
 pub mod function;
 pub mod handlers;
 pub mod keys;

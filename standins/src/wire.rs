@@ -53,6 +53,7 @@ struct State {
     calls: Vec<Call>,
     next: u64,
     faults: Vec<Fault>,
+    struck: usize,
     used: BTreeSet<(String, Right)>,
     holder: Option<UnboundedSender<Held>>,
 }
@@ -94,6 +95,11 @@ impl Wire {
     /// Switches a fault on. Of several that match, the first switched on strikes.
     pub fn fail(&self, fault: Fault) {
         locked(&self.0).faults.push(fault);
+    }
+
+    /// How often the switch has struck.
+    pub fn struck(&self) -> usize {
+        locked(&self.0).struck
     }
 
     /// Switches every fault off. What hangs goes on hanging.
@@ -162,6 +168,7 @@ impl Wire {
         state.used.extend(used.into_iter().map(|right| (rights::signer(head), right)));
         let matching = state.faults.iter_mut().find(|fault| fault.strikes(&call));
         let struck = matching.and_then(Fault::strike);
+        state.struck += usize::from(struck.is_some());
         state.faults.retain(|fault| fault.times != Some(0));
         state.calls.push(call.clone());
         if state.calls.len() > REMEMBERED {

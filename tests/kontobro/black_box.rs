@@ -15,6 +15,7 @@ use standins::{
 
 use crate::{
     bootstraps::process::FUNCTIONS,
+    figures,
     support::{Kontobro, Person},
     world::people,
 };
@@ -50,6 +51,7 @@ struct Story<'k> {
     processes: &'k Processes,
     dice: StdRng,
     asks: usize,
+    kills: usize,
 }
 
 impl Story<'_> {
@@ -63,7 +65,7 @@ impl Story<'_> {
             9 => self.break_something(),
             10 => {
                 let (function, _) = FUNCTIONS.choose(&mut self.dice).expect("there are some");
-                self.processes.kill(function).await;
+                self.kills += usize::from(self.processes.kill(function).await);
             }
             // It may fail: then Lambda reports it, and the next minute comes.
             _ => drop(self.kontobro.tries_to_sweep().await),
@@ -189,7 +191,8 @@ async fn i13_whatever_is_pressed_and_whatever_breaks_everyone_comes_home_to_one_
         let people = people(&kontobro, history);
         people[0].has_an_old_account().await;
         let dice = StdRng::seed_from_u64(history);
-        let mut story = Story { kontobro: &kontobro, processes: &processes, dice, asks: 0 };
+        let mut story =
+            Story { kontobro: &kontobro, processes: &processes, dice, asks: 0, kills: 0 };
         for person in &people {
             person.opens("/").await;
         }
@@ -201,6 +204,8 @@ async fn i13_whatever_is_pressed_and_whatever_breaks_everyone_comes_home_to_one_
             story.step(&people[who], &people[1 - who]).await;
         }
         kontobro.heals();
+        let (steps, kills) = (STEPS * people.len(), story.kills);
+        figures::adds("Black box", &[("histories", 1), ("steps", steps), ("kills", kills)]);
         // Which may leave ID-porten in peace for half a minute still, and this is no place to wait.
         for function in ["login", "oidc-callback"] {
             processes.kill(function).await;
@@ -212,6 +217,7 @@ async fn i13_whatever_is_pressed_and_whatever_breaks_everyone_comes_home_to_one_
             kontobro.books().balance();
         }
     }
+    figures::adds("Black box", &[("faults at the wire", kontobro.wire.struck())]);
     let books = kontobro.books();
     books.balance();
     let moved = usize::try_from(histories() * 2).expect("few");

@@ -13,6 +13,8 @@ mod cold_start;
 mod documents;
 mod emergency;
 mod face;
+#[path = "../figures.rs"]
+mod figures;
 mod http;
 mod invoke;
 mod journey;

@@ -5,7 +5,10 @@ use std::collections::BTreeMap;
 
 use futures_util::future::join_all;
 
-use crate::support::{Kontobro, Person};
+use crate::{
+    figures,
+    support::{Kontobro, Person},
+};
 
 /// Tabs in a round.
 const TABS: usize = 64;
@@ -19,6 +22,10 @@ async fn race(round: impl AsyncFn(&Kontobro)) {
     for _ in 0..rounds() {
         round(&Kontobro::start().await).await;
     }
+    figures::adds(
+        "Races",
+        &[("races", 1), ("rounds", rounds()), ("tabs at once", rounds() * TABS)],
+    );
 }
 
 /// So many tabs of a person, each on the page that they are on.

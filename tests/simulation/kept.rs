@@ -1,14 +1,13 @@
 //! Histories that once broke an invariant, kept for ever: each in a file below `kept/`, as the
 //! failing run printed it, named by what went wrong.
 
-use std::{fs, path::PathBuf};
+use std::fs;
 
-use super::{figures, fleet::on_every_core, history::History};
+use super::{figures, fleet::on_every_core, history::History, local::project_file};
 
 #[test]
 fn histories_that_once_broke_an_invariant_break_none() {
-    let folder = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tests/simulation/kept");
-    let mut files: Vec<_> = fs::read_dir(folder)
+    let mut files: Vec<_> = fs::read_dir(project_file("tests/simulation/kept"))
         .expect("the folder of kept histories")
         .map(|file| file.expect("a file").path())
         .collect();
@@ -24,5 +23,5 @@ fn histories_that_once_broke_an_invariant_break_none() {
     });
     let broken: Vec<_> = broken.into_iter().flatten().collect();
     assert!(broken.is_empty(), "{}", broken.join("\n"));
-    figures::tells("kept", &format!("{count} histories that once failed, and hold"));
+    figures::adds("Simulation, kept", &[("histories that once failed, and hold", count)]);
 }

@@ -28,7 +28,7 @@ fn l3_no_random_history_breaks_an_invariant() {
     let (tally, failures) =
         (tally.into_inner().expect("over"), failures.into_inner().expect("over"));
     assert!(failures.is_empty(), "{}", failures.join("\n"));
-    figures::tells("seeds", &format!("seeds {from} to {}: {tally}", from + seeds - 1));
+    figures::adds("Simulation", &tally.counted());
     let table = Path::new(env!("CARGO_TARGET_TMPDIR")).join("faults.txt");
     fs::write(table, tally.table()).expect("Cargo's folder for tests can be written to");
     let never = tally.never_struck();

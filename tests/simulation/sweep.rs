@@ -49,12 +49,9 @@ fn l3c_no_crash_at_any_call_of_any_journey_breaks_an_invariant() {
     let broken: Vec<_> = broken.into_iter().flatten().collect();
     assert!(broken.is_empty(), "{} broken, such as\n{}", broken.len(), broken[0]);
     let tally = tally.into_inner().expect("over");
-    figures::tells(
-        "sweep",
-        &format!(
-            "crash sweep: {journeys} journeys, {crashes} crash points, one fault in each of {tally}"
-        ),
-    );
+    let points = [("journeys", journeys), ("points of a crash", crashes)];
+    figures::adds("Crash sweep", &points);
+    figures::adds("Crash sweep", &tally.counted());
 }
 
 /// The journey with one fault, for every call and every fault that can strike there.

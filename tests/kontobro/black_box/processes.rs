@@ -38,8 +38,11 @@ impl Processes {
         processes
     }
 
-    /// Kills a process. The next event finds a cold start.
-    pub async fn kill(&self, function: &str) {
-        *self.0[function].lock().await = None;
+    /// Kills a process, if it runs. The next event finds a cold start.
+    ///
+    /// # Returns
+    /// Whether it ran.
+    pub async fn kill(&self, function: &str) -> bool {
+        self.0[function].lock().await.take().is_some()
     }
 }

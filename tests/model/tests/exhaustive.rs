@@ -67,7 +67,7 @@ fn i1_to_i13_hold_in_every_order_of_events() {
         }
         checker.assert_properties();
     }
-    figures::tells("model", &format!("model: {states} states of {} worlds", worlds.len()));
+    figures::adds("Model", &[("worlds", worlds.len()), ("states", states)]);
 }
 
 fn story(path: &Path<World, Step>) -> String {

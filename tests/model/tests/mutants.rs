@@ -106,7 +106,7 @@ fn every_rule_is_good_for_something() {
         println!("{without:<64} {depth:>5}  {invariant}");
     }
     let mutants = ALONE.len() + TOGETHER.len();
-    figures::tells("model-mutants", &format!("model: {mutants} mutants, each caught"));
+    figures::adds("Model, mutants", &[("mutants, each caught", mutants)]);
 }
 
 /// Rules that the protocol would not miss as long as the others hold: defence in depth, and words

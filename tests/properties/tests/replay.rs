@@ -1,6 +1,9 @@
 //! Every seed, every find that was kept, and every sample event, through their properties; on the
 //! stable compiler, with every change.
 
+#[path = "../../figures.rs"]
+mod figures;
+
 use std::{
     collections::BTreeSet,
     fs,
@@ -42,6 +45,7 @@ fn every_seed_and_every_find_keeps_its_property() {
         assert!(!files(&format!("fuzz/seeds/{name}")).is_empty(), "{name} has seeds");
         println!("{name:<14} {:>4} inputs", inputs.len());
         property(b"");
+        figures::adds("Fuzzing, replayed", &[("parsers", 1), ("inputs", inputs.len())]);
         broken.extend(inputs.into_iter().filter_map(|input| {
             let bytes = fs::read(&input).expect("a file");
             let held = std::panic::catch_unwind(|| property(&bytes)).is_ok();
