@@ -45,13 +45,13 @@ mutants: needed web node tools .tools/bin/cargo-mutants ## Turn off each conditi
 
 simulation: needed web ## Random histories of the real functions with faults, and a crash at every call
 	$(call say,Simulation)
-	cargo test --profile simulation --test simulation
+	cargo test --profile simulation --package simulation
 	$(figures)
 
 soak: no-figures needed web model ## The long run: SEEDS=1000000 histories FROM=0, every fault at every call, HISTORIES=500, RACES=200
-	$(call say,Random histories of the functions, and every fault at every call)
-	SEEDS=$(or $(SEEDS),100000) FROM=$(FROM) SWEEP=all cargo test --profile simulation --test simulation -- --nocapture
-	$(call say,The built functions behind a wire that breaks, and many tabs at once)
+	$(call say,Random histories of the functions and every fault at every call)
+	SEEDS=$(or $(SEEDS),100000) FROM=$(FROM) SWEEP=all cargo test --profile simulation --package simulation -- --nocapture
+	$(call say,The built functions behind a wire that breaks and many tabs at once)
 	HISTORIES=$(or $(HISTORIES),500) RACES=$(or $(RACES),200) cargo test --test kontobro -- black_box races --nocapture
 	$(figures)
 
@@ -129,7 +129,6 @@ format:
 lint:
 	$(call say,Lints)
 	cargo clippy --workspace --all-targets -- -D warnings
-	cargo clippy --test simulation -- -D warnings
 
 theme: web/node_modules/.package-lock.json
 	$(call say,Colours and logos of an owner)
@@ -138,7 +137,7 @@ theme: web/node_modules/.package-lock.json
 # Includes the journeys over all functions, and each function as a real Lambda process.
 unit:
 	$(call say,Unit tests and journeys)
-	cargo test --workspace --exclude merge-model
+	cargo test --workspace --exclude merge-model --exclude simulation
 
 templates:
 	$(call say,Templates)

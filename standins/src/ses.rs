@@ -83,7 +83,7 @@ impl Ses {
     }
 
     /// Every mail, newest first.
-    pub fn messages(&self) -> Vec<Message> {
+    pub fn messages(&self) -> Vec<Arc<Message>> {
         self.state.outbox.messages()
     }
 

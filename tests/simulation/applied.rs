@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use serde_json::Value;
+use bytes::Bytes;
 use standins::dynamodb::Change;
 
 use super::{books::Kind, functions::Invocation};
@@ -12,7 +12,8 @@ pub struct Applied {
     /// Whose doing it is; none for what is not a function's.
     pub by: Option<Arc<Invocation>>,
     pub operation: String,
-    pub request: Value,
+    /// As it stood on the wire.
+    pub request: Bytes,
     /// What it changed.
     pub changes: Vec<Change>,
 }

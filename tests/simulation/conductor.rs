@@ -69,6 +69,8 @@ pub struct Activity<'w> {
     /// How long it has waited in this invocation.
     waited: Duration,
     invocation: usize,
+    /// It was not woken when it was looked at last.
+    is_still: bool,
 }
 
 /// How far a step has come.
@@ -100,6 +102,7 @@ impl<'w> Activity<'w> {
             laid_aside: None,
             waited: Duration::ZERO,
             invocation: 0,
+            is_still: false,
         }
     }
 
@@ -159,18 +162,20 @@ impl<'w> Conductor<'w> {
             };
             held.answer(Outcome::Answer(answer));
         }
+        let mut only_time_has_passed = false;
         loop {
             if self.settles(activity).await {
                 return Progress::Done;
             }
-            if activity.queue.is_empty() {
+            if activity.queue.is_empty() && !(only_time_has_passed && activity.is_still) {
                 // What is on its way through a busy kernel comes now, or there is nothing.
                 std::thread::sleep(DELIVERY);
                 if self.settles(activity).await {
                     return Progress::Done;
                 }
             }
-            if activity.queue.is_empty() {
+            only_time_has_passed = activity.queue.is_empty();
+            if only_time_has_passed {
                 self.waits(activity).await;
             } else {
                 let held = activity.queue.remove(0);
@@ -213,12 +218,19 @@ impl<'w> Conductor<'w> {
     async fn settles(&mut self, activity: &mut Activity<'w>) -> bool {
         self.world.functions.works_for(activity.step);
         let mut quiet = 0;
+        activity.is_still = true;
         while quiet < QUIET {
-            if activity.is_woken() && activity.is_done() {
-                return true;
+            if activity.is_woken() {
+                activity.is_still = false;
+                if activity.is_done() {
+                    return true;
+                }
             }
-            // A busy kernel may deliver later than at once: it has its turn too.
-            std::thread::yield_now();
+            // A busy kernel may deliver later than at once: it has its turn too, now and then, as
+            // that costs more than all else here.
+            if quiet % 4 == 1 {
+                std::thread::yield_now();
+            }
             tokio::task::yield_now().await;
             let before = activity.queue.len();
             while let Ok(held) = self.held.try_recv() {
@@ -240,9 +252,9 @@ impl<'w> Conductor<'w> {
     /// Nothing to do but wait: time passes.
     async fn waits(&mut self, activity: &mut Activity<'w>) {
         let invocation = self.invocation(activity);
-        let address = invocation.as_ref().map_or(0, |of| Arc::as_ptr(of) as usize);
-        if activity.invocation != address {
-            (activity.invocation, activity.waited) = (address, Duration::ZERO);
+        let id = invocation.as_ref().map_or(0, |of| of.id);
+        if activity.invocation != id {
+            (activity.invocation, activity.waited) = (id, Duration::ZERO);
         }
         activity.waited += TICK;
         assert!(activity.waited < STUCK, "step {} waits for nothing", activity.step);
@@ -264,12 +276,12 @@ impl<'w> Conductor<'w> {
         fate: &mut dyn Fate,
     ) -> Option<usize> {
         let invocation = self.invocation(activity);
-        let (address, function, route) = match &invocation {
-            Some(of) => (Arc::as_ptr(of) as usize, &*of.function, &*of.route),
+        let (id, function, route) = match &invocation {
+            Some(of) => (of.id, &*of.function, &*of.route),
             None => (0, "", "start"),
         };
         let call = (held.call.service, &*held.call.operation, held.call.fingerprint);
-        let site = activity.calls.site((address, function, route), call);
+        let site = activity.calls.site((id, function, route), call);
         let number = activity.calls.made;
         activity.calls.made += 1;
         if held.is_alone() {

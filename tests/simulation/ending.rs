@@ -97,7 +97,9 @@ impl Ending<'_, '_> {
                 "/ny" if page.status == 200 => Act::ConfirmsNew(true),
                 // A request that somebody stopped is told of with a way on to a search.
                 "/sendt" if page.status == 200 => {
-                    self.mail_goes_out(2).await?;
+                    if self.link_for(seat.person).is_none() {
+                        self.mail_goes_out(2).await?;
+                    }
                     match self.link_for(seat.person) {
                         Some(mailbox) if page.leads_on(Waiting::GoesOn) => {
                             Act::OpensMail { mailbox, nth: 0, how: How::By(Purpose::Navigation) }

@@ -33,6 +33,8 @@ pub struct Invocation {
     pub step: usize,
     /// How many had begun before it.
     pub number: usize,
+    /// No other of this history has it, starts of functions included.
+    pub id: usize,
     killed: AtomicBool,
     is_late: AtomicBool,
 }
@@ -73,6 +75,8 @@ struct State {
     /// The step that is being carried on.
     step: usize,
     begun: usize,
+    /// The newest id of an invocation; none has 0.
+    ids: usize,
     /// By step, what a function does for it.
     under_way: BTreeMap<usize, Arc<Invocation>>,
     finished: Vec<Finished>,
@@ -101,7 +105,8 @@ impl Functions {
         let Shared { template, settings, time, dice, .. } = &*self.0;
         let (step, changes, region) = {
             let mut state = self.state();
-            let start = Arc::new(Invocation::start_of(function, time, state.step));
+            state.ids += 1;
+            let start = Arc::new(Invocation::start_of(function, time, state.step, state.ids));
             let step = start.step;
             state.under_way.insert(step, start);
             (step, state.changes, ("AWS_REGION".to_owned(), state.region.clone()))
@@ -174,6 +179,7 @@ impl Functions {
         event: Value,
     ) -> BoxFuture<Result<Value, FunctionError>> {
         let mut state = self.state();
+        state.ids += 1;
         let invocation = Arc::new(Invocation {
             function: function.to_owned(),
             route: route.to_owned(),
@@ -181,6 +187,7 @@ impl Functions {
             event: event.clone(),
             step: state.step,
             number: state.begun,
+            id: state.ids,
             killed: AtomicBool::new(false),
             is_late: AtomicBool::new(false),
         });
@@ -221,7 +228,7 @@ impl Functions {
 
 impl Invocation {
     /// What a function does before its first event.
-    fn start_of(function: &str, time: &Time, step: usize) -> Self {
+    fn start_of(function: &str, time: &Time, step: usize, id: usize) -> Self {
         Self {
             function: function.to_owned(),
             route: "start".to_owned(),
@@ -229,6 +236,7 @@ impl Invocation {
             event: Value::Null,
             step,
             number: 0,
+            id,
             killed: AtomicBool::new(false),
             is_late: AtomicBool::new(false),
         }

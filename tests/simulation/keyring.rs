@@ -1,7 +1,10 @@
 //! The secret keys, as operators change them and as the checker knows them: it can open every seal
 //! and name every person, whatever key was used.
 
-use std::cell::{Cell, RefCell};
+use std::{
+    cell::{Cell, RefCell},
+    sync::LazyLock,
+};
 
 use base64::{Engine as _, prelude::BASE64_STANDARD};
 use jiff::Timestamp;
@@ -106,19 +109,20 @@ impl Keyring {
 
     /// The session in a cookie, whatever key sealed it; none if we did not, or it has had its time.
     pub fn session(sealed: &str, at: Timestamp) -> Option<Session> {
-        seal().open((Purpose::Session, b""), sealed, at)
+        EVERY_SEAL.open((Purpose::Session, b""), sealed, at)
     }
 
     /// The link that is parked in a cookie, likewise.
     pub fn parked(sealed: &str, at: Timestamp) -> Option<String> {
-        seal().open((Purpose::Parked, b""), sealed, at)
+        EVERY_SEAL.open((Purpose::Parked, b""), sealed, at)
     }
 }
 
-fn seal() -> Seal {
+/// Opens what any key of any history has sealed.
+static EVERY_SEAL: LazyLock<Seal> = LazyLock::new(|| {
     let keys: Vec<_> = (1..=VERSIONS).map(|version| (version, Set::Cookie.key(version))).collect();
     Seal::new(keys.iter().map(|(version, key)| (*version, &key[..])).collect()).expect("keys")
-}
+});
 
 fn secret(set: Set, versions: &[u8]) -> String {
     let keys = versions.iter().map(|version| {

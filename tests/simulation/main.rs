@@ -45,3 +45,6 @@ mod tally;
 mod time;
 mod visit;
 mod world;
+
+#[global_allocator]
+static QUICK: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -1,5 +1,5 @@
 //! What a browser makes of an answer: heading, forms, links. Reads only pages as ours are written,
-//! at a small part of the cost of a parser; `the_pages_are_read_as_a_parser_reads_them` compares.
+//! at a small part of the cost of a parser.
 
 use super::deed::Waiting;
 

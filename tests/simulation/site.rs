@@ -28,7 +28,7 @@ pub struct Calls {
     pub made: usize,
     /// Site and fingerprint of those of the invocation that is under way.
     known: Vec<(Site, u64)>,
-    /// Whose they are: the address of the invocation.
+    /// Whose they are: the id of the invocation.
     of: usize,
 }
 

@@ -190,13 +190,12 @@ impl World {
     /// Something happens to the tables past every function. A condition may keep it from happening.
     pub fn does(&self, operation: &str, request: &Value) {
         let _ = self.dynamodb.execute(operation, request);
-        self.notes(None, "dynamodb", operation, || request.clone());
+        self.notes(None, "dynamodb", operation, || request.to_string().into());
     }
 
     /// Notes what a request has done, and whose doing it is.
     pub fn was_applied(&self, held: &Held, by: Option<&Arc<Invocation>>) {
-        let request = || serde_json::from_slice(held.body()).unwrap_or_default();
-        self.notes(by, held.call.service, &held.call.operation, request);
+        self.notes(by, held.call.service, &held.call.operation, || held.body().clone());
     }
 
     fn notes(
@@ -204,7 +203,7 @@ impl World {
         by: Option<&Arc<Invocation>>,
         service: &'static str,
         operation: &str,
-        request: impl FnOnce() -> Value,
+        request: impl FnOnce() -> Bytes,
     ) {
         let changes = self.dynamodb.changes(self.seen_changes.get());
         self.seen_changes.set(self.seen_changes.get() + changes.len());
@@ -247,7 +246,7 @@ impl World {
     /// The link in the nth newest mail of a mailbox that has one.
     pub fn link_in(&self, mailbox: usize, nth: usize) -> Option<String> {
         let address = self.cast.borrow().mailboxes.get(mailbox)?.address.clone();
-        let arrived = |mail: &ses::Message| {
+        let arrived = |mail: &Arc<ses::Message>| {
             mail.to == address && !self.lost.borrow().contains(&mail.message_id)
         };
         let mails = self.ses.messages().into_iter().filter(arrived);

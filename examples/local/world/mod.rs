@@ -11,7 +11,13 @@ pub mod ports;
 pub mod settings;
 pub mod template;
 
-use std::{error::Error, fs, io, path::PathBuf, sync::Arc, time::Duration};
+use std::{
+    error::Error,
+    fs, io,
+    path::{Path, PathBuf},
+    sync::Arc,
+    time::Duration,
+};
 
 use kontobro::{
     ambient::Ambient, bundle::Bundle, outbound::Outbound, settings::Settings, store::Store,
@@ -77,9 +83,11 @@ pub struct World {
     _portal: Server,
 }
 
-/// A file of this project, wherever the process was started.
+/// A file of this project, wherever the process was started and whichever of its packages this is in.
 pub fn project_file(path: &str) -> PathBuf {
-    [env!("CARGO_MANIFEST_DIR"), path].iter().collect()
+    let mut folders = Path::new(env!("CARGO_MANIFEST_DIR")).ancestors();
+    let root = folders.find(|folder| folder.join("template.yaml").exists());
+    root.unwrap_or(Path::new("")).join(path)
 }
 
 fn read_project_file(path: &str) -> io::Result<String> {

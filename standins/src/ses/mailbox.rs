@@ -34,8 +34,9 @@ pub(super) fn routes() -> Router<Ses> {
         .route("/mail/{id}/feedback", post(feedback))
 }
 
-async fn messages(State(ses): State<Ses>) -> Json<Vec<Message>> {
-    Json(ses.outbox.messages())
+async fn messages(State(ses): State<Ses>) -> Response {
+    let messages = ses.outbox.messages();
+    Json(messages.iter().map(|message| &**message).collect::<Vec<_>>()).into_response()
 }
 
 async fn list(State(ses): State<Ses>) -> Html<String> {

@@ -6,7 +6,7 @@ use std::{
     fs::{self, OpenOptions},
     io::{self, Write},
     path::Path,
-    sync::Mutex,
+    sync::{Arc, Mutex},
 };
 
 use serde::{Deserialize, Serialize};
@@ -45,7 +45,7 @@ pub struct Message {
 
 pub(super) struct Outbox {
     /// Oldest first.
-    messages: Mutex<Vec<Message>>,
+    messages: Mutex<Vec<Arc<Message>>>,
     file: Option<Box<Path>>,
 }
 
@@ -80,11 +80,11 @@ impl Outbox {
         Ok(())
     }
 
-    pub(super) fn messages(&self) -> Vec<Message> {
+    pub(super) fn messages(&self) -> Vec<Arc<Message>> {
         locked(&self.messages).iter().rev().cloned().collect()
     }
 
-    pub(super) fn message(&self, id: &str) -> Option<Message> {
+    pub(super) fn message(&self, id: &str) -> Option<Arc<Message>> {
         locked(&self.messages).iter().find(|message| message.message_id == id).cloned()
     }
 
@@ -100,14 +100,15 @@ impl Outbox {
     }
 
     pub(super) fn decide(&self, id: &str, fate: Fate) -> Option<Message> {
-        let mut message = self.message(id)?;
+        let mut message = Message::clone(&*self.message(id)?);
         message.fates.push(fate);
         self.keep(message.clone()).ok()?;
         Some(message)
     }
 }
 
-fn replace_or_push(messages: &mut Vec<Message>, message: Message) {
+fn replace_or_push(messages: &mut Vec<Arc<Message>>, message: Message) {
+    let message = Arc::new(message);
     match messages.iter_mut().find(|kept| kept.message_id == message.message_id) {
         Some(kept) => *kept = message,
         None => messages.push(message),

@@ -5,8 +5,10 @@ use std::{
     time::Instant,
 };
 
-use super::rights::tables;
 use hyper::http::request::Parts;
+use serde_json::Value;
+
+use super::rights::tables;
 
 /// One request, as it came by.
 #[derive(Clone, Debug)]
@@ -35,12 +37,13 @@ pub struct Call {
 impl Call {
     /// A call that has just arrived.
     pub(super) fn begin(service: &'static str, head: &Parts, body: &[u8], number: u64) -> Self {
+        let json = serde_json::from_slice(body).ok();
         Self {
             service,
             operation: operation(head),
-            tables: if service == "dynamodb" { tables(body) } else { Vec::new() },
+            tables: json.as_ref().filter(|_| service == "dynamodb").map(tables).unwrap_or_default(),
             request_bytes: body.len(),
-            fingerprint: fingerprint(body),
+            fingerprint: fingerprint(body, json.as_ref()),
             response_bytes: 0,
             status: None,
             started: Instant::now(),
@@ -77,11 +80,11 @@ fn operation(head: &Parts) -> String {
     }
 }
 
-fn fingerprint(body: &[u8]) -> u64 {
+fn fingerprint(body: &[u8], json: Option<&Value>) -> u64 {
     let mut hasher = DefaultHasher::new();
-    match serde_json::from_slice::<serde_json::Value>(body) {
-        Ok(json) => json.to_string().hash(&mut hasher),
-        Err(_) => body.hash(&mut hasher),
+    match json {
+        Some(json) => json.to_string().hash(&mut hasher),
+        None => body.hash(&mut hasher),
     }
     hasher.finish()
 }

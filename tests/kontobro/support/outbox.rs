@@ -1,12 +1,14 @@
 //! The mails that were sent, as their receivers read them.
 
+use std::sync::Arc;
+
 use standins::ses::{Fate, Message, Ses};
 
 /// The outbox.
 pub struct Outbox<'a>(pub &'a Ses);
 
 /// One mail.
-pub struct Mail(pub Message);
+pub struct Mail(pub Arc<Message>);
 
 impl Outbox<'_> {
     /// Every mail to an address, oldest first.

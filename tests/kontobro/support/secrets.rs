@@ -1,6 +1,6 @@
 //! What must never be found where it does not belong, and where to look for it (I10).
 
-use std::{cell::RefCell, collections::BTreeSet, rc::Rc};
+use std::{cell::RefCell, collections::BTreeSet, rc::Rc, sync::Arc};
 
 use base64::{
     Engine as _,
@@ -96,7 +96,7 @@ impl Secrets {
     }
 
     /// A mail has its own link and its own receiver, and nothing else of these.
-    pub fn are_not_in_mails(&self, mails: &[Message]) {
+    pub fn are_not_in_mails(&self, mails: &[Arc<Message>]) {
         for mail in mails {
             let whole = format!("{mail:?}");
             self.none_in(&whole, |kind| matches!(kind, Secret::Address | Secret::Link));
