@@ -125,16 +125,17 @@ pub fn read(event: Value) -> Result<Option<News>, NotUnderstood> {
     }
     let Some(state) = state(&told.detail)? else { return Ok(None) };
     // A receipt carries no tags: nobody waits for news of it.
-    let number = number(&told.detail.event_type);
+    let number = number(&told.detail.event_type, state);
     Ok(request(&told.detail.mail).map(|mail| {
         let (person, request, generation) = mail;
         News { person, request, generation, state, about: told.resources, number }
     }))
 }
 
-/// What is counted of it, once it has moved a request on.
-fn number(kind: &str) -> Option<Number> {
+/// What is counted of it, once it has moved a request on. A note that the reader is away is no bounce.
+fn number(kind: &str, state: MailState) -> Option<Number> {
     match kind {
+        _ if state == MailState::Unclear => None,
         "Delivery" => Some(Number::Deliveries),
         "Bounce" | "Reject" => Some(Number::Bounces),
         "Complaint" => Some(Number::Complaints),

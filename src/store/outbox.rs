@@ -105,11 +105,10 @@ impl Store {
     pub async fn claim_mails(&self, at: Timestamp) -> Result<Vec<Request>, Fault> {
         let mut claimed = Vec::new();
         for (_, item) in self.claim(Kind::Mail, at).await? {
-            let request = self.read_request(item)?;
-            if request.is_waiting(at) {
-                claimed.push(request);
-            } else {
-                self.discharge(self.place_of_mail(&request)).await?;
+            match readable(self.read_request(item))? {
+                Some(request) if request.is_waiting(at) => claimed.push(request),
+                Some(request) => self.discharge(self.place_of_mail(&request)).await?,
+                None => {}
             }
         }
         Ok(claimed)
@@ -119,7 +118,7 @@ impl Store {
     pub async fn claim_receipts(&self, at: Timestamp) -> Result<Vec<DueReceipt>, Fault> {
         let mut claimed = Vec::new();
         for (key, entry) in self.claim(Kind::Receipt, at).await? {
-            let receipt = self.receipt(&entry).await?;
+            let receipt = readable(self.receipt(&entry).await)?.flatten();
             claimed.extend(receipt.map(|receipt| DueReceipt { receipt, key }));
         }
         Ok(claimed)
@@ -270,6 +269,18 @@ impl Store {
             .await
             .map_err(Fault::nothing_changed)?;
         Ok(found.items().iter().filter_map(Key::of).collect())
+    }
+}
+
+/// What cannot be read holds nothing else up. It is claimed three times like any, and then told of as
+/// given up.
+fn readable<T>(read: Result<T, Fault>) -> Result<Option<T>, Fault> {
+    match read {
+        Err(Fault::Unreadable(what)) => {
+            tracing::error!(event = "unreadable_in_the_outbox", what);
+            Ok(None)
+        }
+        read => read.map(Some),
     }
 }
 

@@ -70,3 +70,24 @@ async fn t70_a_sweep_that_clears_an_expired_mail_away_leaves_the_newer_one_in_th
     kontobro.sweeps().await;
     kontobro.outbox().only_mail_to(OTHER);
 }
+
+#[tokio::test]
+async fn t70_a_request_that_cannot_be_read_holds_no_other_mail_up_and_is_given_up_aloud() {
+    let kontobro = Kontobro::start().await;
+    let kari = kari_has_a_mail_in_the_outbox(&kontobro).await;
+    kontobro.garbles_what_waits();
+    let ola = kontobro.person("Ola Nordmann");
+    ola.has_an_old_account().await;
+    ola.logs_in().await.asks_for(ola.address).await;
+
+    kontobro.heals();
+    for _ in 0..4 {
+        kontobro.clock.passes(minutes(10));
+        kontobro.sweeps().await;
+    }
+    kontobro.outbox().only_mail_to(ola.address);
+    assert!(kontobro.outbox().mails_to(kari.address).is_empty());
+    for told in ["unreadable_in_the_outbox", "mail_given_up"] {
+        assert!(kontobro.log().contains(told), "{told}");
+    }
+}

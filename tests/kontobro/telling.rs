@@ -93,6 +93,18 @@ async fn refusals_are_told_by_their_reason_and_faults_by_their_function() {
 }
 
 #[tokio::test]
+async fn a_bounce_is_told_as_one_and_a_note_of_absence_is_not() {
+    for (fate, bounces) in [(Fate::AnsweredByAbsence, None), (Fate::BouncedTransiently, Some(&1))] {
+        let kontobro = Kontobro::start().await;
+        let kari = kontobro.person("Kari Nordmann");
+        kari.has_an_old_account().await;
+        kari.logs_in().await.asks_for(kari.address).await;
+        kontobro.outbox().tells(&kontobro.outbox().only_mail_to(kari.address), fate).await;
+        assert_eq!(numbers(&kontobro).get("Bounces"), bounces);
+    }
+}
+
+#[tokio::test]
 async fn t72_a_mail_that_ses_does_not_take_is_told_with_its_age() {
     let kontobro = Kontobro::start().await;
     let kari = kontobro.person("Kari Nordmann");

@@ -40,6 +40,20 @@ impl Kontobro {
         database.update_item(update.expect("an update")).expect("the item is there");
     }
 
+    /// The request of whoever waits loses what nobody can do without.
+    pub fn garbles_what_waits(&self) {
+        self.is_tampered_with();
+        let books = self.books();
+        let [request] = books.of_kind("REQUEST")[..] else { panic!("one person waits") };
+        let update = serde_json::from_value(json!({
+            "TableName": PENDING,
+            "Key": { "pk": request["pk"], "sk": request["sk"] },
+            "UpdateExpression": "REMOVE email",
+        }));
+        let database = self.world.dynamodb.database();
+        database.update_item(update.expect("an update")).expect("the item is there");
+    }
+
     /// Whoever waits for a mail gets an account another way.
     pub fn gives_whoever_waits(&self, account: AccountId) {
         self.is_tampered_with();
