@@ -2,6 +2,8 @@
 
 use aws_sdk_sesv2::{
     Client, Config,
+    error::{ProvideErrorMetadata as _, SdkError},
+    operation::send_email::SendEmailError,
     types::{Body, Content, Destination, EmailContent, Message, MessageHeader, MessageTag},
 };
 
@@ -9,7 +11,7 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 
 use super::{
     Confirmation, Mail, Receipt, confirmation, email_notice, email_proof, receipt,
-    retries::NotWhatMayHaveArrived,
+    retries::{NotWhatMayHaveArrived, may_have_taken},
 };
 use crate::{
     domain::{self, Card, Email, LinkKeys, Request, Wish, receipt::Owed},
@@ -36,8 +38,8 @@ pub enum NotSent {
     /// SES takes no mail to this address, today or ever: letters beyond ASCII before the @, say.
     #[error("SES knows no such address")]
     Impossible,
-    /// No answer: somebody may have got one.
-    #[error("SES did not answer")]
+    /// No answer, or SES failed on the way to one: somebody may have got a mail.
+    #[error("SES did not say whether it took the mail")]
     NotKnown(#[source] Box<dyn std::error::Error + Send + Sync>),
 }
 
@@ -128,13 +130,13 @@ impl Post {
 }
 
 /// The code alone where SES answered: its message may repeat the address.
-fn not_sent<R: std::fmt::Debug + Send + Sync + 'static>(
-    error: aws_sdk_sesv2::error::SdkError<aws_sdk_sesv2::operation::send_email::SendEmailError, R>,
-) -> NotSent {
-    use aws_sdk_sesv2::error::ProvideErrorMetadata as _;
+fn not_sent(error: SdkError<SendEmailError>) -> NotSent {
+    let status = error.raw_response().map(|answer| answer.status().as_u16());
+    let code = |refused: &SendEmailError| refused.code().unwrap_or("unknown service error").into();
     match error.as_service_error() {
         Some(refused) if refused.code() == Some("BadRequestException") => NotSent::Impossible,
-        Some(refused) => NotSent::Refused(refused.code().unwrap_or("unknown service error").into()),
+        Some(failed) if status.is_some_and(may_have_taken) => NotSent::NotKnown(code(failed)),
+        Some(refused) => NotSent::Refused(code(refused)),
         None => {
             let source = error.into_source().unwrap_or_else(|_| "no answer".into());
             if never_arrived(&*source) {

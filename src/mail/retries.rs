@@ -7,12 +7,15 @@ use aws_smithy_runtime_api::client::{
 
 use crate::outbound::never_arrived;
 
-/// Forbids a retry when the answer was lost: SES may have taken the mail.
+/// Forbids a retry when the answer was lost, or SES failed: it may have taken the mail.
 #[derive(Debug)]
 pub(super) struct NotWhatMayHaveArrived;
 
 impl ClassifyRetry for NotWhatMayHaveArrived {
     fn classify_retry(&self, context: &InterceptorContext) -> RetryAction {
+        if context.response().is_some_and(|answer| may_have_taken(answer.status().as_u16())) {
+            return RetryAction::RetryForbidden;
+        }
         match context.output_or_error() {
             Some(Err(error)) if error.as_operation_error().is_none() => {
                 match error.as_connector_error() {
@@ -27,4 +30,9 @@ impl ClassifyRetry for NotWhatMayHaveArrived {
     fn name(&self) -> &'static str {
         "not what may have arrived"
     }
+}
+
+/// Nobody knows what a server had done before it failed. A 503 says that it has done nothing.
+pub(super) fn may_have_taken(status: u16) -> bool {
+    status >= 500 && status != 503
 }

@@ -96,7 +96,8 @@ impl Store {
         happened(moved)
     }
 
-    /// SES has refused the mail: the sweeper tries again in a while, and no hand-over is counted.
+    /// SES has refused the mail that was claimed at this moment: the sweeper tries again in a while, and
+    /// no hand-over is counted.
     pub async fn mail_refused(&self, request: &Request, at: Timestamp) -> Result<(), Fault> {
         self.postpone(self.place_of_mail(request), at).await
     }
@@ -129,7 +130,7 @@ impl Store {
         self.discharge(self.place_of_receipt(due)).await
     }
 
-    /// SES has refused the receipt: the sweeper tries again in a while.
+    /// SES has refused the receipt that was claimed at this moment: likewise.
     pub async fn receipt_refused(&self, due: &DueReceipt, at: Timestamp) -> Result<(), Fault> {
         self.postpone(self.place_of_receipt(due), at).await
     }
@@ -184,9 +185,14 @@ impl Store {
         happened(place.update_expression(what).send().await).map(|_| ())
     }
 
+    /// Gives back the hand-over that was claimed at this moment, and once: the SDK notes it again when
+    /// its answer was lost.
     async fn postpone(&self, (kind, place): Place, at: Timestamp) -> Result<(), Fault> {
         let (_, prefix, _) = kind.names();
+        let owed = place.get_condition_expression().clone().unwrap_or_default();
         let postponed = place
+            .condition_expression(format!("{owed} AND {prefix}_at = :claimed"))
+            .expression_attribute_values(":claimed", moment(at + LEASE))
             .update_expression(format!("SET {prefix}_at = :later ADD {prefix}_tries :back"))
             .expression_attribute_values(":later", moment(at + PAUSE))
             .expression_attribute_values(":back", number(-1))

@@ -40,6 +40,42 @@ async fn t71_a_late_refusal_of_an_older_mail_gives_the_newer_one_no_fourth_hand_
 }
 
 #[tokio::test]
+async fn t71_a_refusal_that_is_noted_twice_gives_one_hand_over_back() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.has_an_old_account().await;
+    kontobro.breaks("ses", standins::ses::sandboxed());
+    kontobro.wire.fail(Fault::on("dynamodb", Kind::Twice).only("UpdateItem").after(1).times(1));
+    kari.logs_in().await.asks_for(kari.address).await;
+    kari.reads("E-posten er på vei.");
+
+    kontobro.heals();
+    kontobro.breaks("ses", Kind::CutAfter);
+    for _ in 0..6 {
+        kontobro.clock.passes(minutes(10));
+        kontobro.sweeps().await;
+    }
+    let mails = kontobro.outbox().mails_to(kari.address).len();
+    assert_eq!(mails, 3, "as many as may be handed over when nobody knows what became of them");
+}
+
+#[tokio::test]
+async fn t71_a_mail_that_ses_took_before_it_failed_is_handed_over_three_times_at_most() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.has_an_old_account().await;
+    let fails =
+        Kind::RefuseAfter { status: 500, error: "InternalServiceErrorException".to_owned() };
+    kontobro.breaks("ses", fails);
+    kari.logs_in().await.asks_for(kari.address).await;
+    for _ in 0..6 {
+        kontobro.clock.passes(minutes(10));
+        kontobro.sweeps().await;
+    }
+    assert_eq!(kontobro.outbox().mails_to(kari.address).len(), 3);
+}
+
+#[tokio::test]
 async fn t70_a_sweep_that_clears_an_expired_mail_away_leaves_the_newer_one_in_the_outbox() {
     let kontobro = Kontobro::start().await;
     let kari = kari_has_a_mail_in_the_outbox(&kontobro).await;
