@@ -31,6 +31,8 @@ pub enum Event {
     Stopped,
     /// Support opened the account again to whoever it was closed to.
     FreezeLifted,
+    /// Support took it back from whoever it was linked to by mistake.
+    TakenBack,
 }
 
 impl Event {

@@ -30,7 +30,7 @@ pub(super) struct Entry<'a> {
     pub reference: Option<String>,
     /// Not to be done if the account is closed to this person (T51).
     pub unless_barred: Option<&'a Person>,
-    /// Whom it closes the account to; with [`Event::FreezeLifted`] nobody.
+    /// Whom it closes the account to, if it has a reference; with [`Event::FreezeLifted`] nobody.
     pub freezes: Option<&'a PersonKey>,
     /// The receipt that this entry owes, if any: its language, and the address as it is now. A
     /// later change of address must not carry the news away from whoever has the old mailbox.

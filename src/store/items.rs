@@ -80,6 +80,11 @@ impl Key {
         Some(Self { pk: field("pk")?, sk: field("sk")? })
     }
 
+    /// Whose [`Key::person`] this is.
+    pub fn person_of_it(&self) -> Option<PersonKey> {
+        PersonKey::from_store(self.pk.strip_prefix("PERSON#")?)
+    }
+
     /// The item `{pk, sk}`, to put attributes on.
     pub fn item(&self) -> Item {
         self.clone().into()

@@ -73,7 +73,7 @@ impl Ledger {
     pub(super) fn after(&self, entry: &Entry<'_>, head: String) -> Self {
         let mut frozen = self.frozen.clone();
         match (entry.event, &entry.reference, entry.freezes) {
-            (Event::Stopped, Some(reference), Some(person)) => frozen.freeze(reference, person),
+            (_, Some(reference), Some(person)) => frozen.freeze(reference, person),
             (Event::FreezeLifted, Some(reference), _) => frozen.lift(reference),
             _ => {}
         }

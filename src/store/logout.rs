@@ -71,7 +71,7 @@ impl Store {
     }
 }
 
-fn tombstone(ending: &Ending<'_>, at: Timestamp) -> super::items::Item {
+pub(super) fn tombstone(ending: &Ending<'_>, at: Timestamp) -> super::items::Item {
     let key = match ending {
         Ending::Sid(sid) => Key::ended_sid(sid),
         Ending::Subject(subject) => Key::ended_subject(subject),

@@ -23,6 +23,7 @@ mod read;
 mod request;
 mod search;
 mod stop;
+mod take_back;
 mod transaction;
 
 use aws_sdk_dynamodb::Client;
@@ -39,6 +40,7 @@ pub use profile::NotSaved;
 pub use read::{Arrival, Glance, LoggedOut, Look};
 pub use search::{Hit, TooManySearches};
 pub use stop::{NotLifted, NotStopped, SomeonesRequest};
+pub use take_back::NotTakenBack;
 pub use transaction::Attempt;
 
 use crate::{

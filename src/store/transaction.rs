@@ -10,7 +10,9 @@ use aws_sdk_dynamodb::{
     config::retry::RetryConfig,
     error::{ProvideErrorMetadata as _, SdkError},
     operation::transact_write_items::TransactWriteItemsError,
-    types::{ConditionCheck, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update},
+    types::{
+        ConditionCheck, Delete, Put, ReturnValuesOnConditionCheckFailure, TransactWriteItem, Update,
+    },
 };
 use tokio::time::{Instant, sleep, timeout_at};
 
@@ -232,6 +234,13 @@ impl Write for aws_sdk_dynamodb::types::builders::UpdateBuilder {
             .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld);
         let update: Update = update.build().expect("table, key and expression are given");
         TransactWriteItem::builder().update(update).build()
+    }
+}
+
+impl Write for aws_sdk_dynamodb::types::builders::DeleteBuilder {
+    fn write(self) -> TransactWriteItem {
+        let delete: Delete = self.build().expect("table and key are given");
+        TransactWriteItem::builder().delete(delete).build()
     }
 }
 

@@ -240,6 +240,7 @@ walkable! {
         pub opened_by_another: Text,
         pub stopped: Text,
         pub freeze_lifted: Text,
+        pub taken_back: Text,
     }
 
     /// After «Lagre».

@@ -369,6 +369,7 @@ pub(super) static TEXTS: Texts = Texts {
         opened_by_another: "Someone other than the person who asked for the email opened the link.",
         stopped: "Someone other than the person who asked for the email stopped it.",
         freeze_lifted: "After looking into it, we let in someone who had been stopped.",
+        taken_back: "We took the account back from someone it was linked to by mistake.",
     },
     done: Done {
         page: Passage {

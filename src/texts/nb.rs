@@ -369,6 +369,7 @@ pub(super) static TEXTS: Texts = Texts {
         opened_by_another: "En annen enn den som ba om e-posten, åpnet lenken.",
         stopped: "En annen enn den som ba om e-posten, stoppet det.",
         freeze_lifted: "Vi åpnet igjen for en som var stoppet, etter å ha undersøkt saken.",
+        taken_back: "Vi tok kontoen tilbake fra en som var koblet til den ved en feil.",
     },
     done: Done {
         page: Passage {

@@ -368,6 +368,7 @@ pub(super) static TEXTS: Texts = Texts {
         opened_by_another: "Ein annan enn den som bad om e-posten, opna lenka.",
         stopped: "Ein annan enn den som bad om e-posten, stoppa det.",
         freeze_lifted: "Vi opna igjen for ein som var stoppa, etter å ha undersøkt saka.",
+        taken_back: "Vi tok kontoen tilbake frå ein som var kopla til han ved ein feil.",
     },
     done: Done {
         page: Passage {

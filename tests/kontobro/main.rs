@@ -35,6 +35,7 @@ mod round_trips;
 mod searching;
 mod stopping;
 mod support;
+mod taken_back;
 mod telling;
 mod threats;
 mod trouble;

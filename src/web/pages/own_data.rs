@@ -112,5 +112,6 @@ fn words(texts: &History, event: Event) -> &'static str {
         Event::OpenedByAnother => texts.opened_by_another,
         Event::Stopped => texts.stopped,
         Event::FreezeLifted => texts.freeze_lifted,
+        Event::TakenBack => texts.taken_back,
     }
 }
