@@ -110,6 +110,13 @@ mod tests {
     }
 
     #[test]
+    fn t26_whoever_is_logged_out_by_name_nobody_else_is() {
+        let [mine, others] = ["sid-1", "sid-2"].map(LogoutHandle::of);
+        assert!(mine == LogoutHandle::of("sid-1"));
+        assert!(mine != others);
+    }
+
+    #[test]
     fn t22_a_session_ends_after_thirty_idle_minutes() {
         let session = session();
         let idle = |minutes| session.started_at + SignedDuration::from_mins(minutes);

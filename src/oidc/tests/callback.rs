@@ -184,6 +184,22 @@ async fn t11_after_five_failures_the_provider_is_left_in_peace_for_half_a_minute
 }
 
 #[tokio::test]
+async fn t11_a_provider_that_goes_on_failing_is_left_in_peace_again() {
+    let way = Return::new();
+    way.stub.answers(PATH, 503, &json!({}));
+    let later = now() + SignedDuration::from_secs(30);
+    for (at, failures) in [(now(), 5), (later, 5)] {
+        for _ in 0..failures {
+            let refusal = way.finish_at(way.answer(), at).await.expect_err("it is down");
+            assert!(matches!(refusal, LoginRefused::NotReached(Unreachable::Status(_))));
+        }
+        let refusal = way.finish_at(way.answer(), at).await.expect_err("paused");
+        assert!(matches!(refusal, LoginRefused::NotReached(Unreachable::Paused)));
+    }
+    assert_eq!(way.stub.calls(PATH).len(), 10);
+}
+
+#[tokio::test]
 async fn t25_the_way_out_names_nobody_and_leads_back() {
     let way = Return::new();
     let url = way.provider.end_session_url("state-1", now()).await.expect("a way out");

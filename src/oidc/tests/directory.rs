@@ -106,6 +106,14 @@ async fn t10_a_new_key_is_found_at_its_first_token() {
 }
 
 #[tokio::test]
+async fn t10_tokens_of_a_known_key_fetch_nothing() {
+    let stub = Stub::start();
+    let provider = provider_at(&stub.issuer, false);
+    assert!(reads(&provider, &Token::logout(&stub.issuer), now()).await);
+    assert_eq!((stub.calls(METADATA).len(), stub.calls(JWKS).len()), (1, 1));
+}
+
+#[tokio::test]
 async fn t10_a_flood_of_unknown_keys_fetches_once_a_minute() {
     let stub = Stub::start();
     let provider = provider_at(&stub.issuer, false);

@@ -119,8 +119,9 @@ pub(super) fn assertion(form: &str) -> String {
 async fn t18_a_provider_that_is_down_or_says_no_begins_nothing() {
     let stub = Stub::start();
     let provider = provider_at(&stub.issuer, false);
-    for (status, body) in [(500, json!({})), (400, json!({})), (302, json!({})), (201, json!({}))] {
-        stub.answers("/par", status, &body);
+    let good = json!({ "request_uri": "urn:idporten:1", "expires_in": 120 });
+    for (status, body) in [(500, &good), (400, &good), (302, &good), (201, &json!({}))] {
+        stub.answers("/par", status, body);
         assert!(provider.begin(&ambient(), "nb", false).await.is_err(), "{status}");
     }
     let nobody = provider_at("http://127.0.0.1:1", false);
