@@ -41,7 +41,7 @@ fuzz: needed web .tools/bin/cargo-fuzz ## Look for bytes that break a parser, FU
 
 mutants: needed web node tools .tools/bin/cargo-mutants ## Turn off each condition, binding and check: does a test notice? FILES="src/oidc/**" for a part
 	$(call say,Mutants)
-	cargo run --quiet --package mutants -- $(FILES)
+	ONLY="$(ONLY)" TESTS="$(TESTS)" AT_MOST="$(AT_MOST)" cargo run --quiet --package mutants -- $(FILES)
 
 simulation: needed web ## Random histories of the real functions with faults, and a crash at every call
 	$(call say,Simulation)

@@ -10,6 +10,7 @@ mod bad_input;
 mod black_box;
 mod bootstraps;
 mod cold_start;
+mod conditions;
 mod documents;
 mod emergency;
 mod face;

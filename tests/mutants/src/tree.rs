@@ -129,7 +129,7 @@ impl Tree {
     fn cargo(&self, arguments: &[&str]) -> Result<Vec<Value>, Failure> {
         let output = Command::new("cargo")
             .current_dir(&self.root)
-            .env("CARGO_TARGET_DIR", std::path::absolute(FOLDER)?.join("build"))
+            .env("CARGO_TARGET_DIR", fs::canonicalize(FOLDER)?.join("build"))
             .args(arguments)
             .args(["--locked", "--message-format", "json"])
             .stderr(Stdio::null())

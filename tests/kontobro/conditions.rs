@@ -1,0 +1,305 @@
+//! Each condition of the store by itself. Handlers look before they ask the store, so on any usual way
+//! the condition behind the look has nothing to refuse. Here the store is asked as by somebody whose
+//! look was made too early.
+
+use kontobro::{
+    domain::{
+        Account, Card, LinkKeys, Person, Pid, PidKeys, Request, RequestId, Wish, limits,
+        profile::Profile,
+        request::{Confirmed, MailState, Progress},
+    },
+    store::{Attempt, Glance, Ledger, NotAsked, NotGiven, NotSaved, NotStopped, Store},
+};
+
+use crate::support::{Kontobro, old_account, seconds, text};
+
+const KARI: &str = "kari@example.no";
+const OTHER: &str = "kari.gammel@example.no";
+
+fn attempt() -> Attempt {
+    Attempt::new(rand::random())
+}
+
+fn keys() -> LinkKeys {
+    LinkKeys::new([(1, vec![7; 32])]).expect("one key")
+}
+
+fn person(pid: &str) -> Person {
+    let keys = PidKeys::new([(1, vec![1; 32])]).expect("one key");
+    keys.person(Pid::from_claim(pid).expect("eleven digits"))
+}
+
+fn kari() -> Person {
+    person("01819010001")
+}
+
+fn ola() -> Person {
+    person("01819010281")
+}
+
+/// A request of this person for this account as it is now, not asked yet.
+fn wish(kontobro: &Kontobro, person: &Person, account: &Account, wish: Wish) -> Request {
+    let now = kontobro.clock.now();
+    Request {
+        id: RequestId::new(now, rand::random()),
+        generation: 1,
+        person: person.key().clone(),
+        wish,
+        account: account.id,
+        account_version: account.version,
+        email: account.email.clone(),
+        card: Card::new(["Kari", "Nordmann", "kari1"], None, None),
+        language: "nb".into(),
+        asked_at: now,
+        expires_at: now + limits::LINK,
+        progress: Progress::Open,
+        mail: MailState::Queued,
+        mailed_at: now,
+        mails_today: 1,
+    }
+}
+
+async fn asks(
+    store: &Store,
+    person: &Person,
+    request: &Request,
+    before: Option<&Request>,
+) -> Result<(), NotAsked> {
+    let digest = request.link(&keys()).digest();
+    let seen = (before, &Ledger::default());
+    store.ask((request, person), &digest, seen, None, &attempt()).await
+}
+
+fn confirmed(request: &Request, person: &Person) -> Confirmed {
+    let digest = request.link(&keys()).digest();
+    let request = request.clone();
+    Confirmed { at: request.mailed_at + seconds(60), request, person: person.clone(), digest }
+}
+
+async fn gives(store: &Store, confirmed: &Confirmed) -> Result<(), NotGiven> {
+    store.give_account(confirmed, &Ledger::default(), &attempt()).await
+}
+
+/// An old account of Kari's, and her request for it.
+async fn kari_asks(kontobro: &Kontobro) -> (Store, Account, Request) {
+    let (store, account) = (kontobro.world.store(), old_account("Kari Nordmann", KARI));
+    kontobro.has(account.clone()).await;
+    let request = wish(kontobro, &kari(), &account, Wish::Link);
+    asks(&store, &kari(), &request, None).await.expect("nothing is in the way");
+    (store, account, request)
+}
+
+/// The same account once it is hers, of version 2, and her request that was used.
+async fn kari_has_it(kontobro: &Kontobro) -> (Store, Account, Request) {
+    let (store, account, request) = kari_asks(kontobro).await;
+    gives(&store, &confirmed(&request, &kari())).await.expect("nothing is in the way");
+    let used = Request { progress: Progress::Confirmed, ..request };
+    (store, Account { version: 2, ..account }, used)
+}
+
+/// The three ways in which a request may no longer be as it was read.
+fn misread(request: &Request) -> [Request; 3] {
+    let id = RequestId::new(request.asked_at, rand::random());
+    [
+        Request { id, ..request.clone() },
+        Request { generation: request.generation + 1, ..request.clone() },
+        Request { progress: Progress::Confirmed, ..request.clone() },
+    ]
+}
+
+#[tokio::test]
+async fn t47_a_link_gives_nothing_when_it_is_not_the_newest_or_called_off_or_too_late() {
+    let kontobro = Kontobro::start().await;
+    let (store, _, request) = kari_asks(&kontobro).await;
+    let good = || confirmed(&request, &kari());
+
+    let newer = Request { generation: 2, ..request.clone() }.link(&keys()).digest();
+    let with_another_digest = Confirmed { digest: newer, ..good() };
+    let too_late = Confirmed { at: request.expires_at, ..good() };
+    for spent in [with_another_digest, too_late] {
+        assert!(matches!(gives(&store, &spent).await, Err(NotGiven::LinkSpent)));
+    }
+    let now = kontobro.clock.now();
+    store.cancel(&request, &Ledger::default(), now, &attempt()).await.expect("it waits");
+    assert!(matches!(gives(&store, &good()).await, Err(NotGiven::LinkSpent)));
+}
+
+#[tokio::test]
+async fn t43_a_link_gives_only_the_account_that_was_asked_for_as_it_was() {
+    let kontobro = Kontobro::start().await;
+    let (store, _, request) = kari_asks(&kontobro).await;
+    let other = old_account("Kari Nordmann", OTHER).email;
+    for changed in [
+        Request { account_version: 2, ..request.clone() },
+        Request { email: other, ..request.clone() },
+    ] {
+        let given = gives(&store, &confirmed(&changed, &kari())).await;
+        assert!(matches!(given, Err(NotGiven::AccountChanged)));
+    }
+}
+
+#[tokio::test]
+async fn a_closed_account_is_given_to_nobody() {
+    let kontobro = Kontobro::start().await;
+    let (store, _, request) = kari_asks(&kontobro).await;
+    kontobro.alters(KARI, "status", serde_json::json!({ "S": "closed" }));
+    let given = gives(&store, &confirmed(&request, &kari())).await;
+    assert!(matches!(given, Err(NotGiven::AccountTaken)));
+}
+
+#[tokio::test]
+async fn t55_an_account_that_is_somebodys_is_given_to_nobody_else_whatever_its_version() {
+    let kontobro = Kontobro::start().await;
+    let (store, account, _) = kari_has_it(&kontobro).await;
+    let request = wish(&kontobro, &ola(), &account, Wish::Link);
+    asks(&store, &ola(), &request, None).await.expect("a request decides nothing");
+    let given = gives(&store, &confirmed(&request, &ola())).await;
+    assert!(matches!(given, Err(NotGiven::AccountTaken)));
+}
+
+#[tokio::test]
+async fn t55_who_has_an_account_is_given_no_other() {
+    let kontobro = Kontobro::start().await;
+    let (store, _, used) = kari_has_it(&kontobro).await;
+    let other = old_account("Kari Nordmann", OTHER);
+    kontobro.has(other.clone()).await;
+    let request = wish(&kontobro, &kari(), &other, Wish::Link);
+    asks(&store, &kari(), &request, Some(&used)).await.expect("a request decides nothing");
+    let given = gives(&store, &confirmed(&request, &kari())).await;
+    assert!(matches!(given, Err(NotGiven::PersonHasAccount)));
+}
+
+#[tokio::test]
+async fn t56_a_new_account_takes_the_place_of_none() {
+    let kontobro = Kontobro::start().await;
+    let (store, account, request) = kari_asks(&kontobro).await;
+    let create = Request { wish: Wish::Create, ..request };
+    assert!(gives(&store, &confirmed(&create, &kari())).await.is_err());
+    assert_eq!(text(kontobro.books().account(KARI), "username"), account.username);
+}
+
+#[tokio::test]
+async fn t53_an_address_is_changed_for_its_owner_and_in_the_account_that_they_saw() {
+    let kontobro = Kontobro::start().await;
+    let (store, account, used) = kari_has_it(&kontobro).await;
+    let email = old_account("Kari Nordmann", OTHER).email;
+    for (who, version, before) in [(ola(), 2, None), (kari(), 1, Some(&used))] {
+        let asked = Account { version, email: email.clone(), ..account.clone() };
+        let request = wish(&kontobro, &who, &asked, Wish::ChangeEmail);
+        asks(&store, &who, &request, before).await.expect("a request decides nothing");
+        assert!(gives(&store, &confirmed(&request, &who)).await.is_err());
+    }
+    kontobro.books().account(KARI);
+}
+
+#[tokio::test]
+async fn t55_an_account_that_is_imported_again_keeps_its_owner() {
+    let kontobro = Kontobro::start().await;
+    let (store, account, _) = kari_has_it(&kontobro).await;
+    let again = Account { version: 1, ..account };
+    assert!(!store.import(&again).await.expect("an answer"));
+    assert_eq!(text(kontobro.books().account(KARI), "person"), kari().key().to_store());
+}
+
+#[tokio::test]
+async fn a_request_takes_the_place_of_the_one_that_was_read_and_of_no_other() {
+    let kontobro = Kontobro::start().await;
+    let (store, account, request) = kari_asks(&kontobro).await;
+    let next = wish(&kontobro, &kari(), &account, Wish::Link);
+    let refused = |asked| matches!(asked, Err(NotAsked::Overtaken));
+    assert!(refused(asks(&store, &kari(), &next, None).await));
+    for read in misread(&request) {
+        assert!(refused(asks(&store, &kari(), &next, Some(&read)).await));
+    }
+    asks(&store, &kari(), &next, Some(&request)).await.expect("it is as it was read");
+}
+
+#[tokio::test]
+async fn a_request_is_called_off_as_it_was_read_or_not_at_all() {
+    let kontobro = Kontobro::start().await;
+    let (store, _, request) = kari_asks(&kontobro).await;
+    let now = kontobro.clock.now();
+    for read in misread(&request) {
+        let cancelled = store.cancel(&read, &Ledger::default(), now, &attempt()).await;
+        assert!(matches!(cancelled, Err(NotAsked::Overtaken)));
+    }
+}
+
+#[tokio::test]
+async fn a_request_is_stopped_and_its_opening_noted_only_while_it_is_the_one_that_was_found() {
+    let kontobro = Kontobro::start().await;
+    let (store, account, request) = kari_asks(&kontobro).await;
+    let now = kontobro.clock.now();
+    let found = async || {
+        let found = store.request_of_link(request.id, now).await.expect("an answer");
+        found.expect("a request")
+    };
+    let events = || kontobro.books().history_of(KARI);
+    let (first, second) = (found().await, found().await);
+    for opened in [&first, &second] {
+        store.note_opening(opened, &ola(), now, &attempt()).await.expect("noted, or noted before");
+    }
+    assert_eq!(events(), ["requested", "opened_by_another"]);
+
+    let next = wish(&kontobro, &kari(), &account, Wish::Link);
+    asks(&store, &kari(), &next, Some(&request)).await.expect("it is as it was read");
+    store.note_opening(&second, &ola(), now, &attempt()).await.expect("too late to note");
+    let stopped = store.stop(&second, &ola(), now, &attempt()).await;
+    assert!(matches!(stopped, Err(NotStopped::Overtaken)));
+    let newest = store.request_of_link(next.id, now).await.expect("an answer").expect("a request");
+    store.cancel(&next, &Ledger::default(), now, &attempt()).await.expect("it waits");
+    let stopped = store.stop(&newest, &ola(), now, &attempt()).await;
+    assert!(matches!(stopped, Err(NotStopped::Overtaken)));
+    assert_eq!(events(), ["requested", "opened_by_another", "requested", "cancelled"]);
+}
+
+#[tokio::test]
+async fn news_of_a_mail_is_for_that_mail_and_goes_only_forward() {
+    let kontobro = Kontobro::start().await;
+    let (store, _, request) = kari_asks(&kontobro).await;
+    let moved = async |request: &Request, state| {
+        let mail = (&request.person, request.id, request.generation);
+        store.mail_moved(mail, state).await.expect("an answer")
+    };
+    let [another, newer, _] = misread(&request);
+    for mail in [&another, &newer] {
+        assert!(!moved(mail, MailState::Delivered).await);
+    }
+    assert!(moved(&request, MailState::Delivered).await);
+    for state in [MailState::Delivered, MailState::Delayed] {
+        assert!(!moved(&request, state).await);
+    }
+}
+
+#[tokio::test]
+async fn t66_lagre_is_for_the_owner_and_for_what_they_saw() {
+    let kontobro = Kontobro::start().await;
+    let (store, account, _) = kari_has_it(&kontobro).await;
+    let profile = Profile::check(["Kari", "Nordmann", KARI, ""]).expect("a good profile");
+    let (now, seen) = (kontobro.clock.now(), Glance::default());
+    for (who, version) in [(ola(), 2), (kari(), 1), (kari(), 3)] {
+        let what = (account.id, version);
+        let saved = store.save_profile(what, &who, &profile, (&seen, now), &attempt()).await;
+        assert!(matches!(saved, Err(NotSaved::ChangedElsewhere)));
+    }
+}
+
+#[tokio::test]
+async fn t53_lagre_takes_along_only_the_request_that_it_saw() {
+    let kontobro = Kontobro::start().await;
+    let (store, account, used) = kari_has_it(&kontobro).await;
+    let asked = Account { email: old_account("Kari Nordmann", OTHER).email, ..account.clone() };
+    let request = wish(&kontobro, &kari(), &asked, Wish::ChangeEmail);
+    asks(&store, &kari(), &request, Some(&used)).await.expect("it is as it was read");
+    let profile = Profile::check(["Kari", "Nordmann", KARI, ""]).expect("a good profile");
+    let now = kontobro.clock.now();
+    let saves = async |seen: &Request| {
+        let seen = Glance { request: Some(seen.clone()), ..Glance::default() };
+        let what = (account.id, account.version);
+        store.save_profile(what, &kari(), &profile, (&seen, now), &attempt()).await
+    };
+    let [another, ..] = misread(&request);
+    assert!(matches!(saves(&another).await, Err(NotSaved::Overtaken)));
+    store.cancel(&request, &Ledger::default(), now, &attempt()).await.expect("it waits");
+    assert!(matches!(saves(&request).await, Err(NotSaved::Overtaken)));
+}
