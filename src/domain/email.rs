@@ -148,6 +148,19 @@ mod tests {
     }
 
     #[test]
+    fn t36_the_longest_address_there_can_be_is_one() {
+        let of = |local: usize, last: usize| {
+            let label = "b".repeat(63);
+            format!("{}@{label}.{label}.{}.no", "a".repeat(local), "c".repeat(last))
+        };
+        assert_eq!(of(64, 58).len(), MAX_BYTES);
+        assert!(key(&of(64, 58)).is_ok());
+        for (local, last) in [(64, 59), (65, 57)] {
+            assert_eq!(key(&of(local, last)), Err(InvalidEmail::NotAnAddress), "{local}");
+        }
+    }
+
+    #[test]
     fn t36_look_alike_letters_of_other_scripts_stay_different() {
         assert_ne!(key("kаri@example.no"), key("kari@example.no"), "the first has a Cyrillic a");
     }

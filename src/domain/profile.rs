@@ -121,6 +121,19 @@ mod tests {
     }
 
     #[test]
+    fn what_is_just_long_enough_or_just_short_enough_is_fine() {
+        let name = "å".repeat(limits::NAME_CHARS);
+        let check = |phone: &str| Profile::check([&name, &name, "kari@example.no", phone]);
+        for good in ["12345", "+12 34 56 78 90 12345", &format!("1 234{}5", " ".repeat(19))] {
+            assert!(check(good).is_ok(), "{good}");
+        }
+        let longer = format!("1 234{}5", " ".repeat(20));
+        for bad in ["1234", "1234567890123456", "12345+", "1+2345", "a12345", &*longer] {
+            assert!(check(bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
     fn every_fault_is_told_at_once() {
         let all = faults(["", " ", "kari", "ring meg"]);
         assert_eq!(

@@ -97,7 +97,8 @@ fn a_link_that_did_its_work_or_was_called_off_says_so() {
 #[test]
 fn t39_mails_are_spaced_out_and_counted_by_the_day() {
     let first = request_by(&person(KARI), 1);
-    assert_eq!(first.may_resend(at(60)), Err(at(120)));
+    assert_eq!(first.may_resend(at(119)), Err(at(120)));
+    assert_eq!(first.may_resend(at(120)), Ok(()));
     let second = first.resent(&person(KARI), at(120));
     let third = second.resent(&person(KARI), at(240));
     assert_eq!(third.mails_today, limits::MAILS_PER_PERSON_AND_DAY);
@@ -105,6 +106,14 @@ fn t39_mails_are_spaced_out_and_counted_by_the_day() {
     assert_eq!(midnight.as_second() % 86_400, 0);
     assert_eq!(third.may_resend(midnight), Ok(()));
     assert_eq!(third.resent(&person(KARI), midnight).mails_today, 1);
+}
+
+#[test]
+fn t47_a_request_waits_until_its_link_expires_and_no_second_longer() {
+    let request = request_by(&person(KARI), 1);
+    assert!(request.is_waiting(at(86_399)));
+    assert!(!request.is_waiting(request.expires_at));
+    assert_eq!(request.expires_at, at(86_400));
 }
 
 #[test]
