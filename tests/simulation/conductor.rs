@@ -37,8 +37,6 @@ const QUIET: usize = 8;
 const DELIVERY: Duration = Duration::from_micros(50);
 /// Time that passes at once while a step only waits.
 const TICK: Duration = Duration::from_millis(100);
-/// Lambda ends a function that takes longer (G7).
-const LAMBDA: Duration = Duration::from_secs(10);
 /// No step waits longer than this for anything.
 const STUCK: Duration = Duration::from_mins(2);
 
@@ -259,7 +257,7 @@ impl<'w> Conductor<'w> {
         activity.waited += TICK;
         assert!(activity.waited < STUCK, "step {} waits for nothing", activity.step);
         tokio::time::advance(TICK).await;
-        if let Some(invocation) = invocation.filter(|_| activity.waited >= LAMBDA) {
+        if let Some(invocation) = invocation.filter(|of| activity.waited >= of.patience()) {
             invocation.times_out();
             activity.woken.clone().wake();
         }

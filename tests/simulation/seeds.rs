@@ -7,7 +7,7 @@ use std::{env, fs, path::Path, sync::Mutex};
 use super::{draw::Draw, figures, fleet::on_every_core, run::Stage, shrink::shrink, tally::Tally};
 
 /// As many as `make test` has time for.
-const SEEDS: u64 = 2_000;
+const SEEDS: u64 = 10_000;
 /// As many are played again.
 const SAME: u64 = 10;
 /// After so many failures there is enough to read.

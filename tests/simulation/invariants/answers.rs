@@ -41,7 +41,7 @@ impl Invariant for Answers {
 impl Answers {
     fn check(&self, applied: &[Applied], finished: &Finished) -> Result<(), String> {
         let by = &finished.invocation;
-        must(!by.was_too_late(), || format!("{} took over ten seconds", by.route))?;
+        must(!by.was_too_late(), || format!("{} took over {:?}", by.route, by.patience()))?;
         if by.route == "event" || by.was_killed() {
             return Ok(());
         }
