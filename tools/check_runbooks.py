@@ -16,7 +16,9 @@ from translate import PROJECT
 # What every command takes.
 COMMON = {"cli-binary-format", "output", "query", "region"}
 # Commands that the command line has of its own, as no operation of the service.
-OWN = {("logs", "tail"): {"since", "follow"}}
+OWN = {("logs", "tail"): {"since", "follow"}, ("s3", "sync"): {"delete"}}
+# What the command line calls by another name than the models do.
+MODELS = {"s3api": "s3"}
 
 
 def commands(text):
@@ -51,7 +53,7 @@ def findings(command, session):
         yield from (f"no option --{name}" for name in given - OWN[service, operation])
         return
     try:
-        model = session.get_service_model(service)
+        model = session.get_service_model(MODELS.get(service, service))
     except UnknownServiceError:
         yield f"no service {service}"
         return

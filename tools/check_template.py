@@ -24,7 +24,7 @@ GONE = object()
 # For each promise one way to break it: template, path, and what stands there instead.
 POLICY = "LoginRole.Properties.Policies.0.PolicyDocument.Statement.0"
 BREAKS = {
-    "t89_no_role_reaches_past_the_boundary": ("template", "LoginRole.Properties.PermissionsBoundary", GONE),
+    "t89_no_function_reaches_past_the_boundary": ("template", "LoginRole.Properties.PermissionsBoundary", GONE),
     "t89_a_policy_names_what_it_allows": ("template", f"{POLICY}.Action", "secretsmanager:Get*"),
     "t89_the_boundary_names_what_it_allows": (
         "template", "Boundary.Properties.PolicyDocument.Statement.0.Resource", "*"),
@@ -42,6 +42,10 @@ BREAKS = {
     "t68_what_is_kept_outlives_a_mistake": ("tables", "AccountsTable.DeletionPolicy", "Delete"),
     "t86_secrets_are_filled_by_hand_and_outlive_the_stack": ("keys", "Pid.Properties.SecretString", "hush"),
     "the_key_of_the_secrets_is_renewed_and_hard_to_lose": ("keys", "MasterKey.Properties.EnableKeyRotation", False),
+    "t97_nobody_changes_the_second_copy_of_the_trail": (
+        "trail", "TrailPolicy.Properties.PolicyDocument.Statement.0.Action", "s3:DeleteObject"),
+    "t97_nothing_but_audit_entries_leaves_the_table": (
+        "trail", "Pipe.Properties.SourceParameters.FilterCriteria.Filters.0.Pattern", "{}"),
     "queues_are_encrypted_and_end": ("template", "FailedEvents.Properties.SqsManagedSseEnabled", GONE),
     "t96_every_log_has_an_end": ("template", "AccessLogs.Properties.RetentionInDays", GONE),
     "t96_functions_log_json_where_it_ends": ("template", "Start.Properties.LoggingConfig", GONE),

@@ -3,17 +3,19 @@
 //! Of a row it says the line in the file, never what stands there.
 
 use std::{
+    collections::BTreeMap,
     fmt::Display,
     io::{self, Write as _},
     path::Path,
 };
 
 use indicatif::{ProgressBar, ProgressStyle};
+use kontobro::domain::limits;
 
 use crate::export::Export;
 
-/// Bad rows told one by one; of more, the number is told.
-const REFUSALS_SHOWN: usize = 20;
+/// Rows told one by one; of more, the number is told.
+const SHOWN: usize = 20;
 
 /// Says one line, or several.
 pub fn say(text: impl Display) {
@@ -47,12 +49,25 @@ pub fn imported(name: &str, export: &Export, new: u64) {
 
 /// What there is to say of the rows themselves.
 pub fn rows(name: &str, export: &Export) {
-    let Export { refused, further_columns, .. } = export;
-    for refused in refused.iter().take(REFUSALS_SHOWN) {
-        say(format_args!("  {name}, {refused}"));
+    let Export { accounts, refused, noted, further_columns } = export;
+    for remarks in [refused, noted] {
+        for remark in remarks.iter().take(SHOWN) {
+            say(format_args!("  {name}, {remark}"));
+        }
+        if remarks.len() > SHOWN {
+            say(format_args!("  … and {} rows more", remarks.len() - SHOWN));
+        }
     }
-    if refused.len() > REFUSALS_SHOWN {
-        say(format_args!("  … and {} rows more", refused.len() - REFUSALS_SHOWN));
+    let mut addresses = BTreeMap::<_, usize>::new();
+    for account in accounts {
+        *addresses.entry(account.email.key()).or_default() += 1;
+    }
+    let shared = addresses.values().filter(|accounts| **accounts > 1).count();
+    if shared > 0 {
+        let up_to = limits::HITS_SHOWN;
+        say(format_args!(
+            "  Addresses with several accounts: {shared}; a search shows up to {up_to}"
+        ));
     }
     if !further_columns.is_empty() {
         say(format_args!("  Further columns, kept as they are: {}", further_columns.join(", ")));

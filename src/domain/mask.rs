@@ -3,10 +3,10 @@
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use super::{Account, redacted::redacted};
+use super::{Account, pid, redacted::redacted};
 
 /// A fixed number of dots, so that the length of what they hide does not leak.
-const DOTS: &str = "•••";
+pub const DOTS: &str = "•••";
 
 /// One masked account, as on the result card, the check screen and in the mail.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -15,7 +15,7 @@ pub struct Card {
     pub first_name: String,
     /// First letters of the last name, without dots; empty if there is none.
     pub last_name: String,
-    /// First letters of the username, without dots.
+    /// First letters of the username, without dots; empty if it may be an identity number (T67).
     pub username: String,
     /// The last character of the username, which tells «kari1» from «kari2»; empty if it is short.
     pub username_end: String,
@@ -38,7 +38,8 @@ impl Card {
 
     /// Masks `[first name, last name, username]` and two dates.
     pub fn new(names: [&str; 3], created: Option<Date>, last_used: Option<Date>) -> Self {
-        let [first_name, last_name, username] = names.map(str::trim);
+        let names = names.map(|name| if pid::may_be_in(name) { "" } else { name.trim() });
+        let [first_name, last_name, username] = names;
         let long = username.chars().count() > 3;
         Self {
             first_name: beginning(first_name),
@@ -94,6 +95,12 @@ mod tests {
     fn a_short_name_shows_one_letter_and_a_short_username_no_end() {
         let bo = card("Bo", "Å", "bo7");
         assert_eq!((bo.name_mask(), bo.user_mask()), ("B••• Å•••".into(), "b•••".into()));
+    }
+
+    #[test]
+    fn t67_of_an_identity_number_nothing_is_shown() {
+        let card = card("Kari", "018190 10001", "01819010001");
+        assert_eq!((card.name_mask(), card.user_mask()), ("Ka•••".into(), String::new()));
     }
 
     #[test]

@@ -34,9 +34,35 @@ impl Pid {
     }
 }
 
+/// Does a text hold what may be an identity number: eleven digits in a row, or six and five with one
+/// sign between? Old services took them as usernames. Others may look the same; that does no harm.
+pub fn may_be_in(text: &str) -> bool {
+    let runs: Vec<_> = text.split(|sign: char| !sign.is_ascii_digit()).map(str::len).collect();
+    runs.contains(&11) || runs.windows(2).any(|two| two == [6, 5])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn t67_what_may_be_an_identity_number_is_seen_and_a_phone_number_is_none() {
+        for number in
+            ["01819010001", "018190 10001", "018190-10001", "u01819010001", "nr. 01819010001."]
+        {
+            assert!(may_be_in(number), "{number}");
+        }
+        for other in [
+            "",
+            "kari1",
+            "+47 22 33 44 55",
+            "004722334455",
+            "2019-02-03T08:30:00Z",
+            "018190  10001",
+        ] {
+            assert!(!may_be_in(other), "{other}");
+        }
+    }
 
     #[test]
     fn t08_only_eleven_ascii_digits_are_an_identity_number() {

@@ -12,7 +12,7 @@ pub use post::{NotSent, Post};
 
 use jiff::Timestamp;
 
-use crate::domain::Card;
+use crate::domain::{Card, mask};
 use crate::settings::Site;
 use crate::texts::{Language, Mails, ReceiptMail, dates, fill, texts};
 use letter::{Letter, Part};
@@ -148,8 +148,9 @@ impl Values {
 
     fn of_account(self, mail: &Mails, card: &Card) -> Self {
         let (name, year) = (card.name_mask(), dates::year(self.language, card.created));
+        let username = card.user_mask();
         self.and("name_mask", if name.is_empty() { mail.no_name } else { &name })
-            .and("user_mask", &card.user_mask())
+            .and("user_mask", if username.is_empty() { mask::DOTS } else { &username })
             .and("year", &year)
     }
 

@@ -135,6 +135,13 @@ fn an_account_without_name_or_year_is_still_described() {
 }
 
 #[test]
+fn t67_a_username_that_may_be_an_identity_number_is_only_dots() {
+    let card = Card::new(["Kari", "Nordmann", "01819010001"], None, None);
+    let mail = confirmation(Language::Bokmal, &site(), Some(&card), &asked());
+    assert!(mail.text.contains("til seg: Ka••• No•••, brukernavn •••, opprettet"), "{}", mail.text);
+}
+
+#[test]
 fn every_mail_carries_the_reference_and_the_time_asked_for() {
     for (_, mail) in every_mail(&site()) {
         assert!(mail.text.contains(REFERENCE), "{}", mail.text);

@@ -8,30 +8,32 @@ mod row;
 use std::{collections::HashMap, fmt, fs, path::Path};
 
 use csv::{ReaderBuilder, StringRecord};
-use kontobro::domain::{Account, AccountId};
+use kontobro::domain::{Account, AccountId, pid};
 
 /// What was read.
 pub struct Export {
     /// The good rows.
     pub accounts: Vec<Account>,
     /// The bad ones, in the order of the file.
-    pub refused: Vec<Refused>,
+    pub refused: Vec<Remark>,
+    /// What to know of good ones.
+    pub noted: Vec<Remark>,
     /// Columns that are kept without being understood.
     pub further_columns: Vec<String>,
 }
 
-/// A row that is not imported.
+/// What there is to say of a row.
 #[derive(Debug)]
-pub struct Refused {
+pub struct Remark {
     /// The line it begins on, from 1; the header is on line 1.
     line: usize,
     /// Column and reason. Never the row itself.
-    why: String,
+    what: String,
 }
 
-impl fmt::Display for Refused {
+impl fmt::Display for Remark {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "line {}: {}", self.line, self.why)
+        write!(f, "line {}: {}", self.line, self.what)
     }
 }
 
@@ -80,7 +82,7 @@ impl Export {
 
         let further = columns.iter().filter(|name| !row::KNOWN.contains(name));
         let further_columns = further.map(str::to_owned).collect();
-        let (mut accounts, mut refused) = (Vec::new(), Vec::new());
+        let (mut accounts, mut refused, mut noted) = (Vec::new(), Vec::new(), Vec::new());
         let mut lines: HashMap<AccountId, usize> = HashMap::new();
         let mut counted = Lines { text: bytes, byte: 0, line: 1 };
         for (at, record) in records.iter().enumerate() {
@@ -95,11 +97,19 @@ impl Export {
                 })
             };
             match read {
-                Ok(account) => accounts.push(account),
-                Err(why) => refused.push(Refused { line, why }),
+                Ok(account) => {
+                    let columns = columns.iter().zip(record);
+                    let numbers = columns.filter(|(_, field)| pid::may_be_in(field));
+                    noted.extend(numbers.map(|(column, _)| Remark {
+                        line,
+                        what: format!("{column} may hold an identity number; no search shows it"),
+                    }));
+                    accounts.push(account);
+                }
+                Err(what) => refused.push(Remark { line, what }),
             }
         }
-        Ok(Self { accounts, refused, further_columns })
+        Ok(Self { accounts, refused, noted, further_columns })
     }
 }
 
@@ -162,7 +172,7 @@ mod tests {
     use super::*;
 
     fn lines(export: &Export) -> Vec<String> {
-        export.refused.iter().map(Refused::to_string).collect()
+        export.refused.iter().map(Remark::to_string).collect()
     }
 
     fn refusal(file: impl AsRef<[u8]>) -> String {
@@ -190,6 +200,16 @@ mod tests {
                 "line 7: same username and address as line 2",
             ]
         );
+    }
+
+    #[test]
+    fn t67_a_good_row_with_what_may_be_an_identity_number_is_told_without_it() {
+        let file = "username,email,note\n01819010001,kari@example.no,x\nola,ola@example.no,nr 018190 10001\n";
+        let export = Export::parse(file.as_bytes()).expect("an export");
+        assert_eq!(export.accounts.len(), 2);
+        let noted: Vec<_> = export.noted.iter().map(Remark::to_string).collect();
+        let may = "may hold an identity number; no search shows it";
+        assert_eq!(noted, [format!("line 2: username {may}"), format!("line 3: note {may}")]);
     }
 
     #[test]

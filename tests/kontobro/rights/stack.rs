@@ -28,8 +28,12 @@ impl Stack {
     /// The whole stack, by another form of `template.yaml`.
     pub fn root(template: Value) -> Self {
         // What may be left empty is.
-        let parameters =
-            [("MailFrom", MAIL_FROM), ("MailHostedZoneId", ""), ("RestoredAccounts", "")];
+        let parameters = [
+            ("MailFrom", MAIL_FROM),
+            ("MailHostedZoneId", ""),
+            ("RestoredAccounts", ""),
+            ("RestoredStream", ""),
+        ];
         let parameters = parameters.map(|(name, value)| (name.to_owned(), value.to_owned())).into();
         let mut stack = Self { template, parameters, nested: HashMap::new() };
         for name in ["Tables", "Keys", "Mail"] {
