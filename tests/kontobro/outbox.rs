@@ -108,6 +108,36 @@ async fn t70_a_sweep_that_clears_an_expired_mail_away_leaves_the_newer_one_in_th
 }
 
 #[tokio::test]
+async fn t70_a_sweep_that_looked_too_early_gives_up_nothing_that_another_is_handing_over() {
+    let kontobro = Kontobro::start().await;
+    let kari = kari_has_a_mail_in_the_outbox(&kontobro).await;
+    kontobro.clock.passes(minutes(2));
+    kontobro.sweeps().await;
+
+    // One sweep sees that the mail is due; before it can claim it, another has, for the last time.
+    kontobro.clock.passes(minutes(2));
+    let (store, now) = (kontobro.world.store(), kontobro.clock.now());
+    kontobro.wire.clear();
+    let late = Kind::Slow(Duration::from_millis(500));
+    kontobro.wire.fail(Fault::on("dynamodb", late).only("UpdateItem").times(1));
+    let last = async {
+        while kontobro.wire.taken().iter().all(|it| it.operation != "UpdateItem") {
+            tokio::task::yield_now().await;
+        }
+        store.claim_mails(now).await.expect("a sweep")
+    };
+    let ((), claimed) = tokio::join!(kontobro.sweeps(), last);
+    let [mail] = &claimed[..] else { panic!("one mail is due, not {}", claimed.len()) };
+
+    // SES refuses it, so that try does not count.
+    store.mail_refused(mail, now).await.expect("noted");
+    kontobro.heals();
+    kontobro.clock.passes(minutes(10));
+    kontobro.sweeps().await;
+    kontobro.outbox().only_mail_to(kari.address);
+}
+
+#[tokio::test]
 async fn t70_a_request_that_cannot_be_read_holds_no_other_mail_up_and_is_given_up_aloud() {
     let kontobro = Kontobro::start().await;
     let kari = kari_has_a_mail_in_the_outbox(&kontobro).await;

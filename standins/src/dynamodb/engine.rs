@@ -5,7 +5,10 @@ use axum::{
     http::{HeaderMap, StatusCode, header},
     response::{IntoResponse, Response},
 };
-use dynoxide::{Database, DynoxideError};
+use dynoxide::{
+    Database, DynoxideError,
+    actions::batch_get_item::{BatchGetItemRequest, BatchGetItemResponse},
+};
 use serde_json::Value;
 
 use super::Tables;
@@ -28,10 +31,30 @@ macro_rules! operations {
     };
 }
 
+/// DynamoDB promises no order of what a batch finds.
+trait Unordered {
+    /// A batch, in the order that nobody asked in.
+    fn batch_get_backwards(
+        &self,
+        request: BatchGetItemRequest,
+    ) -> Result<BatchGetItemResponse, DynoxideError>;
+}
+
+impl Unordered for Database {
+    fn batch_get_backwards(
+        &self,
+        request: BatchGetItemRequest,
+    ) -> Result<BatchGetItemResponse, DynoxideError> {
+        let mut answer = self.batch_get_item(request)?;
+        answer.responses.values_mut().for_each(|items| items.reverse());
+        Ok(answer)
+    }
+}
+
 /// Does one operation.
 pub(super) fn run(database: &Database, operation: &str, body: &[u8]) -> Answered {
     operations! { database, operation, body;
-        "BatchGetItem" => batch_get_item,
+        "BatchGetItem" => batch_get_backwards,
         "BatchWriteItem" => batch_write_item,
         "CreateTable" => create_table,
         "DeleteItem" => delete_item,

@@ -49,7 +49,7 @@ impl Books {
         trail
     }
 
-    /// I1 to I3, I9 and T97, for every account and person there is.
+    /// I1 to I3, I9, T97 and T98, for every account and person there is.
     pub fn balance(&self) {
         let people: BTreeMap<_, _> = self
             .of_kind("PERSON")
@@ -76,6 +76,18 @@ impl Books {
             assert!(one_a_version.insert((version, id)), "one person, under each key (I1)");
         }
         self.chains_hold();
+        self.all_else_ends();
+    }
+
+    /// What is neither an account nor about one ends by itself (T98).
+    fn all_else_ends(&self) {
+        let is_kept = |item: &&Value| {
+            let key = text(item, "pk");
+            key.starts_with("ACCOUNT#") || key.starts_with("PERSON#")
+        };
+        for item in &self.0 {
+            assert_ne!(is_kept(&item), item.get("expires_at").is_some(), "{item}");
+        }
     }
 
     /// Every change of an account has its entry, and every entry its change (I9).
