@@ -206,9 +206,7 @@ impl Store {
     fn place_of_mail(&self, request: &Request) -> Place {
         let place = self
             .update(Kind::Mail, &Key::request(&request.person))
-            .condition_expression(
-                "attribute_exists(outbox_due) AND id = :id AND generation = :generation",
-            )
+            .condition_expression("id = :id AND generation = :generation")
             .expression_attribute_values(":id", text(request.id.to_string()))
             .expression_attribute_values(":generation", number(request.generation));
         (Kind::Mail, place)

@@ -105,16 +105,16 @@ impl Store {
             .write()
     }
 
-    /// The account's next version is as good for the proof of an address, as its owner made it.
+    /// The account's next version is as good for the proof of an address, as its owner made it. That the
+    /// account is of the request's version is asked beside it.
     fn move_along(&self, request: &Request) -> TransactWriteItem {
         Update::builder()
             .table_name(&self.pending)
             .set_key(Some(Key::request(&request.person).into()))
             .update_expression("SET account_version = :next")
-            .condition_expression("id = :id AND progress = :open AND account_version = :version")
+            .condition_expression("id = :id AND progress = :open")
             .expression_attribute_values(":id", text(request.id.to_string()))
             .expression_attribute_values(":open", progress(Progress::Open))
-            .expression_attribute_values(":version", number(request.account_version))
             .expression_attribute_values(":next", number(request.account_version + 1))
             .write()
     }

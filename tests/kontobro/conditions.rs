@@ -13,32 +13,32 @@ use kontobro::{
 
 use crate::support::{Kontobro, old_account, seconds, text};
 
-const KARI: &str = "kari@example.no";
+pub const KARI: &str = "kari@example.no";
 const OTHER: &str = "kari.gammel@example.no";
 
-fn attempt() -> Attempt {
+pub fn attempt() -> Attempt {
     Attempt::new(rand::random())
 }
 
-fn keys() -> LinkKeys {
+pub fn keys() -> LinkKeys {
     LinkKeys::new([(1, vec![7; 32])]).expect("one key")
 }
 
-fn person(pid: &str) -> Person {
+pub fn person(pid: &str) -> Person {
     let keys = PidKeys::new([(1, vec![1; 32])]).expect("one key");
     keys.person(Pid::from_claim(pid).expect("eleven digits"))
 }
 
-fn kari() -> Person {
+pub fn kari() -> Person {
     person("01819010001")
 }
 
-fn ola() -> Person {
+pub fn ola() -> Person {
     person("01819010281")
 }
 
 /// A request of this person for this account as it is now, not asked yet.
-fn wish(kontobro: &Kontobro, person: &Person, account: &Account, wish: Wish) -> Request {
+pub fn wish(kontobro: &Kontobro, person: &Person, account: &Account, wish: Wish) -> Request {
     let now = kontobro.clock.now();
     Request {
         id: RequestId::new(now, rand::random()),
@@ -59,7 +59,7 @@ fn wish(kontobro: &Kontobro, person: &Person, account: &Account, wish: Wish) -> 
     }
 }
 
-async fn asks(
+pub async fn asks(
     store: &Store,
     person: &Person,
     request: &Request,
@@ -81,7 +81,7 @@ async fn gives(store: &Store, confirmed: &Confirmed) -> Result<(), NotGiven> {
 }
 
 /// An old account of Kari's, and her request for it.
-async fn kari_asks(kontobro: &Kontobro) -> (Store, Account, Request) {
+pub async fn kari_asks(kontobro: &Kontobro) -> (Store, Account, Request) {
     let (store, account) = (kontobro.world.store(), old_account("Kari Nordmann", KARI));
     kontobro.has(account.clone()).await;
     let request = wish(kontobro, &kari(), &account, Wish::Link);
@@ -90,7 +90,7 @@ async fn kari_asks(kontobro: &Kontobro) -> (Store, Account, Request) {
 }
 
 /// The same account once it is hers, of version 2, and her request that was used.
-async fn kari_has_it(kontobro: &Kontobro) -> (Store, Account, Request) {
+pub async fn kari_has_it(kontobro: &Kontobro) -> (Store, Account, Request) {
     let (store, account, request) = kari_asks(kontobro).await;
     gives(&store, &confirmed(&request, &kari())).await.expect("nothing is in the way");
     let used = Request { progress: Progress::Confirmed, ..request };
@@ -215,6 +215,61 @@ async fn a_request_takes_the_place_of_the_one_that_was_read_and_of_no_other() {
 }
 
 #[tokio::test]
+async fn t61_a_request_that_is_over_is_in_nobodys_way_and_belongs_to_no_link() {
+    let kontobro = Kontobro::start().await;
+    let (store, account, request) = kari_asks(&kontobro).await;
+    kontobro.clock.passes(limits::LINK + limits::REQUEST_KEPT);
+    let later = kontobro.clock.now();
+    assert!(store.request_of_link(request.id, later).await.expect("an answer").is_none());
+    let next = wish(&kontobro, &kari(), &account, Wish::Link);
+    asks(&store, &kari(), &next, None).await.expect("nothing that counts is there");
+}
+
+/// Kari while the pid key is changed: known by both, the newer first.
+fn kari_under_two_keys() -> Person {
+    let keys = PidKeys::new([(2, vec![2; 32]), (1, vec![1; 32])]).expect("two keys");
+    keys.person(Pid::from_claim("01819010001").expect("eleven digits"))
+}
+
+#[tokio::test]
+async fn t65_a_request_takes_the_place_of_an_older_one_under_the_other_key_and_of_no_newer() {
+    let kontobro = Kontobro::start().await;
+    let (store, account, request) = kari_asks(&kontobro).await;
+    let older = Request { progress: Progress::Cancelled, ..request.clone() };
+    store
+        .cancel(&request, &Ledger::default(), kontobro.clock.now(), &attempt())
+        .await
+        .expect("it waits");
+    kontobro.clock.passes(seconds(60));
+    let kari = kari_under_two_keys();
+    let under_the_other = wish(&kontobro, &kari, &account, Wish::Link);
+    asks(&store, &kari, &under_the_other, Some(&older)).await.expect("it is the newest");
+
+    let next = wish(&kontobro, &kari, &account, Wish::Link);
+    let asked = asks(&store, &kari, &next, Some(&older)).await;
+    assert!(matches!(asked, Err(NotAsked::Overtaken)));
+    kontobro.clock.passes(limits::LINK + limits::REQUEST_KEPT);
+    let next = wish(&kontobro, &kari, &account, Wish::Link);
+    asks(&store, &kari, &next, Some(&older)).await.expect("what is newer is over");
+}
+
+#[tokio::test]
+async fn t65_of_one_request_under_two_keys_the_newer_is_found() {
+    for newer_under_the_first in [false, true] {
+        let kontobro = Kontobro::start().await;
+        let (store, account, first) = kari_asks(&kontobro).await;
+        let kari = kari_under_two_keys();
+        let later = if newer_under_the_first { -seconds(60) } else { seconds(60) };
+        let second = wish(&kontobro, &kari, &account, Wish::Link);
+        let second = Request { id: first.id, mailed_at: first.mailed_at + later, ..second };
+        asks(&store, &kari, &second, None).await.expect("nothing is there under this key");
+        let found = store.request_of_link(first.id, kontobro.clock.now()).await;
+        let found = found.expect("an answer").expect("a request").request;
+        assert_eq!(found.mailed_at, first.mailed_at.max(second.mailed_at));
+    }
+}
+
+#[tokio::test]
 async fn a_request_is_called_off_as_it_was_read_or_not_at_all() {
     let kontobro = Kontobro::start().await;
     let (store, _, request) = kari_asks(&kontobro).await;
@@ -240,6 +295,11 @@ async fn a_request_is_stopped_and_its_opening_noted_only_while_it_is_the_one_tha
         store.note_opening(opened, &ola(), now, &attempt()).await.expect("noted, or noted before");
     }
     assert_eq!(events(), ["requested", "opened_by_another"]);
+    kontobro.wire.clear();
+    let opened = found().await;
+    store.note_opening(&opened, &ola(), now, &attempt()).await.expect("noted before");
+    let writes = kontobro.calls_to("dynamodb");
+    assert!(writes.iter().all(|call| call.operation != "TransactWriteItems"), "what is known");
 
     let next = wish(&kontobro, &kari(), &account, Wish::Link);
     asks(&store, &kari(), &next, Some(&request)).await.expect("it is as it was read");

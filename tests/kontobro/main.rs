@@ -24,6 +24,7 @@ mod login;
 mod login_faults;
 mod logout;
 mod made_keys;
+mod meanwhile;
 mod new_account;
 mod outbox;
 mod own_data;

@@ -128,6 +128,7 @@ async fn t70_a_sweep_that_looked_too_early_gives_up_nothing_that_another_is_hand
     };
     let ((), claimed) = tokio::join!(kontobro.sweeps(), last);
     let [mail] = &claimed[..] else { panic!("one mail is due, not {}", claimed.len()) };
+    assert!(!kontobro.log().contains("mail_given_up"));
 
     // SES refuses it, so that try does not count.
     store.mail_refused(mail, now).await.expect("noted");

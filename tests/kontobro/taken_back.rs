@@ -1,11 +1,11 @@
 //! A wrong link, taken back by two of the staff.
 
 use kontobro::{
-    domain::{AccountId, Decision},
+    domain::{Account, AccountId, Decision},
     store::{Attempt, NotTakenBack},
 };
 
-use crate::support::{Kontobro, Person, Service, minutes, text};
+use crate::support::{Kontobro, Person, Service, minutes, old_account, text};
 
 /// As `examples/take_back.rs` does it.
 async fn taken_back(
@@ -79,6 +79,20 @@ async fn t65_a_link_is_taken_back_under_every_key_of_the_person() {
     let kontobro = service.starts_with_pid_keys(&[1, 2]).await;
     let (_, _, account) = ola_has_karis_account(&kontobro).await;
     assert_eq!(kontobro.books().of_kind("PERSON").len(), 2);
+    taken_back(&kontobro, account, 1).await.expect("it is taken back");
+    assert!(kontobro.books().of_kind("PERSON").is_empty());
+}
+
+#[tokio::test]
+async fn t99_a_link_is_taken_back_among_more_than_one_answer_of_the_store_can_hold() {
+    let kontobro = Kontobro::start().await;
+    for n in 0..8 {
+        // DynamoDB gives a megabyte at a time.
+        let other = [("note".to_owned(), "x".repeat(300_000))].into();
+        let account = old_account("Per Hansen", &format!("per{n}@example.no"));
+        kontobro.has(Account { other, ..account }).await;
+    }
+    let (_, _, account) = ola_has_karis_account(&kontobro).await;
     taken_back(&kontobro, account, 1).await.expect("it is taken back");
     assert!(kontobro.books().of_kind("PERSON").is_empty());
 }

@@ -12,13 +12,18 @@ pub struct Books(pub Vec<Value>);
 
 impl Books {
     pub fn of(dynamodb: &DynamoDb, tables: &[&str]) -> Self {
-        let all = tables.iter().flat_map(|table| {
-            let everything = serde_json::from_value(json!({ "TableName": table }));
-            let found = dynamodb.database().scan(everything.expect("a scan")).expect("a table");
-            assert!(found.last_evaluated_key.is_none(), "a small table");
-            found.items.unwrap_or_default()
-        });
-        Self(all.map(|item| serde_json::to_value(item).expect("an item is JSON")).collect())
+        let mut all = Vec::new();
+        for table in tables {
+            let mut scan = json!({ "TableName": table });
+            loop {
+                let page = serde_json::from_value(scan.clone()).expect("a scan");
+                let found = dynamodb.database().scan(page).expect("a table");
+                all.extend(found.items.unwrap_or_default());
+                let Some(last) = found.last_evaluated_key else { break };
+                scan["ExclusiveStartKey"] = serde_json::to_value(last).expect("a key is JSON");
+            }
+        }
+        Self(all.iter().map(|item| serde_json::to_value(item).expect("an item is JSON")).collect())
     }
 
     /// Items by the first word of their sort key: `ACCOUNT`, `AUDIT#…`, `PERSON`, `REQUEST`…

@@ -54,6 +54,36 @@ impl Kontobro {
         database.update_item(update.expect("an update")).expect("the item is there");
     }
 
+    /// The link of whoever waits is replaced by a newer one.
+    pub fn is_mailed_again(&self) {
+        let books = self.books();
+        let [request] = books.of_kind("REQUEST")[..] else { panic!("one person waits") };
+        let update = serde_json::from_value(json!({
+            "TableName": PENDING,
+            "Key": { "pk": request["pk"], "sk": request["sk"] },
+            "UpdateExpression": "SET generation = generation + :one",
+            "ExpressionAttributeValues": { ":one": { "N": "1" } },
+        }));
+        let database = self.world.dynamodb.database();
+        database.update_item(update.expect("an update")).expect("the item is there");
+    }
+
+    /// The one person who has an account has another instead.
+    pub fn gives_the_person_another_account(&self) {
+        self.is_tampered_with();
+        let books = self.books();
+        let [person] = books.of_kind("PERSON")[..] else { panic!("one person has an account") };
+        let another = AccountId::new(self.clock.now(), [9; 10]).to_string();
+        let update = serde_json::from_value(json!({
+            "TableName": ACCOUNTS,
+            "Key": { "pk": person["pk"], "sk": person["sk"] },
+            "UpdateExpression": "SET account = :another",
+            "ExpressionAttributeValues": { ":another": { "S": another } },
+        }));
+        let database = self.world.dynamodb.database();
+        database.update_item(update.expect("an update")).expect("the item is there");
+    }
+
     /// Whoever waits for a mail gets an account another way.
     pub fn gives_whoever_waits(&self, account: AccountId) {
         self.is_tampered_with();
