@@ -250,3 +250,39 @@ impl Write for aws_sdk_dynamodb::types::builders::ConditionCheckBuilder {
         TransactWriteItem::builder().condition_check(check).build()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_dynamodb::types::{CancellationReason, error::TransactionCanceledException};
+
+    use super::*;
+
+    fn cancelled(codes: &[&str]) -> Denied {
+        let reasons = codes.iter().map(|code| CancellationReason::builder().code(*code).build());
+        let cancelled = TransactionCanceledException::builder()
+            .set_cancellation_reasons(Some(reasons.collect()))
+            .build();
+        let error = TransactWriteItemsError::TransactionCanceledException(cancelled);
+        denied(SdkError::service_error(error, ()))
+    }
+
+    #[test]
+    fn t58_a_cancelled_transaction_is_tried_again_only_for_what_passes() {
+        for passes in BUSY_PARTS {
+            assert!(matches!(cancelled(&["None", passes]), Denied::Busy(_)), "{passes}");
+        }
+        for stays in ["None", "ValidationError", "ItemCollectionSizeLimitExceeded"] {
+            assert!(matches!(cancelled(&["None", stays]), Denied::Failed(_)), "{stays}");
+        }
+        let refused = cancelled(&["TransactionConflict", "ConditionalCheckFailed"]);
+        assert!(matches!(refused, Denied::Condition(1, None)), "no try changes that");
+    }
+
+    #[test]
+    fn t57_what_was_never_sent_has_not_happened() {
+        let never_sent: SdkError<_, ()> = SdkError::construction_failure("no such request");
+        assert!(matches!(denied(never_sent), Denied::Failed(Fault::NothingChanged(_))));
+        let late: SdkError<_, ()> = SdkError::timeout_error("no answer");
+        assert!(matches!(denied(late), Denied::Ambiguous(Fault::NotConfirmed(_))));
+    }
+}

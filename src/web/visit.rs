@@ -316,4 +316,67 @@ mod tests {
             assert!(from_elsewhere(site, origin), "{site} {origin}");
         }
     }
+
+    fn posted(content_type: &str, body: &str, is_base64_encoded: bool) -> Visit {
+        sent("POST", content_type, body, is_base64_encoded)
+    }
+
+    fn sent(method: &str, content_type: &str, body: &str, is_base64_encoded: bool) -> Visit {
+        let event = serde_json::json!({
+            "version": "2.0", "routeKey": "$default", "rawPath": "/sok", "rawQueryString": "",
+            "headers": { "content-type": content_type },
+            "requestContext": { "http": { "method": method, "path": "/sok" }, "requestId": "r" },
+            "body": body, "isBase64Encoded": is_base64_encoded,
+        });
+        Visit::read(event, Timestamp::UNIX_EPOCH)
+    }
+
+    #[test]
+    fn t82_a_form_is_read_as_it_says_and_nothing_else_is_taken_for_one() {
+        assert_eq!(posted(FORM, "epost=aGVp", false).form.text("epost"), "aGVp");
+        assert_eq!(posted(FORM, "ZXBvc3Q9aGVp", true).form.text("epost"), "hei");
+        let json = "application/json";
+        assert_eq!(posted(json, "{}", false).route(), Err(Unreadable::Malformed));
+        assert!(posted(json, "", false).route().is_ok());
+        assert!(sent("GET", json, "{}", false).route().is_ok(), "nobody reads it");
+        assert_eq!(posted(FORM, "no base64", true).route(), Err(Unreadable::Malformed));
+    }
+
+    #[test]
+    fn t83_a_body_has_its_limit_before_and_after_decoding() {
+        let of = |bytes: usize| "x".repeat(bytes);
+        let coded = |bytes: usize| BASE64_STANDARD.encode(of(bytes));
+        let most = limits::BODY_BYTES;
+        for (body, is_coded, fits) in [
+            (of(most), false, true),
+            (of(most + 1), false, false),
+            (coded(most), true, true),
+            (coded(most + 1), true, false),
+            ("!".repeat(2 * most), true, false),
+        ] {
+            let read = posted(FORM, &body, is_coded).route();
+            assert_eq!(read == Err(Unreadable::TooLarge), !fits, "{} {is_coded}", body.len());
+        }
+    }
+
+    #[test]
+    fn a_cookie_is_set_once_and_the_last_word_counts() {
+        let mut visit = Visit::blank(Timestamp::UNIX_EPOCH);
+        let set = |visit: &Visit| {
+            let baked = visit.baked.iter();
+            baked.map(|cookie| (cookie.name().to_owned(), cookie.value().len())).collect::<Vec<_>>()
+        };
+        visit.bake("a", "1".into());
+        visit.bake("a", "22".into());
+        assert_eq!(set(&visit), [("a".into(), 2)]);
+        visit.eat("a");
+        assert_eq!(set(&visit), [("a".into(), 0)]);
+        visit.eat("a");
+        visit.bake("a", "333".into());
+        assert_eq!(set(&visit), [("a".into(), 3)]);
+        visit.bake("a", "4".repeat(COOKIE_BYTES));
+        assert_eq!(set(&visit), [], "what browsers would drop is not set");
+        visit.bake("a", "4".repeat(COOKIE_BYTES - 1));
+        assert_eq!(set(&visit), [("a".into(), COOKIE_BYTES - 1)]);
+    }
 }

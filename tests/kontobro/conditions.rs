@@ -8,7 +8,9 @@ use kontobro::{
         profile::Profile,
         request::{Confirmed, MailState, Progress},
     },
-    store::{Attempt, Glance, Ledger, NotAsked, NotGiven, NotSaved, NotStopped, Store},
+    outbound::Outbound,
+    settings::Settings,
+    store::{Attempt, Fault, Glance, Ledger, NotAsked, NotGiven, NotSaved, NotStopped, Store},
 };
 
 use crate::support::{Kontobro, old_account, seconds, text};
@@ -267,6 +269,26 @@ async fn t65_of_one_request_under_two_keys_the_newer_is_found() {
         let found = found.expect("an answer").expect("a request").request;
         assert_eq!(found.mailed_at, first.mailed_at.max(second.mailed_at));
     }
+}
+
+#[tokio::test]
+async fn t57_what_never_reached_the_store_has_not_happened_and_a_refusal_is_not_looked_up() {
+    let kontobro = Kontobro::start().await;
+    let (store, account, _) = kari_asks(&kontobro).await;
+    let next = wish(&kontobro, &kari(), &account, Wish::Link);
+    kontobro.wire.clear();
+    let refused = asks(&store, &kari(), &next, None).await;
+    assert!(matches!(refused, Err(NotAsked::Overtaken)));
+    let calls = kontobro.calls_to("dynamodb").into_iter().map(|call| call.operation);
+    assert_eq!(calls.collect::<Vec<_>>(), ["TransactWriteItems"]);
+
+    let nobody = [("AWS_ENDPOINT_URL_DYNAMODB".to_owned(), "http://127.0.0.1:1".to_owned())];
+    let settings = kontobro.world.settings_of("merge-request").into_iter().chain(nobody);
+    let settings = Settings::new(settings);
+    let outbound = Outbound::new(&settings).expect("good settings");
+    let store = Store::from(&settings, &outbound).expect("good settings");
+    let asked = asks(&store, &kari(), &next, None).await;
+    assert!(matches!(asked, Err(NotAsked::Fault(Fault::NothingChanged(_)))));
 }
 
 #[tokio::test]

@@ -290,6 +290,7 @@ async fn t22_thirty_idle_minutes_end_a_session_and_the_same_step_goes_on() {
     kontobro.clock.passes(minutes(30));
     kari.presses("Jeg har brukt lenken, gå videre").await;
     kari.sees("Du har blitt logget ut").reads("Du var ikke aktiv på 30 minutter.");
+    assert!(kari.cookies().get(SESSION).is_none());
     kari.goes_to_idporten().await.identifies_as(kari.pid, "idporten-loa-high").await;
     kari.sees("Sjekk e-posten din");
 }
