@@ -68,6 +68,7 @@ mod tests {
         freezes.lift("AAAA-AAAA");
         assert!(freezes.has("K7QM-2WXD") && freezes.bar(&person(OLA, &[1])));
         freezes.lift("K7QM-2WXD");
+        assert!(!freezes.has("K7QM-2WXD"));
         assert!(!freezes.bar(&person(OLA, &[1])));
     }
 

@@ -86,3 +86,67 @@ impl Ledger {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        domain::{AccountId, Pid, PidKeys},
+        store::audit::Actor,
+    };
+
+    const NOW: Timestamp = Timestamp::UNIX_EPOCH;
+
+    fn person(pid: &str) -> Person {
+        let keys = PidKeys::new([(1, vec![1; 32])]).expect("one key");
+        keys.person(Pid::from_claim(pid).expect("eleven digits"))
+    }
+
+    fn entry(event: Event, of: &Person, at: Timestamp) -> Entry<'_> {
+        Entry::of(event, AccountId::new(NOW, [0; 10]), Actor::Person(of.key()), at)
+    }
+
+    #[test]
+    fn t39_an_account_is_mailed_about_so_often_a_day_and_only_links_count() {
+        let kari = person("01819010001");
+        let asked = |at| entry(Event::Requested, &kari, at);
+        let mut ledger = Ledger::default();
+        for n in 0..limits::MAILS_PER_ACCOUNT_AND_DAY {
+            assert!(ledger.allows(&asked(NOW)).is_ok(), "mail {n}");
+            ledger = ledger.after(&asked(NOW), String::new());
+            ledger = ledger.after(&entry(Event::Cancelled, &kari, NOW), String::new());
+        }
+        for sends in [Event::Requested, Event::Resent] {
+            let refused = ledger.allows(&entry(sends, &kari, NOW));
+            assert!(matches!(refused, Err(Objection::TooManyMails)));
+        }
+        assert!(ledger.allows(&entry(Event::Cancelled, &kari, NOW)).is_ok());
+        let tomorrow = NOW + jiff::SignedDuration::from_hours(24);
+        assert!(ledger.allows(&asked(tomorrow)).is_ok());
+        assert_eq!(ledger.after(&asked(tomorrow), String::new()).mails, 1);
+    }
+
+    #[test]
+    fn t51_what_is_closed_to_somebody_is_not_done_for_them_and_opened_by_its_reference() {
+        let (kari, ola) = (person("01819010001"), person("01819010281"));
+        let stopped = Entry {
+            reference: Some("K7QM-2WXD".into()),
+            freezes: Some(ola.key()),
+            ..entry(Event::Stopped, &kari, NOW)
+        };
+        let ledger = Ledger::default().after(&stopped, String::new());
+        let for_whom =
+            |who| Entry { unless_barred: Some(who), ..entry(Event::Requested, &kari, NOW) };
+        assert!(matches!(ledger.allows(&for_whom(&ola)), Err(Objection::Barred)));
+        assert!(ledger.allows(&for_whom(&kari)).is_ok());
+
+        let lifts = |reference: &str| Entry {
+            reference: Some(reference.into()),
+            ..entry(Event::FreezeLifted, &kari, NOW)
+        };
+        assert!(matches!(ledger.allows(&lifts("AAAA-AAAA")), Err(Objection::NotFrozen)));
+        assert!(ledger.allows(&lifts("K7QM-2WXD")).is_ok());
+        let opened = ledger.after(&lifts("K7QM-2WXD"), String::new());
+        assert!(opened.allows(&for_whom(&ola)).is_ok());
+    }
+}
