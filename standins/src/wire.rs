@@ -9,6 +9,7 @@ mod by_hand;
 mod call;
 mod fault;
 mod held;
+mod partly;
 mod refused;
 mod rights;
 
@@ -200,10 +201,14 @@ async fn through(
         }
         _ => {}
     }
+    let unread = matches!(fault, Some(Kind::Partly)).then(|| partly::leave_out(&mut request));
     let mut right = None;
     for _ in 0..asked {
         let Ok(answer) = app.clone().oneshot(request.clone().map(Body::from)).await;
         right = Some(whole(answer).await?);
+    }
+    if let Some(unread) = unread {
+        right = right.map(|answer| partly::with_unread(answer, unread));
     }
     Ok(match (fault, right) {
         (Some(kind), right) => kind.outcome(request.body(), right),

@@ -58,6 +58,18 @@ async fn t21_a_cookie_from_before_the_logout_is_refused() {
 }
 
 #[tokio::test]
+async fn t21_an_end_that_dynamodb_leaves_unread_at_first_is_an_end() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.logs_in().await;
+    assert_eq!(back_channel(&kontobro, &logout_token(&kontobro, &kari)).await, 200);
+    kontobro.wire.fail(Fault::on("dynamodb", Kind::Partly).only("BatchGetItem").times(1));
+    kari.opens("/sok").await;
+    kari.sees("Du har blitt logget ut");
+    assert_eq!(kontobro.wire.struck(), 1);
+}
+
+#[tokio::test]
 async fn t24_a_logout_form_from_elsewhere_logs_nobody_out() {
     let kontobro = Kontobro::start().await;
     let kari = kontobro.person("Kari Nordmann");

@@ -221,6 +221,16 @@ async fn t57_the_mail_goes_at_once_although_the_answer_was_lost() {
 }
 
 #[tokio::test]
+async fn keys_that_dynamodb_leaves_unread_are_read_before_anything_is_decided() {
+    let partly = || Fault::on("dynamodb", Kind::Partly).only("BatchGetItem");
+    for fault in [partly().times(1), partly()] {
+        for (step, told) in at_every_step(|| fault.clone()).await {
+            assert_eq!(told, step.leads_to(), "{step:?}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn t58_a_change_that_meets_another_is_tried_again_three_times_in_all() {
     let twice = || vec![transactions(Kind::Conflict).times(2)];
     for (step, told) in at(&CHANGES, twice).await {

@@ -63,6 +63,8 @@ pub enum Kind {
     /// A read that may be stale (no `ConsistentRead`, or of an index) does not see the newest so
     /// many changes. Anything else is answered rightly.
     Stale(usize),
+    /// A `BatchGetItem` reads half of each table's keys, and says that the first half was left.
+    Partly,
 }
 
 /// What comes back to the caller.
@@ -133,7 +135,8 @@ impl Kind {
             | Self::CutAfter
             | Self::Truncated
             | Self::Padded(_)
-            | Self::Stale(_) => 1,
+            | Self::Stale(_)
+            | Self::Partly => 1,
         }
     }
 
