@@ -20,6 +20,7 @@ use standins::wire::Wire;
 use crate::{
     bootstraps::{self, process::Bootstrap},
     support::{Folder, Service},
+    telling::numbers,
     world::{Options, World, ports::Ports, project_file},
 };
 
@@ -113,6 +114,25 @@ fn t12_the_client_key_says_until_when_it_is_registered() {
     for day in [today.to_string(), late, "soon".to_owned()] {
         let refused = tool(&["client", "--until", &day], &folder.path().join("other"));
         assert!(!refused.status.success(), "a key until {day}");
+    }
+}
+
+#[tokio::test]
+async fn t12_login_tells_at_its_start_how_many_days_the_client_key_has_left() {
+    let mut sum = 0;
+    for (days, left) in [(30, 30), (0, 0), (-3, 0)] {
+        sum += left;
+        let service = Service::new();
+        all_keys_of_a_world(service.folder());
+        let file = service.folder().join("keys.json");
+        let mut keys = set(&file);
+        let today = service.clock.now().to_zoned(jiff::tz::TimeZone::UTC).date();
+        let until = today.saturating_add(jiff::Span::new().days(days)).to_string();
+        keys["secrets"]["client"]["keys"][0]["registered_until"] = json!(until);
+        fs::write(&file, keys.to_string()).expect("the folder can be written");
+        let kontobro = service.starts().await;
+        kontobro.person(KARI).logs_in().await;
+        assert_eq!(numbers(&kontobro).get("KeyDaysLeft"), Some(&sum), "{days}");
     }
 }
 

@@ -38,6 +38,11 @@ async fn t99_a_wrong_link_is_taken_back_and_the_account_is_its_owners() {
     assert!(kontobro.books().of_kind("PERSON").is_empty());
     let history = kontobro.books().history_of(kari.address);
     assert_eq!(history, ["requested", "linked", "saved", "taken_back"]);
+    let books = kontobro.books();
+    let mut trail = books.of_kind("AUDIT#");
+    trail.retain(|entry| text(entry, "event") == "taken_back");
+    assert_eq!(text(trail[0], "actor"), "staff anne and bo");
+    assert_eq!(text(trail[0], "reason"), "Kari showed who she is");
     ola.opens("/profil").await;
     ola.sees("Du har blitt logget ut");
     kontobro.clock.passes(minutes(1));

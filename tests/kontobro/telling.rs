@@ -29,7 +29,7 @@ fn told(kontobro: &Kontobro) -> Vec<Value> {
 }
 
 /// The sum of each number, with its kind where it has one.
-fn numbers(kontobro: &Kontobro) -> BTreeMap<String, u64> {
+pub fn numbers(kontobro: &Kontobro) -> BTreeMap<String, u64> {
     let mut sums = BTreeMap::new();
     for line in told(kontobro) {
         let (Some(number), Some(value)) = (line["number"].as_str(), line["value"].as_u64()) else {
