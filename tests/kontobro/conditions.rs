@@ -13,6 +13,8 @@ use kontobro::{
     store::{Attempt, Fault, Glance, Ledger, NotAsked, NotGiven, NotSaved, NotStopped, Store},
 };
 
+use standins::wire::Kind;
+
 use crate::support::{Kontobro, old_account, seconds, text};
 
 pub const KARI: &str = "kari@example.no";
@@ -200,6 +202,9 @@ async fn t55_an_account_that_is_imported_again_keeps_its_owner() {
     let (store, account, _) = kari_has_it(&kontobro).await;
     let again = Account { version: 1, ..account };
     assert!(!store.import(&again).await.expect("an answer"));
+    kontobro.breaks("dynamodb", Kind::CutBefore);
+    assert!(store.import(&again).await.is_err(), "nobody knows whether it is there");
+    kontobro.heals();
     assert_eq!(text(kontobro.books().account(KARI), "person"), kari().key().to_store());
 }
 

@@ -141,13 +141,17 @@ async fn t10_keys_that_cannot_be_fetched_leave_the_old_ones() {
 }
 
 #[tokio::test]
-async fn t10_a_huge_key_set_is_refused() {
-    let stub = Stub::start();
-    let padding = "x".repeat(150 * 1024);
-    stub.answers(JWKS, 200, &json!({ "keys": [jwk(0, "first")], "padding": padding }));
-    let provider = provider_at(&stub.issuer, false);
-    let error = provider.end_session_url("state", now()).await.expect_err("too long");
-    assert!(matches!(error, Unreachable::Nonsense("too long")));
+async fn t10_a_huge_key_set_is_refused_and_the_largest_is_read() {
+    let padded = |bytes| json!({ "keys": [jwk(0, "first")], "padding": "x".repeat(bytes) });
+    let most = 150 * 1024 - padded(0).to_string().len();
+    for (padding, fits) in [(most, true), (most + 1, false)] {
+        let stub = Stub::start();
+        stub.answers(JWKS, 200, &padded(padding));
+        let provider = provider_at(&stub.issuer, false);
+        let found = provider.end_session_url("state", now()).await;
+        let is_too_long = matches!(found, Err(Unreachable::Nonsense("too long")));
+        assert_eq!((found.is_ok(), is_too_long), (fits, !fits), "{padding}");
+    }
 }
 
 #[tokio::test]

@@ -186,6 +186,9 @@ fn t06_what_is_no_token_is_refused() {
     let jwks = [jwk(0, "first")];
     let long = id().with("padding", "x".repeat(17_000)).signed();
     assert_eq!(judged(&long, &jwks, ISSUER).expect_err("long").reason(), "token_length");
+    let longest = "x".repeat(16 * 1024);
+    let refusal = judged(&longest, &jwks, ISSUER).expect_err("no token, but not too long");
+    assert_eq!(refusal.reason(), "token_malformed");
     let good = id().signed();
     for garbled in ["", ".", "..", "a.b.c", "{}", &good.replace('.', "!"), &format!("{good}.x")] {
         let refusal = judged(garbled, &jwks, ISSUER).expect_err("garbled");
