@@ -33,6 +33,8 @@ pub enum Event {
     FreezeLifted,
     /// Support took it back from whoever it was linked to by mistake.
     TakenBack,
+    /// Two of the staff erased it, as its person had a right to.
+    Erased,
 }
 
 impl Event {

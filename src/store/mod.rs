@@ -10,6 +10,7 @@ mod account;
 mod ask;
 mod audit;
 mod change;
+mod erase;
 mod fault;
 mod give;
 mod history;
@@ -30,6 +31,7 @@ use aws_sdk_dynamodb::Client;
 use jiff::Timestamp;
 
 pub use ask::NotAsked;
+pub use erase::NotErased;
 pub use fault::Fault;
 pub use give::NotGiven;
 pub use ledger::Ledger;

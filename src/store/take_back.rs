@@ -88,7 +88,10 @@ impl Store {
 
     /// Under which keys a person has this account: one, and one more while the pid key changes. Reads
     /// the whole table, as nothing else says so; staff do it seldom.
-    async fn items_pointing_at(&self, account: AccountId) -> Result<Vec<PersonKey>, Fault> {
+    pub(super) async fn items_pointing_at(
+        &self,
+        account: AccountId,
+    ) -> Result<Vec<PersonKey>, Fault> {
         let mut keys = Vec::new();
         let mut from: Option<HashMap<String, AttributeValue>> = None;
         loop {
@@ -133,7 +136,12 @@ impl Store {
     }
 
     /// The person has no account, and no session that says so.
-    fn forget(&self, key: &PersonKey, account: AccountId, at: Timestamp) -> [TransactWriteItem; 2] {
+    pub(super) fn forget(
+        &self,
+        key: &PersonKey,
+        account: AccountId,
+        at: Timestamp,
+    ) -> [TransactWriteItem; 2] {
         let person = Delete::builder()
             .table_name(&self.accounts)
             .set_key(Some(Key::person(key).into()))

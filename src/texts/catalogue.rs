@@ -241,6 +241,7 @@ walkable! {
         pub stopped: Text,
         pub freeze_lifted: Text,
         pub taken_back: Text,
+        pub erased: Text,
     }
 
     /// After «Lagre».

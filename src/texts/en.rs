@@ -370,6 +370,7 @@ pub(super) static TEXTS: Texts = Texts {
         stopped: "Someone other than the person who asked for the email stopped it.",
         freeze_lifted: "After looking into it, we let in someone who had been stopped.",
         taken_back: "We took the account back from someone it was linked to by mistake.",
+        erased: "We erased the account.",
     },
     done: Done {
         page: Passage {
@@ -617,6 +618,8 @@ pub(super) static TEXTS: Texts = Texts {
                         For that long, we store the code of that person with the account.",
                     "We store this for as long as you have the account. We delete backups after \
                         35 days.",
+                    "We have a copy of the changes that nobody can alter. We delete it after two \
+                        years. If your account is erased, we keep the changes for as long.",
                 ],
             },
             Passage {

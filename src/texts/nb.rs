@@ -370,6 +370,7 @@ pub(super) static TEXTS: Texts = Texts {
         stopped: "En annen enn den som ba om e-posten, stoppet det.",
         freeze_lifted: "Vi åpnet igjen for en som var stoppet, etter å ha undersøkt saken.",
         taken_back: "Vi tok kontoen tilbake fra en som var koblet til den ved en feil.",
+        erased: "Vi slettet kontoen.",
     },
     done: Done {
         page: Passage {
@@ -617,6 +618,8 @@ pub(super) static TEXTS: Texts = Texts {
                         koden til den personen sammen med kontoen.",
                     "Dette lagrer vi så lenge du har kontoen. Sikkerhetskopier sletter vi etter \
                         35 dager.",
+                    "Av endringene har vi en kopi som ingen kan rette på. Den sletter vi etter to \
+                        år. Blir kontoen din slettet, tar vi vare på endringene like lenge.",
                 ],
             },
             Passage {

@@ -369,6 +369,7 @@ pub(super) static TEXTS: Texts = Texts {
         stopped: "Ein annan enn den som bad om e-posten, stoppa det.",
         freeze_lifted: "Vi opna igjen for ein som var stoppa, etter å ha undersøkt saka.",
         taken_back: "Vi tok kontoen tilbake frå ein som var kopla til han ved ein feil.",
+        erased: "Vi sletta kontoen.",
     },
     done: Done {
         page: Passage {
@@ -615,6 +616,8 @@ pub(super) static TEXTS: Texts = Texts {
                         til den personen saman med kontoen.",
                     "Dette lagrar vi så lenge du har kontoen. Tryggingskopiar slettar vi etter 35 \
                         dagar.",
+                    "Av endringane har vi ein kopi som ingen kan rette på. Den slettar vi etter to \
+                        år. Blir kontoen din sletta, tek vi vare på endringane like lenge.",
                 ],
             },
             Passage {

@@ -13,6 +13,7 @@ mod cold_start;
 mod conditions;
 mod documents;
 mod emergency;
+mod erased;
 mod face;
 #[path = "../figures.rs"]
 mod figures;

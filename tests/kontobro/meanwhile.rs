@@ -3,7 +3,10 @@
 
 use std::cell::Cell;
 
-use kontobro::{domain::Decision, store::NotTakenBack};
+use kontobro::{
+    domain::Decision,
+    store::{NotErased, NotTakenBack},
+};
 use serde_json::json;
 use standins::wire::Outcome;
 
@@ -61,6 +64,37 @@ async fn t99_what_changes_while_staff_take_a_link_back_stays_and_they_look_again
         assert!(kontobro.books().account(KARI).get("person").is_some());
         assert_eq!(kontobro.books().of_kind("PERSON").len(), 1);
     }
+}
+
+#[tokio::test]
+async fn t98_what_changes_while_staff_erase_an_account_stays_and_they_look_again() {
+    let known_anew = |kontobro: &Kontobro| {
+        kontobro.alters(KARI, "person", json!({ "S": ola().key().to_store() }));
+    };
+    let changed = |kontobro: &Kontobro| kontobro.alters(KARI, "version", json!({ "N": "7" }));
+    let has_another = |kontobro: &Kontobro| kontobro.gives_the_person_another_account();
+    for happens in [known_anew, changed, has_another] {
+        let kontobro = Kontobro::start().await;
+        let (store, account, _) = kari_has_it(&kontobro).await;
+        let decision = Decision::new(["anne", "bo"], "Kari asked in writing").expect("a decision");
+        let (now, attempt) = (kontobro.clock.now(), attempt());
+        let erasing = store.erase(account.id, (&decision, now), &attempt);
+        let erased = before(&kontobro, WRITES, || happens(&kontobro), erasing).await;
+        assert!(matches!(erased, Err(NotErased::Overtaken)));
+        kontobro.books().account(KARI);
+    }
+}
+
+#[tokio::test]
+async fn t98_an_account_that_is_linked_while_staff_erase_it_stays() {
+    let kontobro = Kontobro::start().await;
+    let (store, account, _) = kari_asks(&kontobro).await;
+    let decision = Decision::new(["anne", "bo"], "Kari asked in writing").expect("a decision");
+    let (now, attempt) = (kontobro.clock.now(), attempt());
+    let erasing = store.erase(account.id, (&decision, now), &attempt);
+    let changes = || kontobro.alters(KARI, "version", json!({ "N": "2" }));
+    let erased = before(&kontobro, WRITES, changes, erasing).await;
+    assert!(matches!(erased, Err(NotErased::Overtaken)));
 }
 
 #[tokio::test]

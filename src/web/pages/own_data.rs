@@ -113,5 +113,6 @@ fn words(texts: &History, event: Event) -> &'static str {
         Event::Stopped => texts.stopped,
         Event::FreezeLifted => texts.freeze_lifted,
         Event::TakenBack => texts.taken_back,
+        Event::Erased => texts.erased,
     }
 }

@@ -64,7 +64,7 @@ fn functions_and_secrets_of_the_runbooks_are_the_stacks() {
     assert!(named.is_subset(&(&functions | &others)), "{named:?}");
 
     let named = runbooks.split("$STACK/").skip(1).filter_map(|rest| rest.split(ends).next());
-    let others = names(["", "access", "functions"]);
+    let others = names(["", "access", "functions", "trail"]);
     let secrets = names(["client", "cookie", "link", "pid"]);
     let named = &names(named) - &others;
     assert!(!named.is_empty() && named.is_subset(&secrets), "{named:?}");

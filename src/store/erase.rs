@@ -1,0 +1,87 @@
+//! An account erased, as its person has a right to (GDPR article 17, T98).
+//!
+//! Whether they have it in this case is for two of the staff to decide. The audit trail stays: it says
+//! what was done, of whom only by keyed hashes.
+
+use aws_sdk_dynamodb::types::{Delete, TransactWriteItem};
+use jiff::Timestamp;
+
+use super::{
+    Fault, Ledger, Store, account,
+    audit::{Actor, Entry},
+    change::NotChanged,
+    items::{Key, number, text},
+    transaction::{Attempt, Write as _},
+};
+use crate::domain::{Account, AccountId, Decision, PersonKey, history::Event};
+
+/// Why an account was not erased.
+#[derive(Debug, thiserror::Error)]
+pub enum NotErased {
+    /// There is no such account.
+    #[error("there is no such account")]
+    NoAccount,
+    /// It is no longer as it was read: look again.
+    #[error("something else happened first: look again")]
+    Overtaken,
+    /// The store failed.
+    #[error(transparent)]
+    Fault(#[from] Fault),
+}
+
+impl From<NotChanged<()>> for NotErased {
+    fn from(not_changed: NotChanged<()>) -> Self {
+        match not_changed {
+            NotChanged::Refused((), _) => Self::Overtaken,
+            NotChanged::Fault(fault) => Self::Fault(fault),
+            NotChanged::NotAllowed(_) => unreachable!("it asks nothing of the ledger"),
+        }
+    }
+}
+
+impl Store {
+    /// Erases an account: what it says, whose it is, their request, and their sessions.
+    ///
+    /// # Errors
+    /// Nothing has changed, unless the fault says that nobody knows.
+    pub async fn erase(
+        &self,
+        id: AccountId,
+        (decision, at): (&Decision, Timestamp),
+        attempt: &Attempt,
+    ) -> Result<(), NotErased> {
+        let item = self.batch(vec![Key::account(id)], vec![]).await?.pop();
+        let found = account::read(item.ok_or(NotErased::NoAccount)?)?;
+        let ledger = self.ledger(id).await?;
+        let people = self.items_pointing_at(id).await?;
+        let entry = Entry::of(Event::Erased, id, Actor::Staff(decision), at);
+        let parts = |_: &Ledger| {
+            let forgotten = people.iter().flat_map(|key| self.forget(key, id, at));
+            let asked = people.iter().map(|key| self.forget_request(key));
+            let parts = [self.delete(&found)].into_iter().chain(forgotten).chain(asked);
+            parts.map(|part| ((), part)).collect()
+        };
+        self.change(&entry, (&ledger, attempt), parts).await?;
+        Ok(())
+    }
+
+    /// As it was read: one that was linked meanwhile stays, and one whose owner is known by a newer key
+    /// has an item more to forget.
+    fn delete(&self, account: &Account) -> TransactWriteItem {
+        let delete = Delete::builder()
+            .table_name(&self.accounts)
+            .set_key(Some(Key::account(account.id).into()))
+            .expression_attribute_values(":version", number(account.version));
+        match &account.owner {
+            None => delete.condition_expression("version = :version"),
+            Some(owner) => delete
+                .condition_expression("version = :version AND person = :owner")
+                .expression_attribute_values(":owner", text(owner.to_store())),
+        }
+        .write()
+    }
+
+    fn forget_request(&self, key: &PersonKey) -> TransactWriteItem {
+        Delete::builder().table_name(&self.pending).set_key(Some(Key::request(key).into())).write()
+    }
+}
