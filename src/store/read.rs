@@ -207,3 +207,42 @@ pub(super) fn seconds(item: &Item, name: &str) -> Option<i64> {
         .and_then(|value| AttributeValue::as_n(value).ok())
         .and_then(|number| number.parse().ok())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::domain::{Card, Email, Pid, PidKeys, RequestId, Wish, request};
+
+    fn mailed_at(second: i64) -> Request {
+        let at = Timestamp::UNIX_EPOCH + jiff::SignedDuration::from_secs(second);
+        let keys = PidKeys::new([(1, vec![1; 32])]).expect("one key");
+        let person = keys.person(Pid::from_claim("01819010001").expect("eleven digits"));
+        Request {
+            id: RequestId::new(at, [0; 10]),
+            generation: 1,
+            person: person.key().clone(),
+            wish: Wish::Link,
+            account: AccountId::new(at, [0; 10]),
+            account_version: 1,
+            email: Email::parse("kari@example.no").expect("an address"),
+            card: Card::new([""; 3], None, None),
+            language: "nb".into(),
+            asked_at: at,
+            expires_at: at,
+            progress: request::Progress::Open,
+            mail: request::MailState::Queued,
+            mailed_at: at,
+            mails_today: 1,
+        }
+    }
+
+    #[test]
+    fn t65_of_two_requests_the_one_with_the_newer_mail_counts_in_whatever_order_they_come() {
+        for (first, second) in [(1, 2), (2, 1)] {
+            let mut found = None;
+            assert!(newest(&mut found, mailed_at(first)));
+            assert_eq!(newest(&mut found, mailed_at(second)), first < second);
+            assert_eq!(found.expect("one of them").mailed_at, mailed_at(2).mailed_at);
+        }
+    }
+}

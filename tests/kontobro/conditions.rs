@@ -356,6 +356,10 @@ async fn news_of_a_mail_is_for_that_mail_and_goes_only_forward() {
     for state in [MailState::Delivered, MailState::Delayed] {
         assert!(!moved(&request, state).await);
     }
+    kontobro.breaks("dynamodb", Kind::CutBefore);
+    let mail = (&request.person, request.id, request.generation);
+    assert!(store.mail_moved(mail, MailState::Dead).await.is_err(), "nobody knows");
+    kontobro.heals();
 }
 
 #[tokio::test]

@@ -1,6 +1,9 @@
 //! The whole way, as people go it.
 
-use kontobro::texts::{Language, fill, texts};
+use kontobro::{
+    domain::limits,
+    texts::{Language, fill, texts},
+};
 
 use crate::support::{Books, Kontobro, hours, minutes};
 
@@ -145,6 +148,18 @@ async fn s26_who_left_before_lagre_sees_the_profile_at_the_next_login() {
     kontobro.clock.passes(hours(50));
     kari.logs_in().await.sees("Se over profilen din");
     kari.saves().await.sees("Du er ferdig");
+}
+
+#[tokio::test]
+async fn t61_a_request_that_is_over_leads_nobody_to_its_waiting_page() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.has_an_old_account().await;
+    kari.logs_in().await.asks_for(kari.address).await;
+    kontobro.clock.passes(limits::LINK + limits::REQUEST_KEPT);
+    kari.logs_in().await.is_at("/sok");
+    kari.opens("/sendt").await;
+    kari.is_at("/sok");
 }
 
 #[tokio::test]

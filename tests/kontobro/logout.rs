@@ -1,6 +1,8 @@
 //! Logout: here, at ID-porten, at another service; and sessions that end by themselves.
 
+use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use lambda_http::http::Method;
+use serde_json::Value;
 use standins::{
     http,
     idporten::{Signer, Token},
@@ -8,7 +10,8 @@ use standins::{
 };
 
 use crate::{
-    support::{Kontobro, Person, minutes, old_account},
+    support::{Kontobro, Person, minutes, number, old_account},
+    telling::numbers,
     world::settings::CLIENT_ID,
 };
 
@@ -175,6 +178,7 @@ async fn t29_a_logout_that_comes_before_the_session_still_counts() {
     kari.identifies_as(kari.pid, "idporten-loa-high").await;
     kari.sees("Du har blitt logget ut");
     assert!(kari.cookies().get(SESSION).is_none());
+    assert_eq!(numbers(&kontobro).get("Logins"), None);
 }
 
 /// Posts a logout token as ID-porten's server does.
@@ -190,6 +194,26 @@ fn logout_token(kontobro: &Kontobro, person: &Person<'_>) -> String {
     let idporten = &kontobro.world.idporten;
     let [sid] = &idporten.sessions()[..] else { panic!("one session") };
     idporten.mint(&idporten.logout_token(CLIENT_ID, person.pid, sid))
+}
+
+#[tokio::test]
+async fn t21_an_end_is_kept_for_as_long_as_a_session_lives_and_its_token_while_it_is_good() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.logs_in().await;
+    let token = logout_token(&kontobro, &kari);
+    assert_eq!(back_channel(&kontobro, &token).await, 200);
+    let claims = token.split('.').nth(1).expect("three parts");
+    let claims: Value =
+        serde_json::from_slice(&BASE64_URL_SAFE_NO_PAD.decode(claims).expect("base64"))
+            .expect("JSON");
+    let good_until = usize::try_from(claims["exp"].as_u64().expect("a moment")).expect("small");
+    let (books, skew) = (kontobro.books(), 30);
+    let (ends, tokens) = (books.of_kind("ENDED"), books.of_kind("JTI"));
+    assert_eq!((ends.len(), tokens.len()), (1, 1));
+    let kept = number(ends[0], "expires_at") - number(ends[0], "ended_at");
+    assert_eq!(kept, 120 * 60 + skew);
+    assert_eq!(number(tokens[0], "expires_at"), good_until + skew);
 }
 
 #[tokio::test]

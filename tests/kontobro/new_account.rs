@@ -100,6 +100,21 @@ async fn a_double_click_asks_for_one_new_account() {
 }
 
 #[tokio::test]
+async fn a_new_account_after_an_old_one_is_asked_for_at_the_first_try() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.has_an_old_account().await;
+    kari.logs_in().await.asks_for(kari.address).await;
+    kari.searches_for("kari.ny@example.no").await;
+    kari.presses("Opprett en helt ny brukerkonto").await;
+    kontobro.wire.clear();
+    kari.ticks("ny").presses("Bekreft").await;
+    let calls = kontobro.calls_to("dynamodb");
+    let asked = calls.iter().filter(|call| call.operation == "TransactWriteItems");
+    assert_eq!(asked.count(), 1, "its trail begins with it, whatever the old account's says");
+}
+
+#[tokio::test]
 async fn t56_the_last_wish_counts_when_one_asks_for_an_old_account_and_then_a_new_one() {
     let kontobro = Kontobro::start().await;
     let kari = kontobro.person("Kari Nordmann");

@@ -2,7 +2,7 @@
 
 use standins::wire::Kind;
 
-use crate::support::{Kontobro, Service, minutes};
+use crate::support::{Kontobro, Service, minutes, old_account};
 
 #[tokio::test]
 async fn t72_ses_being_down_is_told_as_on_its_way_and_the_sweeper_sends_the_same_link_later() {
@@ -62,6 +62,39 @@ async fn a_receipt_that_ses_does_not_take_is_owed_until_it_does() {
         kontobro.sweeps().await;
     }
     assert_eq!(kontobro.outbox().all().len(), 2);
+}
+
+#[tokio::test]
+async fn a_receipt_that_ses_refuses_is_tried_again_after_a_pause_however_often() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.has_an_old_account().await;
+    kari.links_the_old_account().await;
+    kontobro.breaks("ses", standins::ses::sandboxed());
+    kontobro.calls_to("ses");
+    for tries in [1, 0, 1, 0, 1, 0, 1] {
+        kontobro.sweeps().await;
+        assert_eq!(kontobro.calls_to("ses").len(), tries);
+        kontobro.clock.passes(if tries == 1 { minutes(4) } else { minutes(1) });
+    }
+    kontobro.heals();
+    kontobro.clock.passes(minutes(5));
+    kontobro.sweeps().await;
+    assert_eq!(kontobro.outbox().all().len(), 2);
+}
+
+#[tokio::test]
+async fn t72_an_address_that_ses_can_never_mail_is_told_as_dead_and_not_tried_again() {
+    let kontobro = Kontobro::start().await;
+    let address = "bjørn.åsen@example.no";
+    kontobro.has(old_account("Bjørn Åsen", address)).await;
+    let bjorn = kontobro.person("Kari Nordmann");
+    bjorn.logs_in().await.asks_for(address).await;
+    bjorn.reads("Vi kan ikke sende flere e-poster til");
+    kontobro.calls_to("ses");
+    kontobro.clock.passes(minutes(10));
+    kontobro.sweeps().await;
+    assert!(kontobro.calls_to("ses").is_empty());
 }
 
 #[tokio::test]
