@@ -322,6 +322,9 @@ async fn a_request_is_stopped_and_its_opening_noted_only_while_it_is_the_one_tha
         store.note_opening(opened, &ola(), now, &attempt()).await.expect("noted, or noted before");
     }
     assert_eq!(events(), ["requested", "opened_by_another"]);
+    for entry in kontobro.books().of_kind("AUDIT#") {
+        assert_eq!(text(entry, "reference"), request.id.reference());
+    }
     kontobro.wire.clear();
     let opened = found().await;
     store.note_opening(&opened, &ola(), now, &attempt()).await.expect("noted before");

@@ -98,6 +98,16 @@ async fn t98_an_account_that_is_linked_while_staff_erase_it_stays() {
 }
 
 #[tokio::test]
+async fn t60_a_link_whose_request_was_replaced_while_it_is_looked_up_belongs_to_none() {
+    let kontobro = Kontobro::start().await;
+    let (store, _, request) = kari_asks(&kontobro).await;
+    let looking = store.request_of_link(request.id, kontobro.clock.now());
+    let replaced = || kontobro.is_asked_anew();
+    let found = before(&kontobro, (1, "BatchGetItem"), replaced, looking).await;
+    assert!(found.expect("an answer").is_none());
+}
+
+#[tokio::test]
 async fn t65_a_login_writes_an_account_under_the_new_key_only_if_it_is_theirs_still() {
     let service = Service::new();
     let kontobro = service.starts_with_pid_keys(&[1]).await;

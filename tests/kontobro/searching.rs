@@ -4,7 +4,7 @@ use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use kontobro::domain::{Account, account::Status};
 use ring::digest::{SHA256, digest};
 
-use crate::support::{Kontobro, hours, minutes, old_account};
+use crate::support::{Kontobro, hours, minutes, number, old_account};
 
 #[tokio::test]
 async fn an_unknown_address_leads_to_the_ways_on() {
@@ -267,4 +267,15 @@ async fn t35_what_is_kept_of_a_searched_address_tells_nothing_without_the_key() 
     assert!(marks.iter().all(|mark| !guess.starts_with(mark.as_str())), "a plain hash");
     let elsewhere = sought(&Kontobro::start().await, &[address]).await;
     assert!(!marks.contains(&elsewhere[0]), "another key, another mark");
+}
+
+#[tokio::test]
+async fn t98_what_is_counted_of_a_search_is_kept_for_a_week() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.logs_in().await.searches_for(kari.address).await;
+    let books = kontobro.books();
+    let [counter] = books.of_kind("DAY#")[..] else { panic!("one counter") };
+    let now = usize::try_from(kontobro.clock.now().as_second()).expect("after 1970");
+    assert_eq!(number(counter, "expires_at"), now + 7 * 24 * 60 * 60);
 }

@@ -1,6 +1,6 @@
 //! What happens to the store without Kontobro: an import, the portal, support.
 
-use kontobro::domain::{AccountId, request::MailState};
+use kontobro::domain::{AccountId, RequestId, request::MailState};
 use serde_json::{Value, json};
 
 use super::{books::text, kontobro::Kontobro};
@@ -63,6 +63,21 @@ impl Kontobro {
             "Key": { "pk": request["pk"], "sk": request["sk"] },
             "UpdateExpression": "SET generation = generation + :one",
             "ExpressionAttributeValues": { ":one": { "N": "1" } },
+        }));
+        let database = self.world.dynamodb.database();
+        database.update_item(update.expect("an update")).expect("the item is there");
+    }
+
+    /// Whoever waits has asked for something else since: nothing is left of that request but its place.
+    pub fn is_asked_anew(&self) {
+        let books = self.books();
+        let [request] = books.of_kind("REQUEST")[..] else { panic!("one person waits") };
+        let another = RequestId::new(self.clock.now(), [9; 10]).to_string();
+        let update = serde_json::from_value(json!({
+            "TableName": PENDING,
+            "Key": { "pk": request["pk"], "sk": request["sk"] },
+            "UpdateExpression": "SET id = :another",
+            "ExpressionAttributeValues": { ":another": { "S": another } },
         }));
         let database = self.world.dynamodb.database();
         database.update_item(update.expect("an update")).expect("the item is there");
