@@ -2,6 +2,8 @@
 //! the condition behind the look has nothing to refuse. Here the store is asked as by somebody whose
 //! look was made too early.
 
+use std::time::{Duration, Instant};
+
 use kontobro::{
     domain::{
         Account, Card, LinkKeys, Person, Pid, PidKeys, Request, RequestId, Wish, limits,
@@ -292,8 +294,13 @@ async fn t57_what_never_reached_the_store_has_not_happened_and_a_refusal_is_not_
     let settings = Settings::new(settings);
     let outbound = Outbound::new(&settings).expect("good settings");
     let store = Store::from(&settings, &outbound).expect("good settings");
-    let asked = asks(&store, &kari(), &next, None).await;
+    let (digest, ledger, attempt) =
+        (next.link(&keys()).digest(), Ledger::default(), Attempt::new([255; 16]));
+    let begun = Instant::now();
+    let asked = store.ask((&next, &kari()), &digest, (None, &ledger), None, &attempt).await;
     assert!(matches!(asked, Err(NotAsked::Fault(Fault::NothingChanged(_)))));
+    // 73 ms after the first try, and twice that after the second.
+    assert!(begun.elapsed() >= Duration::from_millis(3 * 73), "{:?}", begun.elapsed());
 }
 
 #[tokio::test]
