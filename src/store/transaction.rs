@@ -253,7 +253,10 @@ impl Write for aws_sdk_dynamodb::types::builders::ConditionCheckBuilder {
 
 #[cfg(test)]
 mod tests {
-    use aws_sdk_dynamodb::types::{CancellationReason, error::TransactionCanceledException};
+    use aws_sdk_dynamodb::{
+        error::ErrorMetadata,
+        types::{CancellationReason, error::TransactionCanceledException},
+    };
 
     use super::*;
 
@@ -276,6 +279,23 @@ mod tests {
         }
         let refused = cancelled(&["TransactionConflict", "ConditionalCheckFailed"]);
         assert!(matches!(refused, Denied::Condition(1, None)), "no try changes that");
+    }
+
+    #[test]
+    fn t57_a_refusal_is_known_by_its_code_and_any_other_leaves_doubt() {
+        let refused = |code: &str| {
+            let error = ErrorMetadata::builder().code(code).build();
+            denied(SdkError::service_error(TransactWriteItemsError::generic(error), ()))
+        };
+        for code in BUSY {
+            assert!(matches!(refused(code), Denied::Busy(Fault::NothingChanged(_))), "{code}");
+        }
+        for code in REFUSED {
+            assert!(matches!(refused(code), Denied::Failed(Fault::NothingChanged(_))), "{code}");
+        }
+        for code in ["InternalServerError", "TransactionInProgressException", ""] {
+            assert!(matches!(refused(code), Denied::Ambiguous(Fault::NotConfirmed(_))), "{code}");
+        }
     }
 
     #[test]

@@ -244,8 +244,7 @@ impl Visit {
 /// Eight digits, few enough to say and enough to find one line of a day's log.
 fn error_id(request_id: &str, now: Timestamp) -> String {
     let digest = digest::digest(&digest::SHA256, format!("{request_id} {now}").as_bytes());
-    let number =
-        digest.as_ref()[..4].iter().fold(0_u32, |number, byte| number << 8 | u32::from(*byte));
+    let number = digest.as_ref().first_chunk().map_or(0, |bytes| u32::from_be_bytes(*bytes));
     format!("{:04}-{:04}", number / 10_000 % 10_000, number % 10_000)
 }
 
@@ -356,6 +355,33 @@ mod tests {
         ] {
             let read = posted(FORM, &body, is_coded).route();
             assert_eq!(read == Err(Unreadable::TooLarge), !fits, "{} {is_coded}", body.len());
+        }
+    }
+
+    #[test]
+    fn t45_only_a_person_going_there_in_a_tab_is_a_navigation() {
+        let goes = |method: &str, changed: (&str, &str)| {
+            let mut headers = HeaderMap::new();
+            for (name, value) in
+                [("sec-fetch-mode", "navigate"), ("sec-fetch-dest", "document"), changed]
+            {
+                let name = HeaderName::try_from(name).expect("a name");
+                headers.insert(name, value.parse().expect("a value"));
+            }
+            let method = method.parse().expect("a method");
+            Visit { method, headers, ..Visit::blank(Timestamp::UNIX_EPOCH) }.is_navigation()
+        };
+        assert!(goes("GET", ("accept", "text/html")));
+        assert!(!goes("POST", ("accept", "text/html")));
+        assert!(!goes("HEAD", ("accept", "text/html")));
+        for changed in [
+            ("sec-fetch-mode", "no-cors"),
+            ("sec-fetch-mode", ""),
+            ("sec-fetch-dest", "iframe"),
+            ("sec-purpose", "prefetch"),
+            ("purpose", "prefetch"),
+        ] {
+            assert!(!goes("GET", changed), "{changed:?}");
         }
     }
 

@@ -198,6 +198,13 @@ async fn t57_a_change_that_seems_not_to_arrive_may_still_be_under_way_and_is_tol
 }
 
 #[tokio::test]
+async fn t57_a_change_that_is_made_and_never_answered_is_looked_up_when_patience_is_over() {
+    for (step, told) in at(&CHANGES, || vec![transactions(Kind::HangAfter)]).await {
+        assert_eq!(told, step.leads_to(), "{step:?}");
+    }
+}
+
+#[tokio::test]
 async fn t57_the_mail_goes_at_once_although_the_answer_was_lost() {
     let kontobro = Kontobro::start().await;
     let kari = kontobro.person("Kari Nordmann");
