@@ -46,18 +46,23 @@ async fn before<T>(
 
 const WRITES: (usize, &str) = (1, "TransactWriteItems");
 
+/// What may become of Kari's account meanwhile: somebody else's, changed, not what she has.
+const CHANGES: [fn(&Kontobro); 3] = [
+    |kontobro| kontobro.alters(KARI, "person", json!({ "S": ola().key().to_store() })),
+    |kontobro| kontobro.alters(KARI, "version", json!({ "N": "7" })),
+    |kontobro| kontobro.gives_the_person_another_account(),
+];
+
+fn decision() -> Decision {
+    Decision::new(["anne", "bo"], "Kari showed who she is").expect("a decision")
+}
+
 #[tokio::test]
 async fn t99_what_changes_while_staff_take_a_link_back_stays_and_they_look_again() {
-    let somebody_elses = |kontobro: &Kontobro| {
-        kontobro.alters(KARI, "person", json!({ "S": ola().key().to_store() }));
-    };
-    let changed = |kontobro: &Kontobro| kontobro.alters(KARI, "version", json!({ "N": "7" }));
-    let has_another = |kontobro: &Kontobro| kontobro.gives_the_person_another_account();
-    for happens in [somebody_elses, changed, has_another] {
+    for happens in CHANGES {
         let kontobro = Kontobro::start().await;
         let (store, account, _) = kari_has_it(&kontobro).await;
-        let decision = Decision::new(["anne", "bo"], "Kari showed who she is").expect("a decision");
-        let (now, attempt) = (kontobro.clock.now(), attempt());
+        let (now, decision, attempt) = (kontobro.clock.now(), decision(), attempt());
         let taking_back = store.take_back(account.id, (&decision, now), &attempt);
         let taken = before(&kontobro, WRITES, || happens(&kontobro), taking_back).await;
         assert!(matches!(taken, Err(NotTakenBack::Overtaken)));
@@ -68,16 +73,10 @@ async fn t99_what_changes_while_staff_take_a_link_back_stays_and_they_look_again
 
 #[tokio::test]
 async fn t98_what_changes_while_staff_erase_an_account_stays_and_they_look_again() {
-    let known_anew = |kontobro: &Kontobro| {
-        kontobro.alters(KARI, "person", json!({ "S": ola().key().to_store() }));
-    };
-    let changed = |kontobro: &Kontobro| kontobro.alters(KARI, "version", json!({ "N": "7" }));
-    let has_another = |kontobro: &Kontobro| kontobro.gives_the_person_another_account();
-    for happens in [known_anew, changed, has_another] {
+    for happens in CHANGES {
         let kontobro = Kontobro::start().await;
         let (store, account, _) = kari_has_it(&kontobro).await;
-        let decision = Decision::new(["anne", "bo"], "Kari asked in writing").expect("a decision");
-        let (now, attempt) = (kontobro.clock.now(), attempt());
+        let (now, decision, attempt) = (kontobro.clock.now(), decision(), attempt());
         let erasing = store.erase(account.id, (&decision, now), &attempt);
         let erased = before(&kontobro, WRITES, || happens(&kontobro), erasing).await;
         assert!(matches!(erased, Err(NotErased::Overtaken)));
@@ -89,8 +88,7 @@ async fn t98_what_changes_while_staff_erase_an_account_stays_and_they_look_again
 async fn t98_an_account_that_is_linked_while_staff_erase_it_stays() {
     let kontobro = Kontobro::start().await;
     let (store, account, _) = kari_asks(&kontobro).await;
-    let decision = Decision::new(["anne", "bo"], "Kari asked in writing").expect("a decision");
-    let (now, attempt) = (kontobro.clock.now(), attempt());
+    let (now, decision, attempt) = (kontobro.clock.now(), decision(), attempt());
     let erasing = store.erase(account.id, (&decision, now), &attempt);
     let changes = || kontobro.alters(KARI, "version", json!({ "N": "2" }));
     let erased = before(&kontobro, WRITES, changes, erasing).await;
