@@ -383,6 +383,10 @@ async fn t66_lagre_is_for_the_owner_and_for_what_they_saw() {
         let saved = store.save_profile(what, &who, &profile, (&seen, now), &attempt()).await;
         assert!(matches!(saved, Err(NotSaved::ChangedElsewhere)));
     }
+    kontobro.gives_the_person_another_account();
+    let what = (account.id, 2);
+    let saved = store.save_profile(what, &kari(), &profile, (&seen, now), &attempt()).await;
+    assert!(saved.is_err(), "it is not what she has");
 }
 
 #[tokio::test]

@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use standins::wire::{Fault, Kind};
 
-use crate::support::{Kontobro, Person, hours, minutes, old_account};
+use crate::{
+    support::{Kontobro, Person, hours, minutes, old_account},
+    telling::numbers,
+};
 
 const OTHER: &str = "kari.gammel@example.no";
 
@@ -157,4 +160,5 @@ async fn t70_a_request_that_cannot_be_read_holds_no_other_mail_up_and_is_given_u
     for told in ["unreadable_in_the_outbox", "mail_given_up"] {
         assert!(kontobro.log().contains(told), "{told}");
     }
+    assert_eq!(numbers(&kontobro).get("MailsGivenUp"), Some(&1));
 }
