@@ -304,6 +304,20 @@ async fn t57_what_never_reached_the_store_has_not_happened_and_a_refusal_is_not_
 }
 
 #[tokio::test]
+async fn t57_what_begins_when_its_time_is_over_is_not_begun() {
+    let kontobro = Kontobro::start().await;
+    let (store, account, request) = kari_asks(&kontobro).await;
+    let next = wish(&kontobro, &kari(), &account, Wish::Link);
+    let (digest, ledger, attempt) = (next.link(&keys()).digest(), Ledger::default(), attempt());
+    tokio::time::pause();
+    tokio::time::advance(Duration::from_secs(4)).await;
+    tokio::time::resume();
+    let seen = (Some(&request), &ledger);
+    let asked = store.ask((&next, &kari()), &digest, seen, None, &attempt).await;
+    assert!(matches!(asked, Err(NotAsked::Fault(Fault::NothingChanged(_)))));
+}
+
+#[tokio::test]
 async fn a_request_is_called_off_as_it_was_read_or_not_at_all() {
     let kontobro = Kontobro::start().await;
     let (store, _, request) = kari_asks(&kontobro).await;
