@@ -77,8 +77,7 @@ impl Seal {
         let mut secret = [0; 32];
         let info = [for_use.as_bytes()];
         let derived = self.root.expand(&info, HKDF_SHA256).and_then(|okm| okm.fill(&mut secret));
-        derived.expect("32 bytes are what HKDF-SHA256 gives");
-        secret
+        derived.map(|()| secret).expect("32 bytes are what HKDF-SHA256 gives")
     }
 
     /// Seals `value` for `purpose`, for whoever `bound_to` names (a session id, or nobody), until
