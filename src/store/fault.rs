@@ -48,3 +48,21 @@ where
         _ => error.into_source().unwrap_or_else(|_| "no answer".into()),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use aws_sdk_dynamodb::{
+        error::ErrorMetadata, operation::transact_write_items::TransactWriteItemsError,
+    };
+
+    use super::*;
+
+    #[test]
+    fn t96_of_a_refusal_only_its_code_is_told() {
+        let refused =
+            ErrorMetadata::builder().code("ValidationException").message("kari@example.no");
+        let refused = TransactWriteItemsError::generic(refused.build());
+        let told = described(SdkError::service_error(refused, ()));
+        assert_eq!(told.to_string(), "ValidationException");
+    }
+}

@@ -263,6 +263,23 @@ async fn t65_a_request_takes_the_place_of_an_older_one_under_the_other_key_and_o
 }
 
 #[tokio::test]
+async fn t51_what_is_closed_to_somebody_is_neither_asked_for_nor_given_by_who_looked_before() {
+    let kontobro = Kontobro::start().await;
+    let (store, account, first) = kari_asks(&kontobro).await;
+    let (kari, now) = (kari_under_two_keys(), kontobro.clock.now());
+    let second = wish(&kontobro, &kari, &account, Wish::Link);
+    asks(&store, &kari, &second, None).await.expect("nothing is there under this key");
+    let found = store.request_of_link(first.id, now).await.expect("an answer").expect("a request");
+    store.stop(&found, &ola(), now, &attempt()).await.expect("it waits");
+
+    let next = wish(&kontobro, &kari, &account, Wish::Link);
+    let asked = asks(&store, &kari, &next, Some(&second)).await;
+    assert!(matches!(asked, Err(NotAsked::Barred)));
+    let given = gives(&store, &confirmed(&second, &kari)).await;
+    assert!(matches!(given, Err(NotGiven::AccountTaken)));
+}
+
+#[tokio::test]
 async fn t65_of_one_request_under_two_keys_the_newer_is_found() {
     for newer_under_the_first in [false, true] {
         let kontobro = Kontobro::start().await;
