@@ -157,7 +157,10 @@ async fn t61_a_request_that_is_over_leads_nobody_to_its_waiting_page() {
     kari.has_an_old_account().await;
     kari.logs_in().await.asks_for(kari.address).await;
     kontobro.clock.passes(limits::LINK + limits::REQUEST_KEPT);
+    let waited = || kontobro.log().matches("GET /sendt").count();
+    let before = waited();
     kari.logs_in().await.is_at("/sok");
+    assert_eq!((before > 0, waited()), (true, before));
     kari.opens("/sendt").await;
     kari.is_at("/sok");
 }

@@ -1,17 +1,18 @@
 //! Each condition that guards what an operation has looked up itself: something happens between its look
 //! and its write, as by another function, the portal or support.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 
+use hyper::Response;
 use kontobro::{
-    domain::Decision,
-    store::{NotErased, NotTakenBack},
+    domain::{Decision, Wish},
+    store::{Fault, NotAsked, NotErased, NotTakenBack},
 };
-use serde_json::json;
-use standins::wire::Outcome;
+use serde_json::{Value, json};
+use standins::wire::{Answer, Outcome};
 
 use crate::{
-    conditions::{KARI, attempt, kari_asks, kari_has_it, ola},
+    conditions::{KARI, asks, attempt, kari, kari_asks, kari_has_it, ola, wish},
     support::{Kontobro, Service, hours, text},
 };
 
@@ -103,6 +104,69 @@ async fn t60_a_link_whose_request_was_replaced_while_it_is_looked_up_belongs_to_
     let replaced = || kontobro.is_asked_anew();
     let found = before(&kontobro, (1, "BatchGetItem"), replaced, looking).await;
     assert!(found.expect("an answer").is_none());
+}
+
+/// A transaction whose first part was refused.
+fn condition_failed() -> Answer {
+    let error = "TransactionCanceledException";
+    let reasons = [json!({ "Code": "ConditionalCheckFailed" })];
+    let body = json!({ "__type": error, "CancellationReasons": reasons }).to_string();
+    let answer = Response::builder().status(400).header("x-amzn-errortype", error);
+    answer.body(body.into()).expect("an answer")
+}
+
+#[tokio::test]
+async fn t57_a_refusal_after_an_answer_that_was_lost_is_no_answer_while_nobody_can_look() {
+    let kontobro = Kontobro::start().await;
+    let (store, account, request) = kari_asks(&kontobro).await;
+    let kari = kari();
+    let next = wish(&kontobro, &kari, &account, Wish::Link);
+    let mut held = kontobro.wire.hold();
+    let first_is_lost = async {
+        let mut tries = 0;
+        while let Some(held) = held.recv().await {
+            let is_try = held.call.operation == "TransactWriteItems";
+            tries += usize::from(is_try);
+            if is_try && tries == 1 {
+                held.apply().await;
+            }
+            held.answer(match is_try && tries > 1 {
+                true => Outcome::Answer(condition_failed()),
+                false => Outcome::Cut,
+            });
+        }
+    };
+    let asked = tokio::select! {
+        asked = asks(&store, &kari, &next, Some(&request)) => asked,
+        () = first_is_lost => unreachable!("the wire is there until the end"),
+    };
+    assert!(matches!(asked, Err(NotAsked::Fault(Fault::NotConfirmed(_)))));
+}
+
+#[tokio::test]
+async fn t59_another_state_of_the_ledger_makes_another_transaction_of_another_name() {
+    let kontobro = Kontobro::start().await;
+    let (store, account, request) = kari_asks(&kontobro).await;
+    let kari = kari();
+    let next = wish(&kontobro, &kari, &account, Wish::Link);
+    let mut held = kontobro.wire.hold();
+    let names = RefCell::new(Vec::new());
+    let takes_names = async {
+        while let Some(held) = held.recv().await {
+            let body: Value = serde_json::from_slice(held.body()).expect("JSON");
+            names.borrow_mut().extend(body["ClientRequestToken"].as_str().map(str::to_owned));
+            let answer = held.apply().await;
+            held.answer(Outcome::Answer(answer));
+        }
+    };
+    let asked = tokio::select! {
+        asked = asks(&store, &kari, &next, Some(&request)) => asked,
+        () = takes_names => unreachable!("the wire is there until the end"),
+    };
+    asked.expect("the ledger is read anew");
+    let names = names.into_inner();
+    let [stale, fresh] = &names[..] else { panic!("{} tries", names.len()) };
+    assert_ne!(stale, fresh);
 }
 
 #[tokio::test]
