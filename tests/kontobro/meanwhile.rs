@@ -130,9 +130,10 @@ async fn t57_a_refusal_after_an_answer_that_was_lost_is_no_answer_while_nobody_c
             if is_try && tries == 1 {
                 held.apply().await;
             }
-            held.answer(match is_try && tries > 1 {
-                true => Outcome::Answer(condition_failed()),
-                false => Outcome::Cut,
+            held.answer(if is_try && tries > 1 {
+                Outcome::Answer(condition_failed())
+            } else {
+                Outcome::Cut
             });
         }
     };
