@@ -66,7 +66,7 @@ impl Rule {
         (R::AccountEmail, "store/give.rs", "AND email = :email"),
         (R::SettleReadsBack, "store/transaction.rs", "self.look(attempt, witness)"),
         (R::LedgerAsRead, "store/audit.rs", "head = :read"),
-        (R::GlanceNewest, "store/read.rs", "other.mailed_at < request.mailed_at"),
+        (R::GlanceNewest, "store/read.rs", "age(other) < age(&request)"),
         (R::PutBeforeAsRead, "store/request.rs", ".condition_expression(AS_IT_WAS_READ)"),
         (R::PutOverExpired, "store/request.rs", "OR expires_at <= :now"),
         (R::PutOverOlder, "store/request.rs", "OR mailed_at <= :newest"),
