@@ -2,6 +2,9 @@
 
 use std::{
     collections::HashMap,
+    env, fs,
+    path::PathBuf,
+    process,
     sync::{Arc, Mutex, OnceLock},
 };
 
@@ -16,7 +19,7 @@ use ring::{
 };
 use rsa::{
     RsaPrivateKey,
-    pkcs1::EncodeRsaPrivateKey,
+    pkcs1::{DecodeRsaPrivateKey, EncodeRsaPrivateKey},
     pkcs8::{EncodePrivateKey, LineEnding},
     traits::PublicKeyParts,
 };
@@ -33,26 +36,47 @@ pub struct RsaKey {
     pem: String,
 }
 
+/// Names a folder that the pairs are kept in. Making one takes longer than most tests, and who starts
+/// a test many thousand times has no use for fresh ones. Without it nothing outlives the process.
+const KEPT_IN: &str = "STANDINS_RSA_KEPT_IN";
+
 /// The pair of this name: made at the first call, then the same as long as the process lives.
 /// Tests and clients may take keys of their own names here.
 pub fn rsa(name: &str) -> Arc<RsaKey> {
     static KEYS: OnceLock<Mutex<HashMap<String, Arc<RsaKey>>>> = OnceLock::new();
     let mut keys = locked(KEYS.get_or_init(Mutex::default));
-    keys.entry(name.to_owned()).or_insert_with(|| Arc::new(RsaKey::generate())).clone()
+    keys.entry(name.to_owned()).or_insert_with(|| Arc::new(RsaKey::new(&pair(name)))).clone()
+}
+
+/// `rsa` makes the pair, as `ring` makes none.
+fn pair(name: &str) -> RsaPrivateKey {
+    let file = env::var_os(KEPT_IN).map(|folder| PathBuf::from(folder).join(name));
+    let kept = file.as_ref().and_then(|file| fs::read(file).ok());
+    if let Some(kept) = kept {
+        return RsaPrivateKey::from_pkcs1_der(&kept).expect("a pair that was kept");
+    }
+    let key = RsaPrivateKey::new(&mut rand::thread_rng(), 2048).expect("2048 is a valid size");
+    if let Some(file) = file {
+        let der = key.to_pkcs1_der().expect("a fresh key encodes");
+        // Whole or not at all, for whoever reads it meanwhile.
+        let whole = file.with_extension(process::id().to_string());
+        fs::write(&whole, der.as_bytes()).expect("the folder can be written to");
+        fs::rename(whole, file).expect("the folder can be written to");
+    }
+    key
 }
 
 impl RsaKey {
-    /// `rsa` makes the pair, as `ring` makes none; `ring` signs, as it is some times as fast.
-    fn generate() -> Self {
-        let key = RsaPrivateKey::new(&mut rand::thread_rng(), 2048).expect("2048 is a valid size");
-        let der = key.to_pkcs1_der().expect("a fresh key encodes");
-        let pem = key.to_pkcs8_pem(LineEnding::LF).expect("a fresh key encodes").to_string();
+    /// `ring` signs, as it is some times as fast as `rsa`.
+    fn new(key: &RsaPrivateKey) -> Self {
+        let der = key.to_pkcs1_der().expect("a key encodes");
+        let pem = key.to_pkcs8_pem(LineEnding::LF).expect("a key encodes").to_string();
         let number = |number: &rsa::BigUint| URL_SAFE_NO_PAD.encode(number.to_bytes_be());
         let (n, e) = (number(key.n()), number(key.e()));
         let kid = URL_SAFE_NO_PAD.encode(&Sha256::digest(&n)[..12]);
         let public =
             json!({ "kty": "RSA", "use": "sig", "alg": "RS256", "kid": kid, "n": n, "e": e });
-        let pair = RsaKeyPair::from_der(der.as_bytes()).expect("a fresh key is sound");
+        let pair = RsaKeyPair::from_der(der.as_bytes()).expect("a key of two primes is sound");
         Self { pair, kid, public, pem }
     }
 

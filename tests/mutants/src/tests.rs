@@ -64,6 +64,7 @@ pub fn all(programs: &[PathBuf], root: &Path, jobs: usize) -> Result<Vec<Test>, 
         let tests = tests.filter(|name| name.contains(&only) && !name.starts_with(BUILDS));
         names.extend(tests.map(|name| (program.clone(), name.to_owned())));
     }
+    fs::create_dir_all(pairs())?;
     let run = |worker: usize, (program, name): (PathBuf, String)| {
         let seen = PathBuf::from(FOLDER).join(format!("seen-{worker}"));
         let _ = fs::remove_file(&seen);
@@ -140,6 +141,11 @@ fn output(worker: usize) -> PathBuf {
     PathBuf::from(FOLDER).join(format!("output-{worker}"))
 }
 
+/// The stand-ins' key pairs, made once: otherwise each start of a test spends most of its time on them.
+fn pairs() -> PathBuf {
+    std::path::absolute(FOLDER).expect("a path").join("pairs")
+}
+
 /// One by one, and none after the first that fails.
 fn test(
     program: &Path,
@@ -156,6 +162,7 @@ fn test(
         .env("RUSTC_BOOTSTRAP", "1")
         .env("CARGO_MANIFEST_DIR", root)
         .env("INSTA_UPDATE", "no")
+        .env("STANDINS_RSA_KEPT_IN", pairs())
         .env(name, value.unwrap_or_default())
         .stdout(fs::File::create(output(worker)).expect("a file"))
         .stderr(Stdio::null())
