@@ -20,7 +20,7 @@ use standins::wire::Kind;
 use crate::support::{Kontobro, old_account, seconds, text};
 
 pub const KARI: &str = "kari@example.no";
-const OTHER: &str = "kari.gammel@example.no";
+pub const OTHER: &str = "kari.gammel@example.no";
 
 pub fn attempt() -> Attempt {
     Attempt::new(rand::random())

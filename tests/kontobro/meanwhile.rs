@@ -5,15 +5,15 @@ use std::cell::{Cell, RefCell};
 
 use hyper::Response;
 use kontobro::{
-    domain::{Decision, Wish},
-    store::{Fault, NotAsked, NotErased, NotTakenBack},
+    domain::{Decision, LogoutHandle, Session, Wish},
+    store::{Fault, Look, NotAsked, NotErased, NotTakenBack},
 };
 use serde_json::{Value, json};
 use standins::wire::{Answer, Outcome};
 
 use crate::{
-    conditions::{KARI, asks, attempt, kari, kari_asks, kari_has_it, ola, wish},
-    support::{Kontobro, Service, hours, text},
+    conditions::{KARI, OTHER, asks, attempt, kari, kari_asks, kari_has_it, ola, wish},
+    support::{Kontobro, Service, hours, old_account, seconds, text},
 };
 
 /// Does this; before the nth call of this operation reaches the store, something happens.
@@ -145,6 +145,35 @@ async fn t57_a_refusal_after_an_answer_that_was_lost_is_no_answer_while_nobody_c
 }
 
 #[tokio::test]
+async fn t57_what_somebody_else_has_written_is_no_sign_that_ones_own_lost_try_went_through() {
+    let kontobro = Kontobro::start().await;
+    let (store, account) = (kontobro.world.store(), old_account("Kari Nordmann", KARI));
+    kontobro.has(account.clone()).await;
+    let kari = kari();
+    let wish = wish(&kontobro, &kari, &account, Wish::Link);
+    let mut held = kontobro.wire.hold();
+    let first_is_lost = async {
+        let mut tries = 0;
+        while let Some(held) = held.recv().await {
+            tries += usize::from(held.call.operation == "TransactWriteItems");
+            if tries == 1 && held.call.operation == "TransactWriteItems" {
+                let body = serde_json::from_slice(held.body()).expect("JSON");
+                kontobro.is_overtaken_by_the_like_of(&body);
+                held.answer(Outcome::Cut);
+            } else {
+                let answer = held.apply().await;
+                held.answer(Outcome::Answer(answer));
+            }
+        }
+    };
+    let asked = tokio::select! {
+        asked = asks(&store, &kari, &wish, None) => asked,
+        () = first_is_lost => unreachable!("the wire is there until the end"),
+    };
+    assert!(matches!(asked, Err(NotAsked::Overtaken)));
+}
+
+#[tokio::test]
 async fn t59_another_state_of_the_ledger_makes_another_transaction_of_another_name() {
     let kontobro = Kontobro::start().await;
     let (store, account, request) = kari_asks(&kontobro).await;
@@ -198,4 +227,35 @@ async fn t70_a_sweep_that_clears_an_expired_mail_away_leaves_the_next_mail_of_th
     let books = kontobro.books();
     let [request] = books.of_kind("REQUEST")[..] else { panic!("one request") };
     assert!(request.get("outbox_due").is_some(), "somebody is sending it");
+}
+
+#[tokio::test]
+async fn t51_an_account_stays_closed_to_who_asks_for_another_meanwhile() {
+    let kontobro = Kontobro::start().await;
+    let (store, account, used) = kari_has_it(&kontobro).await;
+    let (now, decision, attempt) = (kontobro.clock.now(), decision(), attempt());
+    store.take_back(account.id, (&decision, now), &attempt).await.expect("it is hers");
+    let other = old_account("Kari Nordmann", OTHER);
+    kontobro.has(other.clone()).await;
+    let next = wish(&kontobro, &kari(), &other, Wish::Link);
+    asks(&store, &kari(), &next, Some(&used)).await.expect("nothing is in the way");
+    let session = Session {
+        id: [1; 16],
+        csrf: [2; 16],
+        person: kari(),
+        sid: LogoutHandle::of("sid"),
+        subject: LogoutHandle::of("sub"),
+        started_at: now + seconds(1),
+        identified_at: now,
+        seen_at: now,
+        account: None,
+    };
+    let look = Look { account: Some(account.id), ledger: true, request: true };
+    // DynamoDB answers a batch in no order: often enough for each.
+    for _ in 0..16 {
+        let glance =
+            store.glance(&session, look, now + seconds(1)).await.expect("she is logged in");
+        assert_eq!(glance.request.expect("it waits").account, other.id);
+        assert!(glance.ledger.bars(&kari()), "the ledger of the other account");
+    }
 }

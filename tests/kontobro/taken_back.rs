@@ -7,7 +7,7 @@ use kontobro::{
 
 use crate::support::{Kontobro, Person, Service, minutes, old_account, text};
 
-/// As `examples/take_back.rs` does it.
+/// As `examples/staff.rs` does it.
 async fn taken_back(
     kontobro: &Kontobro,
     account: AccountId,

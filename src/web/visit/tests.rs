@@ -1,6 +1,9 @@
 //! Events as they come, and what a visit makes of them.
 
+use std::time::Duration;
+
 use lambda_http::http::HeaderName;
+use serde_json::Value;
 
 use super::*;
 
@@ -91,6 +94,44 @@ fn t45_only_a_person_going_there_in_a_tab_is_a_navigation() {
     ] {
         assert!(!goes("GET", changed), "{changed:?}");
     }
+}
+
+#[test]
+fn a_stage_is_taken_off_the_path_and_nothing_that_only_begins_like_it() {
+    let path = |stage: Value, path: &str| {
+        let event = serde_json::json!({
+            "rawPath": path, "headers": {},
+            "requestContext": { "stage": stage, "http": { "method": "GET", "path": path } },
+        });
+        self::path(&serde_json::from_value(event).expect("an event"))
+    };
+    let stage = || Value::from("test");
+    for (of, inside) in [("/test/sok", "/sok"), ("/test", "/"), ("/test/", "/")] {
+        assert_eq!(path(stage(), of), inside);
+    }
+    for (stage, of) in [(stage(), "/tester/sok"), ("$default".into(), "/sok"), ("".into(), "/sok")]
+    {
+        assert_eq!(path(stage, of), of);
+    }
+    assert_eq!(path(Value::Null, "/sok"), "/sok");
+    assert_eq!(path(stage(), "/test//evil.example"), "/evil.example");
+}
+
+#[test]
+fn logg_ut_is_offered_until_the_sessions_cookie_is_taken_away() {
+    let cookies = vec![(SESSION_COOKIE.to_owned(), "sealed".to_owned())];
+    let mut visit = Visit { cookies, ..Visit::blank(Timestamp::UNIX_EPOCH) };
+    visit.eat("another");
+    assert!(visit.has_session_cookie());
+    visit.eat(SESSION_COOKIE);
+    assert!(!visit.has_session_cookie());
+}
+
+#[test]
+fn a_visit_knows_how_long_it_has_taken() {
+    let began = Instant::now().checked_sub(Duration::from_millis(2_500)).expect("not just booted");
+    let visit = Visit { began, ..Visit::blank(Timestamp::UNIX_EPOCH) };
+    assert!((2_500..60_000).contains(&visit.milliseconds()));
 }
 
 #[test]

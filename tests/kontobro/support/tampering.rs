@@ -58,6 +58,16 @@ impl Kontobro {
         self.writes(ACCOUNTS, &person);
     }
 
+    /// Somebody else writes what this transaction would, in their own name.
+    pub fn is_overtaken_by_the_like_of(&self, transaction: &Value) {
+        let token = transaction["ClientRequestToken"].as_str().expect("a name");
+        let (name, _) = token.split_once('.').expect("whose, and on which ledger");
+        let theirs = transaction.to_string().replace(name, "somebody-else");
+        let theirs = serde_json::from_str(&theirs).expect("a transaction");
+        let database = self.world.dynamodb.database();
+        database.transact_write_items(theirs).expect("nothing is in the way");
+    }
+
     /// Whoever waits for a mail gets an account another way.
     pub fn gives_whoever_waits(&self, account: AccountId) {
         self.is_tampered_with();
