@@ -7,6 +7,8 @@
 
 mod processes;
 
+use std::path::Path;
+
 use rand::{Rng as _, SeedableRng as _, rngs::StdRng, seq::SliceRandom as _};
 use standins::{
     ses::Fate,
@@ -84,8 +86,9 @@ impl Story<'_> {
             person.identifies_as(person.pid, "idporten-loa-substantial").await;
             return;
         }
-        if page.links.iter().any(|link| link.href.starts_with("/logg-inn")) {
-            person.goes_to_idporten().await;
+        // «Logg inn med ID-porten», or «Prøv igjen» after an answer of theirs that led nowhere.
+        if let Some(way) = page.links.iter().find(|link| link.href.starts_with("/logg-inn")) {
+            person.follows(&way.label).await;
             return;
         }
         let t = person.texts();
@@ -186,7 +189,8 @@ async fn comes_home(person: &Person<'_>) {
 #[tokio::test]
 async fn i13_whatever_is_pressed_and_whatever_breaks_everyone_comes_home_to_one_account() {
     let kontobro = Kontobro::start_in_real_time().await;
-    let processes = Processes::take_over(&kontobro.world);
+    let log = Path::new(env!("CARGO_TARGET_TMPDIR")).join("black-box.log");
+    let processes = Processes::take_over(&kontobro.world, &log);
     for history in 0..histories() {
         let people = people(&kontobro, history);
         people[0].has_an_old_account().await;

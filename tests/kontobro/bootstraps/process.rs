@@ -1,6 +1,6 @@
 //! One function's process, as Cargo built it for this test.
 
-use std::{process::Stdio, time::Duration};
+use std::{fs::File, path::Path, process::Stdio, time::Duration};
 
 use serde_json::Value;
 use standins::runtime_api::{FunctionError, RuntimeApi};
@@ -44,6 +44,18 @@ impl Bootstrap {
     pub async fn start_and_listen(function: &str, settings: Vec<(String, String)>) -> Self {
         let mut command = command(function, settings);
         command.stdout(Stdio::piped());
+        Self::begin(function, command).await
+    }
+
+    /// The same, and writes what it tells to the end of this file.
+    pub async fn start_and_write(
+        function: &str,
+        settings: Vec<(String, String)>,
+        log: &Path,
+    ) -> Self {
+        let log = File::options().create(true).append(true).open(log).unwrap();
+        let mut command = command(function, settings);
+        command.stdout(log);
         Self::begin(function, command).await
     }
 

@@ -2,6 +2,7 @@
 
 use std::{cell::RefCell, collections::BTreeSet, rc::Rc, sync::Arc};
 
+use aho_corasick::AhoCorasick;
 use base64::{
     Engine as _,
     prelude::{BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE_NO_PAD},
@@ -71,14 +72,15 @@ impl Secrets {
 
     /// Nothing secret stands in a log line or a number.
     pub fn are_not_in_the_log(&self, log: &str) {
-        self.none_in(log, |_| false);
+        self.search().none_in(log, |_| false);
     }
 
     /// No address names a person; a link's secret and the provider's code stand in their own
     /// address alone.
     pub fn are_not_in_addresses(&self) {
+        let search = self.search();
         for url in self.0.borrow().visited.iter().filter(|url| !url.contains("/authorize?")) {
-            self.none_in(url, |kind| match kind {
+            search.none_in(url, |kind| match kind {
                 Secret::Link => url.contains("/b?t="),
                 Secret::Token => url.contains("/logg-inn/svar?"),
                 Secret::Pid | Secret::Address | Secret::Cookie => false,
@@ -88,29 +90,46 @@ impl Secrets {
 
     /// The store knows addresses where they belong and nothing else of these.
     pub fn are_not_in_the_store(&self, items: &[Value]) {
+        let search = self.search();
         for item in items {
             let kind = item["sk"]["S"].as_str().unwrap_or_default();
             let belong = ["ACCOUNT", "REQUEST"].contains(&kind) || item.get("receipt_to").is_some();
-            self.none_in(&item.to_string(), |kind| kind == Secret::Address && belong);
+            search.none_in(&item.to_string(), |kind| kind == Secret::Address && belong);
         }
     }
 
     /// A mail has its own link and its own receiver, and nothing else of these.
     pub fn are_not_in_mails(&self, mails: &[Arc<Message>]) {
+        let search = self.search();
         for mail in mails {
             let whole = format!("{mail:?}");
-            self.none_in(&whole, |kind| matches!(kind, Secret::Address | Secret::Link));
+            search.none_in(&whole, |kind| matches!(kind, Secret::Address | Secret::Link));
         }
     }
 
+    /// For all that has come to be so far.
+    fn search(&self) -> Search {
+        let spelled = self.0.borrow();
+        let spelled = spelled.secrets.iter().flat_map(|(kind, secret)| {
+            spellings(secret).into_iter().map(move |spelling| (*kind, spelling))
+        });
+        let (kinds, spelled): (Vec<_>, Vec<_>) = spelled.unzip();
+        Search { kinds, all: AhoCorasick::new(spelled).expect("some thousand short texts") }
+    }
+}
+
+/// Every spelling of every secret, looked for at once: a long run has many thousand.
+struct Search {
+    /// Of each spelling.
+    kinds: Vec<Secret>,
+    all: AhoCorasick,
+}
+
+impl Search {
     fn none_in(&self, text: &str, may: impl Fn(Secret) -> bool) {
-        for (kind, secret) in &self.0.borrow().secrets {
-            let found = spellings(secret).into_iter().find(|spelling| text.contains(spelling));
-            assert!(
-                found.is_none() || may(*kind),
-                "{kind:?} {} in {text}",
-                found.unwrap_or_default()
-            );
+        for found in self.all.find_overlapping_iter(text) {
+            let kind = self.kinds[found.pattern()];
+            assert!(may(kind), "{kind:?} {} in {text}", &text[found.range()]);
         }
     }
 }
