@@ -15,16 +15,13 @@ use openidconnect::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Issuer, Unreachable, wire::Wire};
+use super::{Issuer, Keys, Unreachable, wire::Wire};
 
 /// How long the document is good. Source: docs.digdir.no, `oidc_func_wellknown`.
 const GOOD_FOR: SignedDuration = SignedDuration::from_hours(24);
 /// Between two fetches that a stranger could provoke with tokens of unknown keys, and between two
 /// tries to replace an old document by a new one (T09, T10).
 const AT_MOST_EVERY: SignedDuration = SignedDuration::from_mins(1);
-
-/// The provider's signing keys.
-pub type Keys = JsonWebKeySet<CoreJsonWebKey>;
 
 /// What the provider says about itself, checked (T09).
 #[derive(Clone)]
@@ -115,7 +112,7 @@ impl Directories {
             (known.directory.clone()?, known.renew_at)
         };
         let http = self.wire.at(now);
-        let keys = Keys::fetch_async(&directory.jwks, &http).await.ok()?;
+        let keys = JsonWebKeySet::fetch_async(&directory.jwks, &http).await.ok()?.into();
         Some(self.remember(Directory { keys, ..(*directory).clone() }, renew_at))
     }
 
@@ -138,7 +135,7 @@ impl Directories {
             par: more.pushed_authorization_request_endpoint.clone(),
             end_session: more.end_session_endpoint.clone(),
             announces_iss: more.authorization_response_iss_parameter_supported,
-            keys: found.jwks().clone(),
+            keys: found.jwks().clone().into(),
             jwks: found.jwks_uri().clone(),
         };
         let endpoints = [Some(directory.authorize.url()), Some(&directory.token)]

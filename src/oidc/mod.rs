@@ -11,6 +11,7 @@ mod callback;
 mod client_key;
 mod directory;
 mod issuer;
+mod jwks;
 mod logout;
 mod party;
 mod request;
@@ -28,8 +29,8 @@ pub use self::{
     attempt::Attempt,
     callback::{Answer, Login, LoginRefused},
     client_key::ClientKey,
-    directory::Keys,
     issuer::Issuer,
+    jwks::Keys,
     logout::{Logout, LogoutRefused},
     party::RelyingParty,
     token::TokenFault,

@@ -20,7 +20,7 @@ use ring::{
 use rsa::pkcs8::EncodePrivateKey as _;
 use serde_json::{Map, Value, json};
 
-use super::{ClientKey, Provider, directory::Keys};
+use super::{ClientKey, Keys, Provider};
 use crate::{outbound::Outbound, settings::Settings};
 
 const CLIENT: &str = "kontobro";

@@ -1,30 +1,24 @@
 //! The tokens: who signed them, for whom, when. ID tokens and logout tokens take one path.
 //!
-//! `openidconnect` verifies the signature. Its ready-made verifier knows ID tokens only, folds
-//! missing claims into one error that repeats their content, and keeps claims in types that print:
-//! an identity number is among them (T95), and a refusal must say which check refused (T06).
+//! The ready-made verifier of `openidconnect` knows ID tokens only, folds missing claims into one
+//! error that repeats their content, and keeps claims in types that print: an identity number is
+//! among them (T95), and a refusal must say which check refused (T06).
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use jiff::{SignedDuration, Timestamp};
-use openidconnect::{
-    JsonWebKey as _, JsonWebKeyAlgorithm, JsonWebKeyUse as _,
-    core::{CoreJsonWebKey, CoreJsonWebKeyType, CoreJsonWebKeyUse, CoreJwsSigningAlgorithm},
-};
 use serde::{
     Deserialize,
     de::{DeserializeOwned, IgnoredAny},
 };
 use serde_json::Value;
 
-use super::directory::Keys;
+use super::jwks::{Keys, SigningKey};
 use crate::domain::limits::CLOCK_SKEW;
 
 /// Bytes of a token (T10). ID-porten's have about 1,500.
 const LENGTH: usize = 16 * 1024;
 /// An older token is a replay, whatever its expiry says: ID-porten's live 120 or 300 s.
 const AGE: SignedDuration = SignedDuration::from_mins(10);
-/// The only algorithm: what the provider announces for its tokens.
-const RS256: CoreJwsSigningAlgorithm = CoreJwsSigningAlgorithm::RsaSsaPkcs1V15Sha256;
 
 /// Why a token is not believed: the check that refused it. Never holds anything of the token.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
@@ -166,7 +160,7 @@ struct Header {
 
 /// A token in its parts, and the key that is to have signed it.
 struct Parts<'a> {
-    key: &'a CoreJsonWebKey,
+    key: &'a SigningKey,
     signed: &'a str,
     claims: &'a str,
     signature: &'a str,
@@ -190,7 +184,7 @@ impl<'a> Parts<'a> {
         if !kind.is(header.typ.as_deref()) {
             return Err(TokenFault::Kind);
         }
-        let key = key(keys, header.kid.as_deref())?;
+        let key = keys.named(header.kid.as_deref())?;
         Ok(Self { key, signed, claims, signature })
     }
 }
@@ -198,7 +192,7 @@ impl<'a> Parts<'a> {
 /// Reads a token that one of `keys` signed.
 pub(super) fn open(token: &str, kind: Kind, keys: &Keys) -> Result<Claims, TokenFault> {
     let parts = Parts::of(token, kind, keys)?;
-    signed_by(parts.key, parts.signed.as_bytes(), &decoded(parts.signature)?)?;
+    parts.key.signed(parts.signed.as_bytes(), &decoded(parts.signature)?)?;
     json(parts.claims)
 }
 
@@ -213,36 +207,6 @@ fn decoded(part: &str) -> Result<Vec<u8>, TokenFault> {
 
 fn json<T: DeserializeOwned>(part: &str) -> Result<T, TokenFault> {
     serde_json::from_slice(&decoded(part)?).map_err(|_| TokenFault::Malformed)
-}
-
-/// Did this key sign it?
-pub(super) fn signed_by(
-    key: &CoreJsonWebKey,
-    signed: &[u8],
-    signature: &[u8],
-) -> Result<(), TokenFault> {
-    key.verify_signature(&RS256, signed, signature).map_err(|_| TokenFault::Signature)
-}
-
-/// The key of that name; without a name, the only key that could be meant.
-pub(super) fn key<'a>(keys: &'a Keys, kid: Option<&str>) -> Result<&'a CoreJsonWebKey, TokenFault> {
-    let fits = |key: &&CoreJsonWebKey| {
-        let named = |kid| key.key_id().is_some_and(|id| id.as_str() == kid);
-        *key.key_type() == CoreJsonWebKeyType::RSA
-            && key.key_use().is_none_or(CoreJsonWebKeyUse::allows_signature)
-            && match key.signing_alg() {
-                JsonWebKeyAlgorithm::Unspecified => true,
-                JsonWebKeyAlgorithm::Algorithm(algorithm) => *algorithm == RS256,
-                JsonWebKeyAlgorithm::Unsupported => false,
-            }
-            && kid.is_none_or(named)
-    };
-    let mut fitting = keys.keys().iter().filter(fits);
-    match (fitting.next(), fitting.next()) {
-        (Some(key), None) => Ok(key),
-        (Some(_), Some(_)) => Err(TokenFault::AmbiguousKey),
-        (None, _) => Err(TokenFault::UnknownKey),
-    }
 }
 
 impl Claims {
