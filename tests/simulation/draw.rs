@@ -13,7 +13,7 @@ use super::{
 };
 
 /// No history has fewer faults, unless it would grow too long.
-const FEWEST_MISHAPS: usize = 5;
+const FEWEST_MISHAPS: usize = 3;
 
 /// One history, as its seed has it.
 pub struct Draw {
@@ -33,7 +33,7 @@ impl Draw {
         let long: f64 = rng.r#gen();
         // Many are short, some are long.
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "0 to 100")]
-        let steps = 20 + (100.0 * long * long * long) as usize;
+        let steps = 6 + (114.0 * long.powi(6)) as usize;
         let rate = rng.gen_range(0.05..0.25);
         (Self { rng, steps, rate, struck: 0 }, cast)
     }

@@ -31,10 +31,17 @@ pub struct Told {
     pub history: History,
     /// Every fault that struck, and where.
     pub struck: Vec<(Mishap, Site)>,
-    /// Where every call was made, whatever became of it.
-    pub met: Vec<Site>,
+    /// Every call, whatever became of it.
+    pub met: Vec<Call>,
     /// What is not as it must be, if anything.
     pub broken: Option<Broken>,
+}
+
+/// A call that was made: the so many-th of a step, counted from 0.
+pub struct Call {
+    pub step: usize,
+    pub nth: usize,
+    pub site: Site,
 }
 
 /// Writes down what goes wrong.
@@ -45,7 +52,7 @@ struct Scribe<'a> {
 
 impl Fate for Scribe<'_> {
     fn at(&mut self, step: usize, call: usize, site: &Site) -> Option<Mishap> {
-        self.told.met.push(site.clone());
+        self.told.met.push(Call { step, nth: call, site: site.clone() });
         let mishap = self.author.mishap(step, call, site)?;
         if let Some(step) = self.told.history.steps.get_mut(step) {
             step.mishaps.insert(call, mishap);
