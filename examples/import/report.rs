@@ -42,9 +42,13 @@ pub fn imported(name: &str, export: &Export, new: u64) {
     rows(name, export);
     let there = match export.accounts.len() as u64 - new {
         0 => String::new(),
-        there => format!(", {there} were there already"),
+        there => format!(", {there} there already and left as they are"),
     };
-    say(format_args!("{name}: {new} imported{there}, {} rows refused", export.refused.len()));
+    let refused = match export.refused.len() {
+        1 => "1 row".to_owned(),
+        rows => format!("{rows} rows"),
+    };
+    say(format_args!("{name}: {new} imported{there}, {refused} refused"));
 }
 
 /// What there is to say of the rows themselves.

@@ -49,6 +49,9 @@ pub enum NotAnExport {
         /// The first line with such bytes.
         line: usize,
     },
+    /// Nothing in it.
+    #[error("is empty")]
+    Empty,
     /// Fields separated by something else.
     #[error("has its fields separated by «{0}», not by commas")]
     NotCommas(char),
@@ -72,6 +75,9 @@ impl Export {
             let before = bytes[..error.valid_up_to()].split(|byte| *byte == b'\n');
             NotAnExport::NotUtf8 { line: before.count() }
         })?;
+        if text.trim_start_matches('\u{feff}').trim().is_empty() {
+            return Err(NotAnExport::Empty);
+        }
         // Rows of another length are ours to tell of, so the reader takes them.
         let mut reader = ReaderBuilder::new().flexible(true).from_reader(text.as_bytes());
         let columns = header(reader.headers().expect("UTF-8 in memory can be read"))?;
@@ -92,7 +98,7 @@ impl Export {
                 Err("a quotation mark opens and never closes: no line from here on was read".into())
             } else {
                 account(&columns, record).and_then(|account| match lines.insert(account.id, line) {
-                    Some(first) => Err(format!("same username and address as line {first}")),
+                    Some(first) => Err(format!("same username as line {first}")),
                     None => Ok(account),
                 })
             };
@@ -186,7 +192,7 @@ mod tests {
             \r\n\
             ola,ola(at)example.no,,\r\n\
             per,per@example.no\r\n\
-            kåri,KARI@example.no,closed,\r\n\
+            kåri,KARI@example.com,closed,\r\n\
             liv,liv@example.no,closed,\r\n";
         let export = Export::parse(file.as_bytes()).expect("an export");
         let names: Vec<_> = export.accounts.iter().map(|account| &*account.username).collect();
@@ -197,7 +203,7 @@ mod tests {
             [
                 "line 5: email is not one plain e-mail address",
                 "line 6: 2 fields, where the header has 4",
-                "line 7: same username and address as line 2",
+                "line 7: same username as line 2",
             ]
         );
     }
@@ -225,7 +231,8 @@ mod tests {
         assert!(refusal(b"username,email\nk\xe5re,k@example.no\n").contains("not UTF-8 (line 2)"));
         assert!(refusal("username;email\n").contains("separated by «;»"));
         assert!(refusal("username,mail\n").contains("no column «email»"));
-        assert!(refusal("").contains("no column «username»"));
+        assert!(refusal("name\n").contains("no column «username»"));
+        assert_eq!([refusal(""), refusal("\u{feff}\r\n")], ["is empty", "is empty"]);
         assert!(refusal("username,email,x,x\n").contains("two columns called «x»"));
     }
 
