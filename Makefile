@@ -52,7 +52,7 @@ soak: no-figures needed web model ## The long run: SEEDS=1000000 histories FROM=
 	$(call say,Random histories of the functions and every fault at every call)
 	SEEDS=$(or $(SEEDS),100000) FROM=$(FROM) SWEEP=all cargo test --profile simulation --package simulation -- --nocapture
 	$(call say,The built functions behind a wire that breaks and many tabs at once)
-	HISTORIES=$(or $(HISTORIES),500) RACES=$(or $(RACES),200) cargo test --test kontobro -- black_box races --nocapture
+	HISTORIES=$(or $(HISTORIES),500) RACES=$(or $(RACES),200) cargo test --profile simulation --test kontobro -- black_box races --nocapture
 	$(figures)
 
 bench: needed web tools ## Measure size, start, instructions, memory and round trips of each function
