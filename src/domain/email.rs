@@ -51,6 +51,12 @@ impl Email {
         &self.given
     }
 
+    /// Can a mail go there? SES takes no letters beyond ASCII before the `@`: it does not speak
+    /// SMTPUTF8 (RFC 6531).
+    pub fn takes_mail(&self) -> bool {
+        self.given.split_once('@').is_some_and(|(local, _)| local.is_ascii())
+    }
+
     /// The form that two spellings of one address share: for comparing and for the index.
     pub fn key(&self) -> &str {
         &self.key
@@ -102,6 +108,15 @@ mod tests {
         assert_eq!(key("a.b+c@example.no"), Ok("a.b+c@example.no".into()));
         assert_ne!(key("a.b@example.no"), key("ab@example.no"));
         assert_eq!(key("bjørn@example.no"), Ok("bjørn@example.no".into()));
+    }
+
+    #[test]
+    fn mail_goes_where_the_part_before_the_at_sign_is_ascii() {
+        for (text, takes) in
+            [("kari@example.no", true), ("ola@blåbær.no", true), ("bjørn@example.no", false)]
+        {
+            assert_eq!(Email::parse(text).expect("an address").takes_mail(), takes, "{text}");
+        }
     }
 
     #[test]

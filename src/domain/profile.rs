@@ -39,6 +39,8 @@ pub enum Fault {
     TooLong,
     /// Control characters, or not of the field's form.
     Malformed,
+    /// An address that no mail can be sent to: it could never be proved.
+    TakesNoMail,
 }
 
 impl Profile {

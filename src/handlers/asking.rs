@@ -125,6 +125,11 @@ fn no_card() -> Card {
     Card::new(["", "", ""], None, None)
 }
 
+/// Said before anybody chooses «Bekreft»: what is asked for is proved by mail.
+pub(super) fn must_take_mail(email: &Email) -> Result<(), Trouble> {
+    if email.takes_mail() { Ok(()) } else { Err(Trouble::AddressTakesNoMail) }
+}
+
 /// Asks, and sends.
 pub(super) async fn ask(
     desk: &Desk,
@@ -133,6 +138,7 @@ pub(super) async fn ask(
     (session, glance): (&Session, Glance),
     wanted: Wanted,
 ) -> Result<(), Trouble> {
+    must_take_mail(&wanted.email)?;
     let before = glance.request.as_ref();
     if before.is_some_and(|before| wanted.is_asked_by(before, visit)) {
         return Ok(());

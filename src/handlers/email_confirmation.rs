@@ -21,7 +21,7 @@ use crate::{
     telling::Number,
     web::{
         Answer, Purpose, Scene, Seal, Trouble, Visit,
-        pages::{self, DoneNote},
+        pages::{self, DoneNote, EmailNews},
     },
 };
 
@@ -154,7 +154,8 @@ async fn complete(
     if wish != Wish::ChangeEmail {
         return Ok(Answer::see_other("/profil"));
     }
-    let note = DoneNote::EmailChanged { email: email.as_given().into() };
+    let email = Some(EmailNews::Changed(email.as_given().into()));
+    let note = DoneNote { again: true, email };
     visit.leave(&note, &renewed, desk.cookie.seal(), &desk.ambient);
     Ok(Answer::see_other("/ferdig"))
 }

@@ -53,6 +53,7 @@ async fn look_twice(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
     let look = Look { account: Some(id), ledger: true, request: false };
     let glance = desk.store.glance(&session, look, visit.now).await?;
     let account = open_account(&glance, &session)?;
+    asking::must_take_mail(&account.email)?;
     let seen = (account.id, account.version);
     let checked = seal.close((Purpose::Checked, &session.id), &seen, limits::HANDLE, &desk.ambient);
     Ok(pages::check(&Scene::new(&desk.site, visit), account, &checked))

@@ -10,13 +10,16 @@ use super::{
     parts::Desk,
 };
 use crate::{
-    domain::{Account, AccountId, Session, Standing, email, limits, profile::Profile},
+    domain::{
+        Account, AccountId, Email, Session, Standing, email, limits,
+        profile::{Fault, Field, Profile},
+    },
     settings::Part,
     store::{Glance, Look, NotSaved},
     telling::Number,
     web::{
         Answer, Scene, Trouble, Visit,
-        pages::{self, DoneNote, NotYet, ProfileDraft},
+        pages::{self, DoneNote, EmailNews, NotYet, ProfileDraft},
     },
 };
 
@@ -84,6 +87,10 @@ async fn save(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
         }
     };
     let changes_email = profile.email.key() != account.email.key();
+    if changes_email && !profile.email.takes_mail() {
+        let faults = vec![(Field::Email, Fault::TakesNoMail)];
+        return Ok(again(desk, visit, &session, version, NotYet::Faulty(faults)));
+    }
     if changes_email && let Err(trouble) = may_change_email(desk, visit, &session) {
         keep(desk, visit, &session, version, NotYet::Waits);
         return Err(trouble);
@@ -107,13 +114,38 @@ async fn save(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
         Err(NotSaved::Fault(fault)) => return Err(fault.into()),
     }
     Number::Saves.count();
-    if changes_email {
-        let wanted = Wanted::other_email(&account, version + 1, profile.email.clone());
-        asking::ask(desk, &deps.sender, visit, (&session, glance), wanted).await?;
-        let note = DoneNote::EmailPending { email: profile.email.as_given().into() };
-        visit.leave(&note, &session, desk.cookie.seal(), &desk.ambient);
-    }
+    let email = if changes_email {
+        Some(
+            ask_for_email(deps, visit, (&session, glance), (&account, version + 1), profile.email)
+                .await?,
+        )
+    } else {
+        None
+    };
+    // Who repeats the first «Lagre», not knowing that it was done, still comes to the end of the way.
+    let again = account.saved_at.is_some() && account.version == version;
+    let note = DoneNote { again, email };
+    visit.leave(&note, &session, desk.cookie.seal(), &desk.ambient);
     Ok(Answer::see_other("/ferdig"))
+}
+
+/// The rest is saved, and stays so whatever becomes of this.
+async fn ask_for_email(
+    deps: &Deps,
+    visit: &Visit,
+    seen: (&Session, Glance),
+    (account, version): (&Account, u64),
+    email: Email,
+) -> Result<EmailNews, Trouble> {
+    let given = email.as_given().to_owned();
+    let wanted = Wanted::other_email(account, version, email);
+    match asking::ask(&deps.desk, &deps.sender, visit, seen, wanted).await {
+        Ok(()) => Ok(EmailNews::Pending(given)),
+        Err(Trouble::TooManyMailsToday | Trouble::TooManyMailsToAccount | Trouble::AddressDead) => {
+            Ok(EmailNews::NotAsked(given))
+        }
+        Err(trouble) => Err(trouble),
+    }
 }
 
 /// Whoever finds an open browser shall not move the account to a mailbox of theirs (T53).

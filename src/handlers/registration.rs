@@ -37,6 +37,7 @@ async fn offer(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
     let Some(email) = address(desk, &session, &visit.query, visit) else {
         return Ok(Answer::see_other("/sok"));
     };
+    asking::must_take_mail(&email)?;
     let note = visit.take::<NewAccountNote>(&session, desk.cookie.seal());
     let handle = visit.query.text("adresse");
     Ok(pages::new_account(&Scene::new(&desk.site, visit), email.as_given(), handle, note.as_ref()))

@@ -131,6 +131,7 @@ walkable! {
         pub too_many_today: Passage,
         pub too_many_to_account: Passage,
         pub address_dead: Passage,
+        pub address_takes_no_mail: Passage,
     }
 
     /// Step 4: waiting for the person to use the mailed link.
@@ -215,6 +216,7 @@ walkable! {
         pub last_name_odd: Text,
         pub email_missing: Text,
         pub email_malformed: Text,
+        pub email_takes_no_mail: Text,
         pub phone_malformed: Text,
         pub changed_elsewhere: Text,
         /// After logging in again, for a form that was filled in before.
@@ -223,6 +225,7 @@ walkable! {
         pub email_changed: Text,
         /// Another address was asked for, and there is no mailing it.
         pub email_dead: Text,
+        pub email_not_asked: Text,
         pub own_data: Text,
     }
 
@@ -248,6 +251,8 @@ walkable! {
     pub struct Done {
         pub page: Passage,
         pub page_new: Passage,
+        /// When the move was over before.
+        pub page_again: Passage,
     }
 
     /// The branch of those who never had an account.

@@ -150,6 +150,15 @@ pub(super) static TEXTS: Texts = Texts {
                 "Search with another address, or email {support_email}.",
             ],
         },
+        address_takes_no_mail: Passage {
+            heading: "We cannot send email to the address",
+            paragraphs: &[
+                "Our email service does not take addresses with æ, ø, å or similar letters before \
+                    the @. That is why we cannot send the confirmation link there. Nothing has \
+                    changed.",
+                "Search with another address, or email {support_email}.",
+            ],
+        },
     },
     sent: Sent {
         page: Passage {
@@ -344,6 +353,8 @@ pub(super) static TEXTS: Texts = Texts {
         last_name_odd: "The last name has hidden characters that we cannot save. Type it again.",
         email_missing: "Enter your email address.",
         email_malformed: "The email address must look like name@example.com.",
+        email_takes_no_mail: "We cannot send email to addresses with æ, ø, å or similar letters \
+            before the @. Enter another one.",
         phone_malformed: "The phone number must have 5 to 15 digits, preferably with + and the \
             country code first.",
         changed_elsewhere: "The profile was changed in another tab or on another device. We have \
@@ -354,16 +365,19 @@ pub(super) static TEXTS: Texts = Texts {
         email_changed: "Your email address is now {email}.",
         email_dead: "We cannot send email to {email}. That is why the account still has the old \
             address. Check that the new one is correct.",
+        email_not_asked: "The account still has the old email address. We sent no confirmation \
+            link to {email}, because many emails have been sent today, or the address does not \
+            take them. Try again tomorrow.",
         own_data: "Download your data",
     },
     history: History {
-        requested: "Someone asked for the account, and we sent an email with a link.",
+        requested: "Someone asked to have the account linked to them.",
         resent: "We sent the email again.",
         cancelled: "The person who asked for the account cancelled.",
         linked: "The account was linked to you.",
         created: "The account was created for you.",
         saved: "The profile was saved.",
-        email_requested: "Another email address was asked for, and we sent an email there.",
+        email_requested: "A change of email address was asked for.",
         email_changed: "The email address was changed.",
         rekeyed: "We replaced the key that we recognise you by.",
         opened_by_another: "Someone other than the person who asked for the email opened the link.",
@@ -376,8 +390,8 @@ pub(super) static TEXTS: Texts = Texts {
         page: Passage {
             heading: "You are done",
             paragraphs: &[
-                "Your account was linked to ID-porten on {date} at {time}. We have sent a receipt \
-                    to {email}.",
+                "Your account was linked to ID-porten on {date} at {time}. You also get a receipt \
+                    by email.",
                 "From now on you always log in with ID-porten, as in other public services. You \
                     do not need to remember a username or password for {service_name}.",
             ],
@@ -385,11 +399,14 @@ pub(super) static TEXTS: Texts = Texts {
         page_new: Passage {
             heading: "You are done",
             paragraphs: &[
-                "Your account was created on {date} at {time}. We have sent a receipt to \
-                    {email}.",
+                "Your account was created on {date} at {time}. You also get a receipt by email.",
                 "You always log in with ID-porten, as in other public services. You do not need \
                     a separate password for {service_name}.",
             ],
+        },
+        page_again: Passage {
+            heading: "The changes are saved",
+            paragraphs: &["You can correct the profile whenever you like."],
         },
     },
     new_account: NewAccount {
@@ -415,8 +432,12 @@ pub(super) static TEXTS: Texts = Texts {
         },
         login_too_old: Passage {
             heading: "The login was not completed",
-            paragraphs: &["It took too long, or you began in another browser. Nothing has \
-                changed. Start the login again."],
+            paragraphs: &[
+                "It took too long, or you began in another browser. Nothing has changed. Start the \
+                    login again.",
+                "If it happens again, your browser does not take cookies from us. Allow them, or \
+                    use another browser.",
+            ],
         },
         login_too_weak: Passage {
             heading: "You must log in with a more secure electronic ID",
@@ -446,12 +467,13 @@ pub(super) static TEXTS: Texts = Texts {
         },
         session_expired: Passage {
             heading: "You have been logged out",
-            paragraphs: &["You were inactive for {minutes} minutes. Log in again to continue \
-                where you were."],
+            paragraphs: &["You were inactive for {minutes} minutes. Log in again to continue. \
+                What you have saved or asked for is not lost."],
         },
         session_ended: Passage {
             heading: "You have been logged out",
-            paragraphs: &["Log in again to continue where you were."],
+            paragraphs: &["Log in again to continue. What you have saved or asked for is not \
+                lost."],
         },
         logged_out: Passage {
             heading: "You are logged out",
@@ -752,7 +774,7 @@ pub(super) static TEXTS: Texts = Texts {
             body: &[
                 "On {date} at {time}, a person logged in to your account with {service_name} \
                     asked to change the email address. Reference: {ref}.",
-                "The address changes when the new one is confirmed. We will then no longer send \
+                "The change takes effect once the new address is confirmed. From then on we send no \
                     email here.",
                 "This email has no links. Type {portal_host} in your browser when you want to \
                     log in.",

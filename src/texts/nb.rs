@@ -152,6 +152,14 @@ pub(super) static TEXTS: Texts = Texts {
                 "Søk med en annen adresse, eller skriv til {support_email}.",
             ],
         },
+        address_takes_no_mail: Passage {
+            heading: "Vi kan ikke sende e-post til adressen",
+            paragraphs: &[
+                "E-posttjenesten vår tar ikke imot adresser med æ, ø, å eller lignende tegn foran \
+                    @. Derfor kan vi ikke sende bekreftelseslenken dit. Ingenting er endret.",
+                "Søk med en annen adresse, eller skriv til {support_email}.",
+            ],
+        },
     },
     sent: Sent {
         page: Passage {
@@ -345,6 +353,8 @@ pub(super) static TEXTS: Texts = Texts {
         last_name_odd: "Etternavnet har skjulte tegn som vi ikke kan lagre. Skriv det på nytt.",
         email_missing: "Skriv inn e-postadressen din.",
         email_malformed: "E-postadressen må være på formen navn@eksempel.no.",
+        email_takes_no_mail: "Vi kan ikke sende e-post til adresser med æ, ø, å eller lignende tegn \
+            foran @. Skriv inn en annen.",
         phone_malformed: "Telefonnummeret må ha 5 til 15 siffer, gjerne med + og landkode foran.",
         changed_elsewhere: "Profilen er endret i en annen fane eller på en annen enhet. Vi har \
             ikke lagret det du skrev, men det står her fortsatt. Se over og velg «Lagre» igjen.",
@@ -354,16 +364,19 @@ pub(super) static TEXTS: Texts = Texts {
         email_changed: "E-postadressen din er nå {email}.",
         email_dead: "Vi kan ikke sende e-post til {email}. Derfor har kontoen fortsatt den gamle \
             adressen. Sjekk at den nye er riktig.",
+        email_not_asked: "Kontoen har fortsatt den gamle e-postadressen. Vi sendte ingen \
+            bekreftelseslenke til {email}, for det er sendt mange e-poster i dag, eller så tar ikke \
+            adressen imot. Prøv igjen i morgen.",
         own_data: "Last ned opplysningene dine",
     },
     history: History {
-        requested: "Noen ba om kontoen, og vi sendte en e-post med en lenke.",
+        requested: "Noen ba om å få kontoen koblet til seg.",
         resent: "Vi sendte e-posten på nytt.",
         cancelled: "Den som ba om kontoen, avbrøt.",
         linked: "Kontoen ble koblet til deg.",
         created: "Kontoen ble opprettet for deg.",
         saved: "Profilen ble lagret.",
-        email_requested: "Det ble bedt om en ny e-postadresse, og vi sendte en e-post dit.",
+        email_requested: "Det ble bedt om å bytte e-postadresse.",
         email_changed: "E-postadressen ble byttet.",
         rekeyed: "Vi byttet nøkkelen som vi kjenner deg igjen med.",
         opened_by_another: "En annen enn den som ba om e-posten, åpnet lenken.",
@@ -376,8 +389,8 @@ pub(super) static TEXTS: Texts = Texts {
         page: Passage {
             heading: "Du er ferdig",
             paragraphs: &[
-                "Kontoen din ble koblet til ID-porten {date} kl. {time}. Vi har sendt en \
-                    kvittering til {email}.",
+                "Kontoen din ble koblet til ID-porten {date} kl. {time}. Du får også en \
+                    kvittering på e-post.",
                 "Fra nå av logger du alltid inn med ID-porten, slik som i andre offentlige \
                     tjenester. Du trenger ikke huske brukernavn eller passord hos \
                     {service_name}.",
@@ -386,11 +399,14 @@ pub(super) static TEXTS: Texts = Texts {
         page_new: Passage {
             heading: "Du er ferdig",
             paragraphs: &[
-                "Kontoen din ble opprettet {date} kl. {time}. Vi har sendt en kvittering til \
-                    {email}.",
+                "Kontoen din ble opprettet {date} kl. {time}. Du får også en kvittering på e-post.",
                 "Du logger alltid inn med ID-porten, slik som i andre offentlige tjenester. Du \
                     trenger ikke noe eget passord hos {service_name}.",
             ],
+        },
+        page_again: Passage {
+            heading: "Endringene er lagret",
+            paragraphs: &["Du kan rette profilen når du vil."],
         },
     },
     new_account: NewAccount {
@@ -416,8 +432,12 @@ pub(super) static TEXTS: Texts = Texts {
         },
         login_too_old: Passage {
             heading: "Innloggingen ble ikke fullført",
-            paragraphs: &["Det tok for lang tid, eller du begynte i en annen nettleser. \
-                Ingenting er endret. Start innloggingen på nytt."],
+            paragraphs: &[
+                "Det tok for lang tid, eller du begynte i en annen nettleser. Ingenting er endret. \
+                    Start innloggingen på nytt.",
+                "Skjer det igjen, tar ikke nettleseren din imot informasjonskapsler (cookies) fra \
+                    oss. Tillat dem, eller bruk en annen nettleser.",
+            ],
         },
         login_too_weak: Passage {
             heading: "Du må logge inn med en sikrere elektronisk ID",
@@ -448,12 +468,13 @@ pub(super) static TEXTS: Texts = Texts {
         },
         session_expired: Passage {
             heading: "Du har blitt logget ut",
-            paragraphs: &["Du var ikke aktiv på {minutes} minutter. Logg inn igjen, så \
-                fortsetter du der du var."],
+            paragraphs: &["Du var ikke aktiv på {minutes} minutter. Logg inn igjen for å gå \
+                videre. Det du har lagret eller bedt om, er ikke borte."],
         },
         session_ended: Passage {
             heading: "Du har blitt logget ut",
-            paragraphs: &["Logg inn igjen, så fortsetter du der du var."],
+            paragraphs: &["Logg inn igjen for å gå videre. Det du har lagret eller bedt om, er \
+                ikke borte."],
         },
         logged_out: Passage {
             heading: "Du er logget ut",
@@ -750,7 +771,7 @@ pub(super) static TEXTS: Texts = Texts {
             body: &[
                 "En person som er logget inn på kontoen din hos {service_name}, ba {date} kl. \
                     {time} om å bytte e-postadresse. Referanse: {ref}.",
-                "Adressen blir byttet når den nye er bekreftet. Da sender vi ikke lenger e-post \
+                "Byttet gjelder fra den nye adressen er bekreftet. Fra da av sender vi ikke e-post \
                     hit.",
                 "Denne e-posten har ingen lenker. Skriv {portal_host} i nettleseren når du vil \
                     logge inn.",

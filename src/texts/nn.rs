@@ -151,6 +151,14 @@ pub(super) static TEXTS: Texts = Texts {
                 "Søk med ei anna adresse, eller skriv til {support_email}.",
             ],
         },
+        address_takes_no_mail: Passage {
+            heading: "Vi kan ikkje sende e-post til adressa",
+            paragraphs: &[
+                "E-posttenesta vår tek ikkje imot adresser med æ, ø, å eller liknande teikn framfor \
+                    @. Difor kan vi ikkje sende stadfestingslenka dit. Ingenting er endra.",
+                "Søk med ei anna adresse, eller skriv til {support_email}.",
+            ],
+        },
     },
     sent: Sent {
         page: Passage {
@@ -344,6 +352,8 @@ pub(super) static TEXTS: Texts = Texts {
         last_name_odd: "Etternamnet har skjulte teikn som vi ikkje kan lagre. Skriv det på nytt.",
         email_missing: "Skriv inn e-postadressa di.",
         email_malformed: "E-postadressa må vere på forma namn@eksempel.no.",
+        email_takes_no_mail: "Vi kan ikkje sende e-post til adresser med æ, ø, å eller liknande \
+            teikn framfor @. Skriv inn ei anna.",
         phone_malformed: "Telefonnummeret må ha 5 til 15 siffer, gjerne med + og landkode framfor.",
         changed_elsewhere: "Profilen er endra i ei anna fane eller på ei anna eining. Vi har \
             ikkje lagra det du skreiv, men det står her framleis. Sjå over og vel «Lagre» igjen.",
@@ -353,16 +363,19 @@ pub(super) static TEXTS: Texts = Texts {
         email_changed: "E-postadressa di er no {email}.",
         email_dead: "Vi kan ikkje sende e-post til {email}. Difor har kontoen framleis den gamle \
             adressa. Sjekk at den nye er rett.",
+        email_not_asked: "Kontoen har framleis den gamle e-postadressa. Vi sende inga \
+            stadfestingslenke til {email}, for det er sendt mange e-postar i dag, eller så tek \
+            ikkje adressa imot. Prøv igjen i morgon.",
         own_data: "Last ned opplysningane dine",
     },
     history: History {
-        requested: "Nokon bad om kontoen, og vi sende ein e-post med ei lenke.",
+        requested: "Nokon bad om å få kontoen kopla til seg.",
         resent: "Vi sende e-posten på nytt.",
         cancelled: "Den som bad om kontoen, avbraut.",
         linked: "Kontoen blei kopla til deg.",
         created: "Kontoen blei oppretta for deg.",
         saved: "Profilen blei lagra.",
-        email_requested: "Det blei bede om ei ny e-postadresse, og vi sende ein e-post dit.",
+        email_requested: "Det blei bede om å byte e-postadresse.",
         email_changed: "E-postadressa blei bytt.",
         rekeyed: "Vi bytte nøkkelen som vi kjenner deg igjen med.",
         opened_by_another: "Ein annan enn den som bad om e-posten, opna lenka.",
@@ -375,8 +388,8 @@ pub(super) static TEXTS: Texts = Texts {
         page: Passage {
             heading: "Du er ferdig",
             paragraphs: &[
-                "Kontoen din blei kopla til ID-porten {date} kl. {time}. Vi har sendt ei \
-                    kvittering til {email}.",
+                "Kontoen din blei kopla til ID-porten {date} kl. {time}. Du får òg ei kvittering \
+                    på e-post.",
                 "Frå no av loggar du alltid inn med ID-porten, slik som i andre offentlege \
                     tenester. Du treng ikkje hugse brukarnamn eller passord hos {service_name}.",
             ],
@@ -384,11 +397,14 @@ pub(super) static TEXTS: Texts = Texts {
         page_new: Passage {
             heading: "Du er ferdig",
             paragraphs: &[
-                "Kontoen din blei oppretta {date} kl. {time}. Vi har sendt ei kvittering til \
-                    {email}.",
+                "Kontoen din blei oppretta {date} kl. {time}. Du får òg ei kvittering på e-post.",
                 "Du loggar alltid inn med ID-porten, slik som i andre offentlege tenester. Du \
                     treng ikkje noko eige passord hos {service_name}.",
             ],
+        },
+        page_again: Passage {
+            heading: "Endringane er lagra",
+            paragraphs: &["Du kan rette profilen når du vil."],
         },
     },
     new_account: NewAccount {
@@ -414,8 +430,12 @@ pub(super) static TEXTS: Texts = Texts {
         },
         login_too_old: Passage {
             heading: "Innlogginga blei ikkje fullført",
-            paragraphs: &["Det tok for lang tid, eller du begynte i ein annan nettlesar. \
-                Ingenting er endra. Start innlogginga på nytt."],
+            paragraphs: &[
+                "Det tok for lang tid, eller du begynte i ein annan nettlesar. Ingenting er endra. \
+                    Start innlogginga på nytt.",
+                "Skjer det igjen, tek ikkje nettlesaren din imot informasjonskapslar (cookies) frå \
+                    oss. Tillat dei, eller bruk ein annan nettlesar.",
+            ],
         },
         login_too_weak: Passage {
             heading: "Du må logge inn med ein sikrare elektronisk ID",
@@ -446,12 +466,13 @@ pub(super) static TEXTS: Texts = Texts {
         },
         session_expired: Passage {
             heading: "Du har blitt logga ut",
-            paragraphs: &["Du var ikkje aktiv på {minutes} minutt. Logg inn igjen, så held du \
-                fram der du var."],
+            paragraphs: &["Du var ikkje aktiv på {minutes} minutt. Logg inn igjen for å gå \
+                vidare. Det du har lagra eller bede om, er ikkje borte."],
         },
         session_ended: Passage {
             heading: "Du har blitt logga ut",
-            paragraphs: &["Logg inn igjen, så held du fram der du var."],
+            paragraphs: &["Logg inn igjen for å gå vidare. Det du har lagra eller bede om, er \
+                ikkje borte."],
         },
         logged_out: Passage {
             heading: "Du er logga ut",
@@ -749,7 +770,7 @@ pub(super) static TEXTS: Texts = Texts {
             body: &[
                 "Ein person som er logga inn på kontoen din hos {service_name}, bad {date} kl. \
                     {time} om å byte e-postadresse. Referanse: {ref}.",
-                "Adressa blir bytt når den nye er stadfesta. Då sender vi ikkje lenger e-post \
+                "Bytet gjeld frå den nye adressa er stadfesta. Frå då av sender vi ikkje e-post \
                     hit.",
                 "Denne e-posten har ingen lenker. Skriv {portal_host} i nettlesaren når du vil \
                     logge inn.",

@@ -73,6 +73,8 @@ pub enum Trouble {
     TooManyMailsToAccount,
     #[error("there is no mailing the address")]
     AddressDead,
+    #[error("no mail can be sent to an address of this form")]
+    AddressTakesNoMail,
 
     #[error("nobody is logged in to use the link")]
     LinkNeedsLogin,
@@ -189,6 +191,9 @@ impl Trouble {
                 (StatusCode::TOO_MANY_REQUESTS, &texts.check.too_many_to_account, Way::Nowhere)
             }
             Self::AddressDead => (StatusCode::CONFLICT, &texts.check.address_dead, Way::Search),
+            Self::AddressTakesNoMail => {
+                (StatusCode::CONFLICT, &texts.check.address_takes_no_mail, Way::Search)
+            }
             Self::LinkNeedsLogin => (StatusCode::OK, &link.login, Way::Login),
             Self::LinkBroken => (StatusCode::NOT_FOUND, &link.broken, Way::Nowhere),
             Self::LinkExpired => (StatusCode::GONE, &link.expired, Way::Search),

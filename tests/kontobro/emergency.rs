@@ -73,7 +73,7 @@ async fn t100_while_mail_is_closed_none_is_asked_for_and_the_outbox_keeps_what_i
         let typed = ["Fornavn", "E-post"].map(|name| ola.page().value(name).to_owned());
         assert_eq!(typed, ["Ole", NEW]);
         ola.types("E-post", ola.address).presses("Lagre").await;
-        ola.sees("Du er ferdig");
+        ola.sees("Endringene er lagret");
 
         let nora = kontobro.person("Nora Ny");
         nora.logs_in().await.searches_for(nora.address).await;

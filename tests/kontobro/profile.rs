@@ -63,7 +63,7 @@ async fn t66_a_second_tab_is_told_and_keeps_what_was_typed() {
     second.sees("Se over profilen din").reads("Profilen er endret i en annen fane");
     assert_eq!(second.page().value("Etternavn"), "Hansen");
     second.presses("Lagre").await;
-    second.sees("Du er ferdig");
+    second.sees("Endringene er lagret");
     let books = kontobro.books();
     assert_eq!(books.account(kari.address)["last_name"]["S"], "Hansen");
     assert_eq!(books.history_of(kari.address), ["requested", "linked", "saved", "saved"]);
@@ -99,7 +99,7 @@ async fn d4_one_receipt_without_links_comes_by_the_sweeper() {
     let kontobro = Kontobro::start().await;
     let kari = kari_at_her_profile(&kontobro).await;
     let asked = kontobro.outbox().only_mail_to(kari.address);
-    kari.saves().await.reads("Vi har sendt en kvittering til kari.nordmann@example.no.");
+    kari.saves().await.reads("Du får også en kvittering på e-post.");
     for _ in 0..5 {
         kontobro.sweeps().await;
         kontobro.clock.passes(minutes(1));
@@ -153,7 +153,7 @@ async fn t53_another_address_counts_once_it_is_proved_and_the_old_one_is_told() 
     let proof = kontobro.outbox().only_mail_to(new);
     assert_eq!(proof.0.subject, "Bekreft e-postadressen din hos NAKOS");
     kari.opens_from_elsewhere(&proof.link()).await;
-    kari.sees("Du er ferdig").reads("E-postadressen din er nå kari.ny@example.org.");
+    kari.sees("Endringene er lagret").reads("E-postadressen din er nå kari.ny@example.org.");
     let history = ["requested", "linked", "saved", "email_requested", "email_changed"];
     assert_eq!(kontobro.books().history_of(new), history);
 
@@ -238,7 +238,33 @@ async fn t53_five_minutes_are_fresh_enough_and_other_changes_need_no_new_login()
     kari.opens("/profil").await;
     kari.types("E-post", "KARI.nordmann@example.no").types("Fornavn", "Kari Anne");
     kari.presses("Lagre").await;
-    kari.sees("Du er ferdig");
+    kari.sees("Endringene er lagret");
+}
+
+#[tokio::test]
+async fn t39_another_address_after_many_mails_is_not_asked_for_and_the_rest_is_saved() {
+    let kontobro = Kontobro::start().await;
+    let kari = kari_at_her_profile(&kontobro).await;
+    for nth in 1..=3 {
+        let new = format!("kari.{nth}@example.org");
+        kontobro.secrets.address(&new);
+        kari.opens("/profil").await;
+        kari.types("Fornavn", &format!("Kari {nth}")).types("E-post", &new).presses("Lagre").await;
+    }
+    kari.sees("Endringene er lagret").reads("Kontoen har fortsatt den gamle e-postadressen.");
+    assert_eq!(kari.page().status, 200);
+    assert_eq!(kontobro.books().account(kari.address)["first_name"]["S"], "Kari 3");
+    assert!(kontobro.outbox().mails_to("kari.3@example.org").is_empty());
+}
+
+#[tokio::test]
+async fn an_address_that_takes_no_mail_is_told_at_its_field_and_nothing_is_saved() {
+    let kontobro = Kontobro::start().await;
+    let kari = kari_at_her_profile(&kontobro).await;
+    kari.types("E-post", "kåri@example.no").types("Fornavn", "Kari Anne").presses("Lagre").await;
+    kari.is_at("/profil").reads("Vi kan ikke sende e-post til adresser med æ, ø, å");
+    assert_eq!(kari.page().value("E-post"), "kåri@example.no");
+    assert_eq!(kontobro.books().history_of(kari.address), ["requested", "linked"]);
 }
 
 #[tokio::test]

@@ -57,7 +57,7 @@ async fn t65_whoever_logs_in_while_both_keys_live_goes_on_when_the_old_one_is_go
             assert_eq!(version(&kontobro, &kari), "2");
         }
         kari.opens("/profil").await;
-        kari.saves().await.sees("Du er ferdig");
+        kari.saves().await.sees("Endringene er lagret");
         let rekeyed_once = ["requested", "linked", "saved", "rekeyed", "saved"];
         assert_eq!(kontobro.books().history_of(kari.address), rekeyed_once);
 
@@ -73,7 +73,7 @@ async fn t65_whoever_logs_in_while_both_keys_live_goes_on_when_the_old_one_is_go
         person.logs_in().await;
         is_at_the_portal(&kontobro, &person);
         person.opens("/profil").await;
-        person.saves().await.sees("Du er ferdig");
+        person.saves().await.sees("Endringene er lagret");
         assert_eq!(version(&kontobro, &person), "2", "{name}");
     }
     let sara = kontobro.person(SARA);

@@ -288,7 +288,7 @@ async fn whoever_gets_the_proof_of_an_address_that_is_theirs_stops_it() {
     kari.sees("Vi kunne ikke bytte e-postadressen");
     kari.opens("/profil").await;
     kari.types("Fornavn", "Kari Anne").presses("Lagre").await;
-    kari.sees("Du er ferdig");
+    kari.sees("Endringene er lagret");
 }
 
 #[tokio::test]

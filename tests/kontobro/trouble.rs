@@ -272,7 +272,7 @@ async fn t58_lagre_is_saved_although_the_trail_of_the_account_has_moved_on() {
         }
         other_tab.sends("POST".parse().expect("a method"), "/sendt", &form, calling_off).await
     });
-    kari.sees("Du er ferdig");
+    kari.sees("Endringene er lagret");
     let history = ["requested", "linked", "saved", "email_requested", "cancelled", "saved"];
     assert_eq!(kontobro.books().history_of(kari.address), history);
 }

@@ -16,17 +16,22 @@ use crate::{
 
 /// What is new since the page before.
 #[derive(Serialize, Deserialize)]
-pub enum DoneNote {
-    /// Another address was asked for.
-    EmailPending {
-        /// Which.
-        email: String,
-    },
-    /// Another address was proved.
-    EmailChanged {
-        /// Which.
-        email: String,
-    },
+pub struct DoneNote {
+    /// The move was over before: only something in the profile is other than it was.
+    pub again: bool,
+    /// What became of another address, if there is one.
+    pub email: Option<EmailNews>,
+}
+
+/// What became of another address.
+#[derive(Serialize, Deserialize)]
+pub enum EmailNews {
+    /// It was asked for.
+    Pending(String),
+    /// It was not, as there have been too many mails: the old one stays.
+    NotAsked(String),
+    /// It was proved.
+    Changed(String),
 }
 
 impl Note for DoneNote {
@@ -36,16 +41,20 @@ impl Note for DoneNote {
 /// The last page of the way.
 pub fn done(scene: &Scene<'_>, account: &Account, note: Option<&DoneNote>) -> Answer {
     let texts = &scene.texts.done;
-    let passage = if account.username.is_empty() { &texts.page_new } else { &texts.page };
+    let passage = match note {
+        Some(DoneNote { again: true, .. }) => &texts.page_again,
+        _ if account.username.is_empty() => &texts.page_new,
+        _ => &texts.page,
+    };
     let linked = dates::in_norway(account.linked_at.unwrap_or(scene.visit.now));
     let date = dates::date(scene.language(), linked.date());
     let time = dates::time(scene.language(), linked.time());
-    let values = [("date", date.as_str()), ("time", &time), ("email", account.email.as_given())];
+    let values = [("date", date.as_str()), ("time", &time)];
     let on = scene.fill(scene.texts.common.go_to_service, &[]);
     let body = html! {
         (heading_done(passage.heading))
         (scene.paragraphs(passage.paragraphs, &values))
-        @if let Some(note) = note { (news(scene, note)) }
+        @if let Some(news) = note.and_then(|note| note.email.as_ref()) { (email_news(scene, news)) }
         (actions(LinkButton::new(&scene.site.portal_url, &on)))
     };
     scene.page(
@@ -54,11 +63,12 @@ pub fn done(scene: &Scene<'_>, account: &Account, note: Option<&DoneNote>) -> An
     )
 }
 
-fn news(scene: &Scene<'_>, note: &DoneNote) -> Markup {
+fn email_news(scene: &Scene<'_>, news: &EmailNews) -> Markup {
     let texts = &scene.texts.profile;
-    let (color, text, email) = match note {
-        DoneNote::EmailPending { email } => (Color::Info, texts.email_pending, email),
-        DoneNote::EmailChanged { email } => (Color::Success, texts.email_changed, email),
+    let (color, text, email) = match news {
+        EmailNews::Pending(email) => (Color::Info, texts.email_pending, email),
+        EmailNews::NotAsked(email) => (Color::Warning, texts.email_not_asked, email),
+        EmailNews::Changed(email) => (Color::Success, texts.email_changed, email),
     };
     alert(color, scene.paragraphs(&[text], &[("email", email)]))
 }

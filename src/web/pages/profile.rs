@@ -175,11 +175,12 @@ fn fault_words(scene: &Scene<'_>, field: Field, fault: Fault) -> String {
     let text = match (field, fault) {
         (Field::FirstName, Fault::Missing) => texts.first_name_missing,
         (Field::FirstName, Fault::TooLong) => texts.first_name_too_long,
-        (Field::FirstName, Fault::Malformed) => texts.first_name_odd,
+        (Field::FirstName, _) => texts.first_name_odd,
         (Field::LastName, Fault::Missing) => texts.last_name_missing,
         (Field::LastName, Fault::TooLong) => texts.last_name_too_long,
-        (Field::LastName, Fault::Malformed) => texts.last_name_odd,
+        (Field::LastName, _) => texts.last_name_odd,
         (Field::Email, Fault::Missing) => texts.email_missing,
+        (Field::Email, Fault::TakesNoMail) => texts.email_takes_no_mail,
         (Field::Email, _) => texts.email_malformed,
         (Field::Phone, _) => texts.phone_malformed,
     };

@@ -86,14 +86,33 @@ async fn a_receipt_that_ses_refuses_is_tried_again_after_a_pause_however_often()
 #[tokio::test]
 async fn t72_an_address_that_ses_can_never_mail_is_told_as_dead_and_not_tried_again() {
     let kontobro = Kontobro::start().await;
-    let address = "bjørn.åsen@example.no";
-    kontobro.has(old_account("Bjørn Åsen", address)).await;
-    let bjorn = kontobro.person("Kari Nordmann");
-    bjorn.logs_in().await.asks_for(address).await;
-    bjorn.reads("Vi kan ikke sende flere e-poster til");
+    let kari = kontobro.person("Kari Nordmann");
+    kari.has_an_old_account().await;
+    let never = Kind::Refuse { status: 400, error: "BadRequestException".to_owned() };
+    kontobro.breaks("ses", never);
+    kari.logs_in().await.asks_for(kari.address).await;
+    kari.reads("Vi kan ikke sende flere e-poster til");
+    kontobro.heals();
     kontobro.calls_to("ses");
     kontobro.clock.passes(minutes(10));
     kontobro.sweeps().await;
+    assert!(kontobro.calls_to("ses").is_empty());
+}
+
+#[tokio::test]
+async fn an_address_of_a_form_that_ses_never_takes_is_told_before_bekreft() {
+    let kontobro = Kontobro::start().await;
+    let (old, new) = ("bjørn.åsen@example.no", "bjørn.ny@example.no");
+    kontobro.has(old_account("Bjørn Åsen", old)).await;
+    kontobro.secrets.address(new);
+    let bjorn = kontobro.person("Kari Nordmann");
+    bjorn.logs_in().await;
+    for (address, on) in [(old, "Slå sammen"), (new, "Opprett en helt ny brukerkonto")] {
+        bjorn.searches_for(address).await.presses(on).await;
+        bjorn.sees("Vi kan ikke sende e-post til adressen").reads("æ, ø, å");
+        assert_eq!(bjorn.page().status, 409);
+    }
+    assert!(kontobro.books().history_of(old).is_empty());
     assert!(kontobro.calls_to("ses").is_empty());
 }
 
