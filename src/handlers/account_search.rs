@@ -67,6 +67,9 @@ async fn story(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
 
 async fn ask(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
     let (session, _) = desk.enter(visit, Look::default()).await?;
+    if session.account.is_some() {
+        return Ok(pages::already_linked(&Scene::new(&desk.site, visit)));
+    }
     let draft = visit.take::<SearchDraft>(&session, desk.cookie.seal());
     Ok(pages::search(&Scene::new(&desk.site, visit), draft.as_ref()))
 }
@@ -128,6 +131,9 @@ async fn show(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
         .cookie(HITS)
         .and_then(|hits| seal.open((Purpose::Hits, &session.id), hits, visit.now));
     let Some(Hits { email, hits }) = found else { return Ok(Answer::see_other("/sok")) };
+    if session.account.is_some() || hits.iter().any(|hit| hit.standing == Standing::Mine) {
+        return Ok(pages::already_linked(&Scene::new(&desk.site, visit)));
+    }
     let close = |purpose, value: &str| {
         seal.close((purpose, &session.id), &value, limits::HANDLE, &desk.ambient)
     };
@@ -137,7 +143,6 @@ async fn show(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
     let result = pages::Result {
         email: &email,
         open: open.iter().map(|(handle, card)| Found { handle, card }).collect(),
-        mine: session.account.is_some() || hits.iter().any(|hit| hit.standing == Standing::Mine),
         taken: hits.iter().any(|hit| hit.standing == Standing::Taken),
         too_many: hits.len() > limits::HITS_SHOWN,
     };

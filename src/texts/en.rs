@@ -90,8 +90,8 @@ pub(super) static TEXTS: Texts = Texts {
         none: Passage {
             heading: "We found no account",
             paragraphs: &[
-                "We found no account with the address {email}. You may have used another email \
-                    address before. If you can still open email there, search with that one \
+                "We found no account with the address {email}. Check that it is spelled correctly. You \
+                    may have used another email address before. If you can still open email there, search with that one \
                     instead.",
                 "Have you forgotten the address or lost access to it? Email {support_email}.",
             ],
@@ -238,11 +238,16 @@ pub(super) static TEXTS: Texts = Texts {
         confirm_email_button: "Confirm email address",
         expired: Passage {
             heading: "The link has expired",
-            paragraphs: &["The link worked for {ttl_hours} hours. Log in and ask for a new one."],
+            paragraphs: &[
+                "The link worked for {ttl_hours} hours, and we have changed nothing now. Continue to ask \
+                for a new one.",
+            ],
         },
         newer: Passage {
             heading: "You have a newer email",
-            paragraphs: &["Use the link in our latest email."],
+            paragraphs: &[
+                "Use the link in our latest email. If you cannot find it, continue and ask for a new one.",
+            ],
         },
         other_person: Passage {
             heading: "The link belongs to another person",
@@ -339,7 +344,7 @@ pub(super) static TEXTS: Texts = Texts {
         email_hint: "If you change the address, we send a confirmation link to the new one. The \
             old one applies until you have used the link.",
         phone: "Phone (optional)",
-        phone_hint: "Digits only, preferably with + and the country code first.",
+        phone_hint: "For example 900 00 000. Numbers outside Norway begin with + and the country code.",
         facts_heading: "You cannot change this",
         username: "Username",
         created: "Created",
@@ -530,7 +535,8 @@ pub(super) static TEXTS: Texts = Texts {
         closed: Passage {
             heading: "Sorry, the service is closed right now",
             paragraphs: &[
-                "We reopen {opens}. What you have done so far is saved.",
+                "We reopen {opens}. We made no changes now, and what you have saved or asked for before is \
+                    not lost.",
                 "If you have received an email with a link from us, you can use the link \
                     afterwards. It works for {ttl_hours} hours.",
             ],

@@ -91,8 +91,8 @@ pub(super) static TEXTS: Texts = Texts {
         none: Passage {
             heading: "Vi fant ingen konto",
             paragraphs: &[
-                "Vi fant ingen konto med adressen {email}. Kanskje du har brukt en annen \
-                    e-postadresse tidligere? Hvis du fortsatt kan åpne e-post der, kan du søke \
+                "Vi fant ingen konto med adressen {email}. Sjekk at den er skrevet riktig. Kanskje \
+                    du har brukt en annen e-postadresse tidligere? Hvis du fortsatt kan åpne e-post der, kan du søke \
                     med den i stedet.",
                 "Har du glemt adressen, eller kommer du ikke inn på e-posten lenger? Skriv til \
                     {support_email}.",
@@ -236,11 +236,17 @@ pub(super) static TEXTS: Texts = Texts {
         confirm_email_button: "Bekreft e-postadresse",
         expired: Passage {
             heading: "Lenken er for gammel",
-            paragraphs: &["Lenken virket i {ttl_hours} timer. Logg inn og be om en ny."],
+            paragraphs: &[
+                "Lenken virket i {ttl_hours} timer, og vi har ikke endret noe nå. Går du videre, \
+                kan du be om en ny.",
+            ],
         },
         newer: Passage {
             heading: "Du har fått en nyere e-post",
-            paragraphs: &["Bruk lenken i den siste e-posten fra oss."],
+            paragraphs: &[
+                "Bruk lenken i den siste e-posten fra oss. Finner du den ikke, går du videre og \
+                ber om en ny.",
+            ],
         },
         other_person: Passage {
             heading: "Lenken hører til en annen person",
@@ -339,7 +345,7 @@ pub(super) static TEXTS: Texts = Texts {
         email_hint: "Bytter du adresse, sender vi en bekreftelseslenke til den nye. Den gamle \
             gjelder til du har brukt lenken.",
         phone: "Telefon (valgfritt)",
-        phone_hint: "Bare siffer, gjerne med + og landkode foran.",
+        phone_hint: "For eksempel 900 00 000. Andre enn norske numre begynner med + og landkode.",
         facts_heading: "Dette kan du ikke endre",
         username: "Brukernavn",
         created: "Opprettet",
@@ -531,7 +537,8 @@ pub(super) static TEXTS: Texts = Texts {
         closed: Passage {
             heading: "Tjenesten er stengt akkurat nå",
             paragraphs: &[
-                "Vi åpner igjen {opens}. Det du har gjort til nå, er lagret.",
+                "Vi åpner igjen {opens}. Vi gjorde ingen endringer nå, og det du har lagret eller bedt om \
+                    før, er ikke borte.",
                 "Har du fått en e-post med en lenke fra oss, kan du bruke lenken etterpå. Den \
                     virker i {ttl_hours} timer.",
             ],

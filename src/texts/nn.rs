@@ -90,8 +90,8 @@ pub(super) static TEXTS: Texts = Texts {
         none: Passage {
             heading: "Vi fann ingen konto",
             paragraphs: &[
-                "Vi fann ingen konto med adressa {email}. Kanskje du har brukt ei anna \
-                    e-postadresse tidlegare? Dersom du framleis kan opne e-post der, kan du søke \
+                "Vi fann ingen konto med adressa {email}. Sjekk at ho er skriven rett. Kanskje du har \
+                    brukt ei anna e-postadresse tidlegare? Dersom du framleis kan opne e-post der, kan du søke \
                     med den i staden.",
                 "Har du gløymt adressa, eller kjem du ikkje inn på e-posten lenger? Skriv til \
                     {support_email}.",
@@ -235,11 +235,17 @@ pub(super) static TEXTS: Texts = Texts {
         confirm_email_button: "Stadfest e-postadresse",
         expired: Passage {
             heading: "Lenka er for gammal",
-            paragraphs: &["Lenka verka i {ttl_hours} timar. Logg inn og be om ei ny."],
+            paragraphs: &[
+                "Lenka verka i {ttl_hours} timar, og vi har ikkje endra noko no. Går du vidare, \
+                kan du be om ei ny.",
+            ],
         },
         newer: Passage {
             heading: "Du har fått ein nyare e-post",
-            paragraphs: &["Bruk lenka i den siste e-posten frå oss."],
+            paragraphs: &[
+                "Bruk lenka i den siste e-posten frå oss. Finn du han ikkje, går du vidare og bed \
+                om ein ny.",
+            ],
         },
         other_person: Passage {
             heading: "Lenka høyrer til ein annan person",
@@ -338,7 +344,7 @@ pub(super) static TEXTS: Texts = Texts {
         email_hint: "Byter du adresse, sender vi ei stadfestingslenke til den nye. Den gamle \
             gjeld til du har brukt lenka.",
         phone: "Telefon (valfritt)",
-        phone_hint: "Berre siffer, gjerne med + og landkode framfor.",
+        phone_hint: "Til dømes 900 00 000. Andre enn norske nummer byrjar med + og landkode.",
         facts_heading: "Dette kan du ikkje endre",
         username: "Brukarnamn",
         created: "Oppretta",
@@ -529,7 +535,8 @@ pub(super) static TEXTS: Texts = Texts {
         closed: Passage {
             heading: "Tenesta er stengd akkurat no",
             paragraphs: &[
-                "Vi opnar igjen {opens}. Det du har gjort til no, er lagra.",
+                "Vi opnar igjen {opens}. Vi gjorde ingen endringar no, og det du har lagra eller bede \
+                    om før, er ikkje borte.",
                 "Har du fått ein e-post med ei lenke frå oss, kan du bruke lenka etterpå. Ho \
                     verkar i {ttl_hours} timar.",
             ],

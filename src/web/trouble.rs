@@ -118,10 +118,10 @@ enum Way<'a> {
     Search,
     Profile,
     Again,
+    /// To the waiting page, or wherever that has led since.
+    Wait,
     /// «Dette var ikke meg».
     Stop(&'a Link),
-    /// Its words say what to do; it is not done here.
-    Nowhere,
 }
 
 impl From<Unreadable> for Trouble {
@@ -185,32 +185,32 @@ impl Trouble {
             Self::AccountTaken => (StatusCode::CONFLICT, &texts.result.taken, Way::Search),
             Self::AlreadyMine => (StatusCode::CONFLICT, &texts.result.mine, Way::Profile),
             Self::TooManyMailsToday => {
-                (StatusCode::TOO_MANY_REQUESTS, &texts.check.too_many_today, Way::Nowhere)
+                (StatusCode::TOO_MANY_REQUESTS, &texts.check.too_many_today, Way::Start)
             }
             Self::TooManyMailsToAccount => {
-                (StatusCode::TOO_MANY_REQUESTS, &texts.check.too_many_to_account, Way::Nowhere)
+                (StatusCode::TOO_MANY_REQUESTS, &texts.check.too_many_to_account, Way::Start)
             }
             Self::AddressDead => (StatusCode::CONFLICT, &texts.check.address_dead, Way::Search),
             Self::AddressTakesNoMail => {
                 (StatusCode::CONFLICT, &texts.check.address_takes_no_mail, Way::Search)
             }
             Self::LinkNeedsLogin => (StatusCode::OK, &link.login, Way::Login),
-            Self::LinkBroken => (StatusCode::NOT_FOUND, &link.broken, Way::Nowhere),
-            Self::LinkExpired => (StatusCode::GONE, &link.expired, Way::Search),
-            Self::LinkReplaced => (StatusCode::GONE, &link.newer, Way::Nowhere),
+            Self::LinkBroken => (StatusCode::NOT_FOUND, &link.broken, Way::Start),
+            Self::LinkExpired => (StatusCode::GONE, &link.expired, Way::Wait),
+            Self::LinkReplaced => (StatusCode::GONE, &link.newer, Way::Wait),
             Self::LinkOfAnother(of) => (StatusCode::FORBIDDEN, &link.other_person, Way::Stop(of)),
             Self::LinkCancelled => (StatusCode::GONE, &link.cancelled, Way::Search),
             Self::Stopped(_, Wish::ChangeEmail) => {
                 (StatusCode::GONE, &stop.told_email, Way::Profile)
             }
             Self::Stopped(..) => (StatusCode::GONE, &stop.told, Way::Search),
-            Self::TooLateToStop(_) => (StatusCode::CONFLICT, &stop.too_late, Way::Nowhere),
-            Self::NothingToStop => (StatusCode::GONE, &stop.nothing, Way::Nowhere),
+            Self::TooLateToStop(_) => (StatusCode::CONFLICT, &stop.too_late, Way::Start),
+            Self::NothingToStop => (StatusCode::GONE, &stop.nothing, Way::Start),
             Self::AccountChanged => (StatusCode::CONFLICT, &link.account_changed, Way::Search),
             Self::PersonHasAccount => {
                 (StatusCode::CONFLICT, &link.person_has_account, Way::Profile)
             }
-            Self::Closed => (StatusCode::SERVICE_UNAVAILABLE, &system.closed, Way::Nowhere),
+            Self::Closed => (StatusCode::SERVICE_UNAVAILABLE, &system.closed, Way::Start),
             Self::Unavailable(_) => {
                 (StatusCode::SERVICE_UNAVAILABLE, &system.unavailable, Way::Again)
             }
@@ -280,7 +280,7 @@ fn trouble_page(site: &Site, visit: &Visit, trouble: &Trouble) -> Answer {
     ];
     let body = html! {
         (scene.passage(passage, &values))
-        @if let Some(way) = button(&scene, &way) { (actions(way)) }
+        (actions(button(&scene, &way)))
         @if trouble.is_fault() && scene.language() != Language::English { (in_english(&scene, trouble, &values)) }
     };
     let title = scene.fill(passage.heading, &values);
@@ -292,25 +292,25 @@ fn trouble_page(site: &Site, visit: &Visit, trouble: &Trouble) -> Answer {
     }
 }
 
-fn button(scene: &Scene<'_>, way: &Way<'_>) -> Option<Markup> {
+fn button(scene: &Scene<'_>, way: &Way<'_>) -> Markup {
     let (href, text) = match way {
         Way::Stop(link) => {
             let button = Button::new(scene.texts.stop.button).secondary().sending("valg", "stopp");
-            return Some(scene.form("/b", &[("t", &link.to_text())], button));
+            return scene.form("/b", &[("t", &link.to_text())], button);
         }
         Way::Login => ("/logg-inn".to_owned(), scene.texts.common.log_in),
         Way::LoginAgain => ("/logg-inn?til=profil".to_owned(), scene.texts.common.log_in),
         Way::Search => ("/sok".to_owned(), scene.texts.common.search_again),
         Way::Profile => ("/profil".to_owned(), scene.texts.start.go_on),
+        Way::Wait => ("/sendt".to_owned(), scene.texts.start.go_on),
         Way::Again if scene.visit.method == Method::GET => (
             format!("{}?{}", scene.visit.path, scene.visit.query.all()),
             scene.texts.common.try_again,
         ),
         // What was sent is not kept here; the front page leads on to where the person is.
         Way::Again | Way::Start => ("/".to_owned(), scene.texts.common.to_start),
-        Way::Nowhere => return None,
     };
-    Some(html! { (LinkButton::new(&href, text)) })
+    html! { (LinkButton::new(&href, text)) }
 }
 
 /// Faults of ours say it in English too: whoever meets one cannot be expected to find the choice.

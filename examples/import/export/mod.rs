@@ -104,12 +104,8 @@ impl Export {
             };
             match read {
                 Ok(account) => {
-                    let columns = columns.iter().zip(record);
-                    let numbers = columns.filter(|(_, field)| pid::may_be_in(field));
-                    noted.extend(numbers.map(|(column, _)| Remark {
-                        line,
-                        what: format!("{column} may hold an identity number; no search shows it"),
-                    }));
+                    let what = remarks(&account, &columns, record);
+                    noted.extend(what.into_iter().map(|what| Remark { line, what }));
                     accounts.push(account);
                 }
                 Err(what) => refused.push(Remark { line, what }),
@@ -143,6 +139,19 @@ fn account(columns: &StringRecord, record: &StringRecord) -> Result<Account, Str
         return Err(format!("{} fields, where the header has {}", record.len(), columns.len()));
     }
     row::account(columns, record).map_err(|(column, reason)| format!("{column} {reason}"))
+}
+
+/// What to know of a good row.
+fn remarks(account: &Account, columns: &StringRecord, record: &StringRecord) -> Vec<String> {
+    let fields = columns.iter().zip(record);
+    let numbers = fields
+        .filter(|(_, field)| pid::may_be_in(field))
+        .map(|(column, _)| format!("{column} may hold an identity number; no search shows it"));
+    let dead = (!account.email.takes_mail()).then(|| {
+        "email can be sent no mail, as it has letters beyond A to Z before the @; its owner needs support"
+            .to_owned()
+    });
+    numbers.chain(dead).collect()
 }
 
 /// Known names in lower case, the others as they are; each once.
@@ -216,6 +225,15 @@ mod tests {
         let noted: Vec<_> = export.noted.iter().map(Remark::to_string).collect();
         let may = "may hold an identity number; no search shows it";
         assert_eq!(noted, [format!("line 2: username {may}"), format!("line 3: note {may}")]);
+    }
+
+    #[test]
+    fn an_address_that_no_mail_reaches_is_told_before_its_owner_meets_it() {
+        let file = "username,email\nkåre,kåre@example.no\nkari,kari@blåbær.example\n";
+        let export = Export::parse(file.as_bytes()).expect("an export");
+        let noted: Vec<_> = export.noted.iter().map(Remark::to_string).collect();
+        assert_eq!((export.accounts.len(), noted.len()), (2, 1));
+        assert!(noted[0].starts_with("line 2: email can be sent no mail"));
     }
 
     #[test]

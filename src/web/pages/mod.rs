@@ -22,7 +22,7 @@ pub use link::{StoppedNote, confirm, stopped};
 pub use new_account::{NewAccountNote, new_account};
 pub use own_data::own_data;
 pub use profile::{NotYet, ProfileDraft, profile};
-pub use result::{Found, Result, result};
+pub use result::{Found, Result, already_linked, result};
 pub use search::{SearchDraft, SearchProblem, search};
 pub use sent::{SentNote, sent, sent_news};
 pub use start::start;

@@ -21,8 +21,6 @@ pub struct Result<'a> {
     pub email: &'a str,
     /// What there is to choose from.
     pub open: Vec<Found<'a>>,
-    /// Has this very person an account already, found here or not?
-    pub mine: bool,
     /// Is there one that cannot be linked?
     pub taken: bool,
     /// Were there more than are shown?
@@ -41,8 +39,6 @@ pub struct Found<'a> {
 pub fn result(scene: &Scene<'_>, result: &Result<'_>, new_account: &str) -> Answer {
     let texts = &scene.texts.result;
     let (title, body) = match result.open.len() {
-        // Whoever has an account links no other: nothing is offered that would be refused later.
-        _ if result.mine => about(scene, result, &texts.mine),
         _ if result.too_many => about(scene, result, &texts.too_many),
         0 if result.taken => about(scene, result, &texts.taken),
         0 => about(scene, result, &texts.none),
@@ -59,10 +55,22 @@ pub fn result(scene: &Scene<'_>, result: &Result<'_>, new_account: &str) -> Answ
         (body)
         (ways_on(scene, result, new_account))
     };
-    scene.page(
-        StatusCode::OK,
-        Page { title, step: (!result.mine).then_some(3), has_errors: false, body },
-    )
+    scene.page(StatusCode::OK, Page { title, step: Some(3), has_errors: false, body })
+}
+
+/// For whoever has an account: they link no other, so nothing is offered that would be refused later.
+pub fn already_linked(scene: &Scene<'_>) -> Answer {
+    let passage = &scene.texts.result.mine;
+    let on = scene.fill(scene.texts.common.go_to_service, &[]);
+    let body = html! {
+        (scene.passage(passage, &[]))
+        (actions(html! {
+            (LinkButton::new(&scene.site.portal_url, &on))
+            (LinkButton::new("/profil", scene.texts.profile.page.heading).secondary())
+        }))
+    };
+    let title = passage.heading.into();
+    scene.page(StatusCode::OK, Page { title, step: None, has_errors: false, body })
 }
 
 fn about(
@@ -106,14 +114,12 @@ fn hits(scene: &Scene<'_>, result: &Result<'_>, title: &str) -> Markup {
 fn ways_on(scene: &Scene<'_>, result: &Result<'_>, new_account: &str) -> Markup {
     let texts = &scene.texts.result;
     let other = LinkButton::new("/sok", texts.other_address);
-    let on = scene.fill(scene.texts.common.go_to_service, &[]);
     let is_choice = !result.open.is_empty() && !result.too_many;
     html! {
         (actions(html! {
-            @if result.mine { (LinkButton::new(&scene.site.portal_url, &on)) }
-            (if is_choice || result.mine { other.secondary() } else { other })
+            (if is_choice { other.secondary() } else { other })
         }))
-        @if !result.mine && !result.too_many {
+        @if !result.too_many {
             (subheading(&scene.fill(texts.new_heading, &[])))
             (scene.paragraphs(&[texts.new_warning], &[]))
             form action="/ny" method="get" {
