@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: always help run test check model fuzz mutants simulation soak bench screenshots package reproducible cost keys deploy needed web tools node format lint theme unit templates browser no-figures
+.PHONY: always help run test check model fuzz mutants simulation soak bench screenshots package packed reproducible cost keys deploy needed web tools node format lint theme unit templates browser no-figures
 export PATH := $(CURDIR)/.tools/venv/bin:$(PATH)
 export SAM_CLI_TELEMETRY := 0
 # The owner's own colours and logos, if there are any: see docs/branding.md.
@@ -69,6 +69,11 @@ package: needed web tools ## Build what Lambda runs into target/package/ARCH (ar
 	rm -rf target/package/$(ARCH)
 	tools/for-lambda.sh $(ARCH) cargo lambda build --release --locked --$(ARCH) --lambda-dir target/package/$(ARCH) $(FUNCTIONS:%=--bin %)
 	tools/for-lambda.sh $(ARCH) python tools/package.py $(ARCH)
+
+packed: needed web ## Try what `make package` has packed, as `make test` tries what Cargo built; arm64 in an emulator
+	@ls target/package/$(ARCH)/*/bootstrap >/dev/null 2>&1 || { echo "Nothing is packed for $(ARCH): make package ARCH=$(ARCH)" >&2; exit 1; }
+	runner=$$(tools/runner.sh $(ARCH)) && PACKAGE=$(CURDIR)/target/package/$(ARCH) RUNNER=$$runner \
+		cargo test --test kontobro -- bootstraps black_box
 
 reproducible: ## Build twice from clean clones at different paths and compare every byte; FUNCTIONS="start login" for some
 	tools/reproducible.sh $(ARCH) $(FUNCTIONS)

@@ -1,6 +1,6 @@
-//! One function's process, as Cargo built it for this test.
+//! One function's process, as Cargo built it for this test, or as it was packed.
 
-use std::{fs::File, path::Path, process::Stdio, time::Duration};
+use std::{env, fs::File, path::Path, process::Stdio, time::Duration};
 
 use serde_json::Value;
 use standins::runtime_api::{FunctionError, RuntimeApi};
@@ -104,8 +104,19 @@ pub async fn refusal(
 }
 
 fn command(function: &str, settings: impl IntoIterator<Item = (String, String)>) -> Command {
-    let (_, binary) = FUNCTIONS.iter().find(|(name, _)| *name == function).unwrap();
-    let mut command = Command::new(binary);
+    let mut command = match env::var("PACKAGE") {
+        Ok(folder) => packed(&format!("{folder}/{function}/bootstrap")),
+        Err(_) => Command::new(FUNCTIONS.iter().find(|(name, _)| *name == function).unwrap().1),
+    };
     command.env_clear().envs(settings).stdout(Stdio::null()).kill_on_drop(true);
+    command
+}
+
+/// Through the words of `RUNNER`, if there are any: what runs another processor's programs.
+fn packed(binary: &str) -> Command {
+    let runner = env::var("RUNNER").unwrap_or_default();
+    let mut words = runner.split_whitespace().chain([binary]);
+    let mut command = Command::new(words.next().unwrap());
+    command.args(words);
     command
 }
