@@ -13,7 +13,7 @@ import tomlkit
 
 from translate import PROJECT, read
 
-FIGURES = PROJECT / "tools/figures-2026-11-25.json"
+FIGURES = PROJECT / "tools/figures-2026-11-28.json"
 NAMES = {"lambda_request": "Lambda: requests", "lambda_gb_second": "Lambda: GB seconds", "gateway_request": "HTTP API: requests",
          "read_unit": "DynamoDB: read units", "write_unit": "DynamoDB: write units", "table_gb_month": "DynamoDB: GB kept",
          "backup_gb_month": "DynamoDB: GB recoverable", "mail": "SES: mails", "secret_month": "Secrets Manager: secrets",
