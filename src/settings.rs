@@ -120,6 +120,11 @@ impl Closed {
         })
     }
 
+    /// Is any?
+    pub fn any(&self) -> bool {
+        !self.parts.is_empty()
+    }
+
     /// Is this part closed?
     pub fn is(&self, part: Part) -> bool {
         self.parts.contains(&part)

@@ -78,6 +78,8 @@ walkable! {
         pub no_number: Text,
         /// For those who are logged in already.
         pub go_on: Text,
+        /// While a part of the way is closed: said before anybody sets out.
+        pub closed: Text,
     }
 
     /// Step 2: one field, whose label is the heading.

@@ -48,6 +48,8 @@ pub(super) static TEXTS: Texts = Texts {
         new_here: "Are you new? Start the same way. You can create an account after the search.",
         no_number: NO_NUMBER,
         go_on: "Continue",
+        closed: "You cannot link your account right now. We reopen {opens}. If it is linked already, \
+            log in as usual.",
     },
     search: Search {
         heading: "Which email address have you used with {service_name}?",

@@ -48,6 +48,8 @@ pub(super) static TEXTS: Texts = Texts {
         new_here: "Er du ny? Begynn på samme måte. Etter søket kan du opprette en konto.",
         no_number: NO_NUMBER,
         go_on: "Gå videre",
+        closed: "Du kan ikke koble kontoen din akkurat nå. Vi åpner igjen {opens}. Er den koblet fra \
+            før, logger du inn som vanlig.",
     },
     search: Search {
         heading: "Hvilken e-postadresse har du brukt hos {service_name}?",

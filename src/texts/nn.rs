@@ -48,6 +48,8 @@ pub(super) static TEXTS: Texts = Texts {
         new_here: "Er du ny? Begynn på same måte. Etter søket kan du opprette ein konto.",
         no_number: NO_NUMBER,
         go_on: "Gå vidare",
+        closed: "Du kan ikkje kople kontoen din akkurat no. Vi opnar igjen {opens}. Er han kopla frå \
+            før, loggar du inn som vanleg.",
     },
     search: Search {
         heading: "Kva e-postadresse har du brukt hos {service_name}?",

@@ -70,6 +70,11 @@ impl<'a> Scene<'a> {
         fill(text, &[values, &known].concat())
     }
 
+    /// When what is closed opens again, as people are told.
+    pub fn opens(&self) -> &'a str {
+        self.site.closed.until.as_deref().unwrap_or(self.texts.system.opens_soon)
+    }
+
     /// Whole minutes until then, as people are told to wait: rounded up, two at least.
     pub fn minutes_until(&self, until: Timestamp) -> String {
         let seconds = until.as_second() - self.visit.now.as_second();

@@ -270,11 +270,10 @@ fn trouble_page(site: &Site, visit: &Visit, trouble: &Trouble) -> Answer {
     }
     let scene = Scene::new(site, visit);
     let (status, passage, way) = trouble.page(scene.texts);
-    let opens = site.closed.until.as_deref().unwrap_or(scene.texts.system.opens_soon);
     let reference = trouble.reference();
     let values: [(&str, &str); 4] = [
         ("ref", &reference),
-        ("opens", opens),
+        ("opens", scene.opens()),
         ("minutes", &limits::SESSION_IDLE.as_mins().to_string()),
         ("ttl_hours", &limits::LINK.as_hours().to_string()),
     ];

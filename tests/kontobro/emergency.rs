@@ -25,6 +25,8 @@ async fn t100_while_searching_is_closed_everything_else_goes_on() {
     }
     let kontobro = closed(&service, "search").await;
     let ola = kontobro.person("Ola Nordmann");
+    ola.opens("/").await;
+    ola.reads("Du kan ikke koble kontoen din akkurat nå. Vi åpner igjen i morgen kl. 8.");
     ola.logs_in().await.is_at("/sok");
     for path in ["/sok", "/treff"] {
         ola.opens(path).await;

@@ -5,7 +5,7 @@ use maud::html;
 
 use crate::web::{
     Answer, Scene, assets,
-    html::{LinkButton, actions, heading, lead, steps, subheading},
+    html::{Color, LinkButton, actions, alert, heading, lead, steps, subheading},
     scene::Page,
 };
 
@@ -21,6 +21,9 @@ pub fn start(scene: &Scene<'_>) -> Answer {
     let body = html! {
         (heading(texts.heading))
         (lead(&scene.fill(texts.lead, &[])))
+        @if scene.site.closed.any() {
+            (alert(Color::Warning, scene.paragraphs(&[texts.closed], &[("opens", scene.opens())])))
+        }
         (actions(way_in))
         (subheading(texts.how_heading))
         (steps(&how))

@@ -18,6 +18,10 @@ export async function tour(browser, world, language, look) {
   for (const [name, minutes, settings] of [['stengt', 7, { REOPENS: '8.00' }], ['stengt-på-ubestemt-tid', 8, {}]]) {
     await world.ahead(minutes, { CLOSED: 'search', ...settings })
     await guide.as(THOMAS, async (page) => guide.look(name, page))
+    await guide.as(null, async (page) => {
+      await page.goto('/')
+      await guide.look(name.replace('stengt', 'start-stengt'), page)
+    })
   }
   await world.ahead(40, { ACCESSIBILITY_STATEMENT: 'https://uustatus.no/nb/erklaringer/publisert/eksempel' })
   await away.page.goto('/sok')
