@@ -93,8 +93,8 @@ pub(super) static TEXTS: Texts = Texts {
             heading: "We found no account",
             paragraphs: &[
                 "We found no account with the address {email}. Check that it is spelled correctly. You \
-                    may have used another email address before. If you can still open email there, search with that one \
-                    instead.",
+                    may have used another email address before. If you can still open email there, \
+                    search with that one instead.",
                 "Have you forgotten the address or lost access to it? Email {support_email}.",
             ],
         },

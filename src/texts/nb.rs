@@ -94,8 +94,8 @@ pub(super) static TEXTS: Texts = Texts {
             heading: "Vi fant ingen konto",
             paragraphs: &[
                 "Vi fant ingen konto med adressen {email}. Sjekk at den er skrevet riktig. Kanskje \
-                    du har brukt en annen e-postadresse tidligere? Hvis du fortsatt kan åpne e-post der, kan du søke \
-                    med den i stedet.",
+                    du har brukt en annen e-postadresse tidligere? Hvis du fortsatt kan åpne e-post \
+                    der, kan du søke med den i stedet.",
                 "Har du glemt adressen, eller kommer du ikke inn på e-posten lenger? Skriv til \
                     {support_email}.",
             ],

@@ -93,8 +93,8 @@ pub(super) static TEXTS: Texts = Texts {
             heading: "Vi fann ingen konto",
             paragraphs: &[
                 "Vi fann ingen konto med adressa {email}. Sjekk at ho er skriven rett. Kanskje du har \
-                    brukt ei anna e-postadresse tidlegare? Dersom du framleis kan opne e-post der, kan du søke \
-                    med den i staden.",
+                    brukt ei anna e-postadresse tidlegare? Dersom du framleis kan opne e-post \
+                    der, kan du søke med den i staden.",
                 "Har du gløymt adressa, eller kjem du ikkje inn på e-posten lenger? Skriv til \
                     {support_email}.",
             ],

@@ -161,7 +161,7 @@ async fn a_page_from_before_one_had_an_account_offers_no_other() {
     tab.shares_cookies_with(&kiosk);
     tab.searches_for("kari.gammel@example.no").await;
     for page in [phone, tab] {
-        page.sees("Kontoen din er allerede koblet til ID-porten").does_not_read("Pe•••");
+        page.sees("Kontoen din er allerede koblet til ID-porten").does_not_read("P•••");
         assert_eq!(page.page().buttons(), ["Logg ut"]);
     }
 }
