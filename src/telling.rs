@@ -37,6 +37,7 @@ pub enum Number {
     Complaints,
     Links,
     NewAccounts,
+    Gathered,
     Saves,
     Logouts,
     Refusals,

@@ -51,6 +51,8 @@ impl Person {
             created_on: Some("2016-03-01".parse()?),
             last_used_on: Some("2024-11-20".parse()?),
             status: Status::Active,
+            merged_into: None,
+            gathered: [].into(),
             owner: None,
             linked_at: None,
             saved_at: None,

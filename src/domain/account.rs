@@ -1,6 +1,6 @@
 //! An account of the service: whose it is, and whether it can be given to someone.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
@@ -9,7 +9,7 @@ use ulid::Ulid;
 use super::{Email, Person, PersonKey, redacted::redacted};
 
 /// An account's own name, never shown to anyone: 26 characters of Crockford base 32 (a ULID).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub struct AccountId(Ulid);
 
 impl AccountId {
@@ -41,6 +41,8 @@ pub enum Status {
     Active,
     /// Closed by its owner or the service: never given to anyone.
     Closed,
+    /// Gathered into another account of the same person: whoever has that has this.
+    Merged,
 }
 
 /// An account as the store holds it. Only its linked owner changes what it says of them.
@@ -64,8 +66,12 @@ pub struct Account {
     pub created_on: Option<Date>,
     /// The day it was last used; `None` if never.
     pub last_used_on: Option<Date>,
-    /// Active or closed.
+    /// Active, closed or merged.
     pub status: Status,
+    /// The account it was gathered into, if it is [`Status::Merged`]. It has no owner of its own.
+    pub merged_into: Option<AccountId>,
+    /// The accounts that were gathered into this one.
+    pub gathered: BTreeSet<AccountId>,
     /// The person it is linked to, if any.
     pub owner: Option<PersonKey>,
     /// When it was linked.
@@ -84,7 +90,7 @@ pub enum Standing {
     Open,
     /// Linked to this person.
     Mine,
-    /// Linked to someone else, or closed: one neutral answer for both (T35).
+    /// Linked to someone else, closed or gathered: one neutral answer for all (T35).
     Taken,
 }
 

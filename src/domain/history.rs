@@ -17,6 +17,8 @@ pub enum Event {
     Linked,
     /// It was made for them.
     Created,
+    /// It was gathered into the account that they had.
+    Gathered,
     /// «Lagre».
     Saved,
     /// Another address was asked for.

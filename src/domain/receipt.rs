@@ -11,6 +11,8 @@ pub enum Owed {
     Linked,
     /// A new account was made.
     Created,
+    /// An old account was gathered into the one that its person had.
+    Gathered,
     /// Another address was asked for; this goes to the old one.
     EmailRequested,
 }

@@ -51,7 +51,7 @@ impl std::fmt::Display for RequestId {
     }
 }
 
-/// What the person asked for.
+/// What the person asked for. Each is proved by the same kind of mail.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub enum Wish {
@@ -61,6 +61,18 @@ pub enum Wish {
     Create,
     /// Another address for an account that is the person's already.
     ChangeEmail,
+    /// «Slå sammen» by someone who has an account already: one more old account, gathered into it.
+    Gather {
+        /// The account that is theirs.
+        into: AccountId,
+    },
+}
+
+impl Wish {
+    /// Is it for an account that was there before, and not the person's?
+    pub fn is_for_an_old_account(self) -> bool {
+        matches!(self, Self::Link | Self::Gather { .. })
+    }
 }
 
 /// How far a request has come.
@@ -69,7 +81,7 @@ pub enum Wish {
 pub enum Progress {
     /// Waits for the link.
     Open,
-    /// The link was used: the account is linked.
+    /// The link was used: what was asked for is done.
     Confirmed,
     /// The person changed their mind.
     Cancelled,
@@ -218,6 +230,14 @@ impl Request {
     /// The link of the newest mail.
     pub fn link(&self, keys: &LinkKeys) -> Link {
         keys.link(self.id, self.generation, &self.person)
+    }
+
+    /// The account that is the person's once this is confirmed.
+    pub fn becomes_theirs(&self) -> AccountId {
+        match self.wish {
+            Wish::Link | Wish::Create | Wish::ChangeEmail => self.account,
+            Wish::Gather { into } => into,
+        }
     }
 
     /// Can it still be confirmed, but for the link?

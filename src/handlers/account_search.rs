@@ -67,9 +67,6 @@ async fn story(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
 
 async fn ask(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
     let (session, _) = desk.enter(visit, Look::default()).await?;
-    if session.account.is_some() {
-        return Ok(pages::already_linked(&Scene::new(&desk.site, visit)));
-    }
     let draft = visit.take::<SearchDraft>(&session, desk.cookie.seal());
     Ok(pages::search(&Scene::new(&desk.site, visit), draft.as_ref()))
 }
@@ -100,7 +97,7 @@ async fn search(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
         }
         Err(TooManySearches::Fault(fault)) => return Err(fault.into()),
     }
-    let hits = desk.store.search(&email, &session.person).await?;
+    let hits = desk.store.search(&email, &session).await?;
     Number::Searches.count();
     if hits.iter().any(|hit| hit.standing == Standing::Open) {
         Number::Hits.count();
@@ -131,7 +128,12 @@ async fn show(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
         .cookie(HITS)
         .and_then(|hits| seal.open((Purpose::Hits, &session.id), hits, visit.now));
     let Some(Hits { email, hits }) = found else { return Ok(Answer::see_other("/sok")) };
-    if session.account.is_some() || hits.iter().any(|hit| hit.standing == Standing::Mine) {
+    let mine = hits.iter().find(|hit| hit.standing == Standing::Mine);
+    if let (None, Some(mine)) = (session.account, mine) {
+        // Linked in another browser since this one logged in.
+        desk.cookie.keep(visit, &Session { account: Some(mine.account), ..session.clone() });
+    }
+    if mine.is_some() && hits.iter().all(|hit| hit.standing != Standing::Open) {
         return Ok(pages::already_linked(&Scene::new(&desk.site, visit)));
     }
     let close = |purpose, value: &str| {

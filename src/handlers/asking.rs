@@ -84,10 +84,11 @@ pub(super) struct Wanted {
 }
 
 impl Wanted {
-    /// An old account, as it was when it was looked at.
-    pub fn old(account: &Account) -> Self {
+    /// An old account, as it was when it was looked at: to be the person's, or to be gathered `into`
+    /// the one that is.
+    pub fn old(account: &Account, into: Option<AccountId>) -> Self {
         Self {
-            wish: Wish::Link,
+            wish: into.map_or(Wish::Link, |into| Wish::Gather { into }),
             account: account.id,
             version: account.version,
             email: account.email.clone(),
@@ -107,11 +108,20 @@ impl Wanted {
         Self { wish: Wish::ChangeEmail, account: account.id, version, email, card: no_card(), told }
     }
 
+    /// May a person ask for it who has this account, or none, as far as their session knows?
+    fn is_for_who_has(&self, account: Option<AccountId>) -> bool {
+        match self.wish {
+            Wish::Link | Wish::Create => account.is_none(),
+            Wish::Gather { into } => account == Some(into),
+            Wish::ChangeEmail => true,
+        }
+    }
+
     /// Is this what `request` waits for already? A double click asks twice for one thing.
     fn is_asked_by(&self, request: &Request, visit: &Visit) -> bool {
         let same = self.wish == request.wish
             && match self.wish {
-                Wish::Link => {
+                Wish::Link | Wish::Gather { .. } => {
                     self.account == request.account && self.version == request.account_version
                 }
                 Wish::Create | Wish::ChangeEmail => self.email == request.email,
@@ -151,7 +161,7 @@ pub(super) async fn ask(
     {
         return Err(Trouble::TooManyMailsToday);
     }
-    if session.account.is_some() && wanted.wish != Wish::ChangeEmail {
+    if !wanted.is_for_who_has(session.account) {
         return Err(Trouble::PersonHasAccount);
     }
     let mails_today = before.map_or(0, |before| before.mails_on_day_of(visit.now)) + 1;

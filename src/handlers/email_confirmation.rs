@@ -19,10 +19,7 @@ use crate::{
     settings::{Part, Settings},
     store::{Ledger, Look, NotGiven},
     telling::Number,
-    web::{
-        Answer, Purpose, Scene, Seal, Trouble, Visit,
-        pages::{self, DoneNote, EmailNews},
-    },
+    web::{Answer, Purpose, Scene, Seal, Trouble, Visit, pages},
 };
 
 /// The link, while its owner is away to log in (T46). Sealed; never sent to ID-porten.
@@ -142,22 +139,15 @@ async fn complete(
         Err(NotGiven::Fault(fault)) => return Err(fault.into()),
         Ok(()) => {}
     }
-    let Request { account, wish, email, .. } = confirmed.request;
-    match wish {
+    let request = confirmed.request;
+    match request.wish {
         Wish::Link => Number::Links.count(),
         Wish::Create => Number::NewAccounts.count(),
+        Wish::Gather { .. } => Number::Gathered.count(),
         Wish::ChangeEmail => {}
     }
     let (id, csrf) = (desk.ambient.random(), desk.ambient.random());
-    let renewed = Session { id, csrf, account: Some(account), ..session };
-    desk.cookie.keep(visit, &renewed);
-    if wish != Wish::ChangeEmail {
-        return Ok(Answer::see_other("/profil"));
-    }
-    let email = Some(EmailNews::Changed(email.as_given().into()));
-    let note = DoneNote { again: true, email };
-    visit.leave(&note, &renewed, desk.cookie.seal(), &desk.ambient);
-    Ok(Answer::see_other("/ferdig"))
+    Ok(desk.arrive(visit, Session { id, csrf, ..session }, &request))
 }
 
 /// The link that was parked before the login, as long as it may wait.

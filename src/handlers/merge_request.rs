@@ -20,6 +20,10 @@ use crate::{
     },
 };
 
+/// What a person has looked at twice: an account, its version, and the account that they had, which it
+/// was to be gathered into.
+type Checked = (AccountId, u64, Option<AccountId>);
+
 /// Answers one event.
 pub async fn handle(deps: &Deps, event: Value) -> ApiGatewayV2httpResponse {
     let mut visit = Visit::read(event, deps.desk.ambient.now());
@@ -50,13 +54,15 @@ async fn look_twice(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
     let handle: Option<String> =
         seal.open((Purpose::Hit, &session.id), visit.query.text("konto"), visit.now);
     let id = handle.as_deref().and_then(AccountId::parse).ok_or(Trouble::StaleForm)?;
-    let look = Look { account: Some(id), ledger: true, request: false };
+    // Who has an account may wait for another address for it: «Bekreft» takes that one's place.
+    let look = Look { account: Some(id), ledger: true, request: session.account.is_some() };
     let glance = desk.store.glance(&session, look, visit.now).await?;
     let account = open_account(&glance, &session)?;
     asking::must_take_mail(&account.email)?;
-    let seen = (account.id, account.version);
+    let seen: Checked = (account.id, account.version, session.account);
     let checked = seal.close((Purpose::Checked, &session.id), &seen, limits::HANDLE, &desk.ambient);
-    Ok(pages::check(&Scene::new(&desk.site, visit), account, &checked))
+    let replaced = waiting(&glance).filter(|request| request.wish == Wish::ChangeEmail);
+    Ok(pages::check(&Scene::new(&desk.site, visit), account, replaced, &checked))
 }
 
 async fn confirm(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
@@ -67,14 +73,14 @@ async fn confirm(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
         visit.form.text("konto"),
         visit.now,
     );
-    let (id, version): (AccountId, u64) = checked.ok_or(Trouble::StaleForm)?;
+    let (id, version, into): Checked = checked.ok_or(Trouble::StaleForm)?;
     let look = Look { account: Some(id), ledger: true, request: true };
     let glance = desk.store.glance(&session, look, visit.now).await?;
     let account = open_account(&glance, &session)?;
     if account.version != version {
         return Err(Trouble::AccountChanged);
     }
-    let wanted = Wanted::old(account);
+    let wanted = Wanted::old(account, into);
     asking::ask(desk, &deps.sender, visit, (&session, glance), wanted).await?;
     visit.leave(&SentNote::JustAsked, &session, desk.cookie.seal(), &desk.ambient);
     Ok(Answer::see_other("/sendt"))
@@ -102,7 +108,7 @@ async fn wait(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
             Ok(pages::sent(&Scene::new(&desk.site, visit), &request, note.as_ref()))
         }
         Some(request) if request.progress == Progress::Confirmed => {
-            Ok(arrived(desk, visit, session, &request))
+            Ok(desk.arrive(visit, session, &request))
         }
         Some(request) if request.progress == Progress::Stopped => {
             Err(Trouble::Stopped(request.id, request.wish))
@@ -119,12 +125,6 @@ async fn news(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
     let glance = desk.store.glance(&session, look, visit.now).await?;
     let shown = visit.query.text("vist");
     Ok(pages::sent_news(&Scene::new(&desk.site, visit), waiting(&glance), shown))
-}
-
-/// The link was used, here or elsewhere: on to the profile.
-fn arrived(desk: &Desk, visit: &mut Visit, session: Session, request: &Request) -> Answer {
-    desk.cookie.keep(visit, &Session { account: Some(request.account), ..session });
-    Answer::see_other("/profil")
 }
 
 async fn go_on(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {

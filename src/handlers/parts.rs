@@ -4,12 +4,15 @@ use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpResponse;
 
 use crate::{
     ambient::Ambient,
-    domain::Session,
+    domain::{Request, Session, Wish},
     keys::{KeyStore, NoKey},
     outbound::Outbound,
     settings::{BadSetting, Part, Settings, Site},
     store::{Attempt, Glance, Look, Store},
-    web::{self, Answer, Seal, SessionCookie, Trouble, Visit},
+    web::{
+        self, Answer, Seal, SessionCookie, Trouble, Visit,
+        pages::{Done, DoneNote, EmailNews},
+    },
 };
 
 /// Why a function does not start. Names the setting or the secret, never what is in it.
@@ -87,6 +90,23 @@ impl Desk {
             let _ = self.cookie.open(&mut visit); // or nobody is
         }
         web::answer(&self.site, visit, outcome)
+    }
+
+    /// The link was used, here or elsewhere: the session knows the account, and the next page tells what
+    /// was done.
+    pub fn arrive(&self, visit: &mut Visit, session: Session, request: &Request) -> Answer {
+        let session = Session { account: Some(request.becomes_theirs()), ..session };
+        self.cookie.keep(visit, &session);
+        let note = match request.wish {
+            Wish::Link | Wish::Create => return Answer::see_other("/profil"),
+            Wish::Gather { .. } => DoneNote { done: Done::Gathered, email: None },
+            Wish::ChangeEmail => {
+                let email = Some(EmailNews::Changed(request.email.as_given().into()));
+                DoneNote { done: Done::Changed, email }
+            }
+        };
+        visit.leave(&note, &session, self.cookie.seal(), &self.ambient);
+        Answer::see_other("/ferdig")
     }
 
     /// Goes on only if this part of the service is open (T100).

@@ -19,7 +19,7 @@ use crate::{
     telling::Number,
     web::{
         Answer, Scene, Trouble, Visit,
-        pages::{self, DoneNote, EmailNews, NotYet, ProfileDraft},
+        pages::{self, Done, DoneNote, EmailNews, NotYet, ProfileDraft},
     },
 };
 
@@ -69,8 +69,9 @@ async fn take_home(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
         return Ok(Answer::see_other("/sok"));
     };
     let history = desk.store.history(account.id, &glance.ledger).await?;
+    let gathered = desk.store.gathered(&account).await?;
     let scene = Scene::new(&desk.site, visit);
-    Ok(pages::own_data(&scene, &account, glance.request.as_ref(), &history))
+    Ok(pages::own_data(&scene, (&account, &history), &gathered, glance.request.as_ref()))
 }
 
 async fn save(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
@@ -124,7 +125,7 @@ async fn save(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     };
     // Who repeats the first «Lagre», not knowing that it was done, still comes to the end of the way.
     let again = account.saved_at.is_some() && account.version == version;
-    let note = DoneNote { again, email };
+    let note = DoneNote { done: if again { Done::Changed } else { Done::Moved }, email };
     visit.leave(&note, &session, desk.cookie.seal(), &desk.ambient);
     Ok(Answer::see_other("/ferdig"))
 }

@@ -3,7 +3,7 @@
 
 use super::parts::Desk;
 use crate::{
-    domain::{Link, LinkKeys, Request, Session, Wish, request::Progress},
+    domain::{Link, LinkKeys, Request, Session, request::Progress},
     store::{Look, NotStopped, SomeonesRequest},
     web::{
         Answer, Scene, Trouble, Visit, chain,
@@ -76,7 +76,7 @@ fn tell(
 }
 
 fn thank(desk: &Desk, visit: &mut Visit, session: &Session, request: &Request) -> Answer {
-    let is_closed_to_them = request.wish == Wish::Link;
+    let is_closed_to_them = request.wish.is_for_an_old_account();
     let note = StoppedNote { reference: request.id.reference(), is_closed_to_them };
     visit.leave(&note, session, desk.cookie.seal(), &desk.ambient);
     Answer::see_other("/stoppet")

@@ -84,6 +84,13 @@ pub fn receipt(language: Language, site: &Site, account: Option<&Card>, done: &R
     }
 }
 
+/// Tells that an old account was gathered into another of the same person.
+pub fn receipt_gathered(language: Language, site: &Site, account: &Card, done: &Receipt) -> Mail {
+    let mail = &texts(language).mail;
+    let values = Values::of(language, site, done.reference, done.at).of_account(mail, account);
+    unlinked(&values, &mail.receipt_gathered)
+}
+
 /// Tells the old address that a new one was asked for.
 pub fn email_notice(language: Language, site: &Site, asked: &Receipt) -> Mail {
     let values = Values::of(language, site, asked.reference, asked.at);

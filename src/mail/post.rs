@@ -11,6 +11,7 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 
 use super::{
     Confirmation, Mail, Receipt, confirmation, email_notice, email_proof, receipt,
+    receipt_gathered,
     retries::{NotWhatMayHaveArrived, may_have_taken},
 };
 use crate::{
@@ -73,7 +74,9 @@ impl Post {
         };
         let (language, site) = (language(&request.language), &self.site);
         let mail = match request.wish {
-            Wish::Link => confirmation(language, site, Some(&request.card), &asked),
+            Wish::Link | Wish::Gather { .. } => {
+                confirmation(language, site, Some(&request.card), &asked)
+            }
             Wish::Create => confirmation(language, site, None, &asked),
             Wish::ChangeEmail => email_proof(language, site, &asked),
         };
@@ -93,6 +96,7 @@ impl Post {
         let mail = match owed.event {
             Owed::Linked => receipt(language, site, Some(&Card::of(&owed.account)), &done),
             Owed::Created => receipt(language, site, None, &done),
+            Owed::Gathered => receipt_gathered(language, site, &Card::of(&owed.account), &done),
             Owed::EmailRequested => email_notice(language, site, &done),
         };
         self.send(&owed.to, mail, &[]).await

@@ -35,7 +35,7 @@ fn done() -> Receipt<'static> {
     Receipt { reference: REFERENCE, at: "2026-11-23T13:05:00Z".parse().unwrap() }
 }
 
-fn named(language: Language, site: &Site) -> [(&'static str, Mail); 6] {
+fn named(language: Language, site: &Site) -> [(&'static str, Mail); 7] {
     let kari = kari();
     [
         ("confirmation", confirmation(language, site, Some(&kari), &asked())),
@@ -43,6 +43,7 @@ fn named(language: Language, site: &Site) -> [(&'static str, Mail); 6] {
         ("email-proof", email_proof(language, site, &asked())),
         ("receipt", receipt(language, site, Some(&kari), &done())),
         ("receipt-new", receipt(language, site, None, &done())),
+        ("receipt-gathered", receipt_gathered(language, site, &kari, &done())),
         ("email-notice", email_notice(language, site, &done())),
     ]
 }

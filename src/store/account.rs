@@ -1,6 +1,6 @@
 //! An account as an item.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use jiff::{Timestamp, civil::Date};
@@ -34,6 +34,14 @@ struct AccountItem {
     last_used_at: Option<Date>,
     status: Status,
     #[serde(skip_serializing_if = "Option::is_none")]
+    merged_into: Option<AccountId>,
+    #[serde(
+        default,
+        skip_serializing_if = "BTreeSet::is_empty",
+        serialize_with = "serde_dynamo::string_set::serialize"
+    )]
+    gathered: BTreeSet<String>,
+    #[serde(skip_serializing_if = "Option::is_none")]
     person: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     linked_at: Option<i64>,
@@ -51,6 +59,7 @@ pub(super) fn read(item: Item) -> Result<Account, Fault> {
         |second: Option<i64>| second.and_then(|second| Timestamp::from_second(second).ok());
     let owner =
         item.person.map(|key| PersonKey::from_store(&key).ok_or(Fault::Unreadable("owner")));
+    let gathered = item.gathered.iter().map(|id| AccountId::parse(id));
     Ok(Account {
         id: item.account,
         version: item.version,
@@ -62,6 +71,8 @@ pub(super) fn read(item: Item) -> Result<Account, Fault> {
         created_on: item.created_at,
         last_used_on: item.last_used_at,
         status: item.status,
+        merged_into: item.merged_into,
+        gathered: gathered.collect::<Option<_>>().ok_or(Fault::Unreadable("gathered"))?,
         owner: owner.transpose()?,
         linked_at: moment(item.linked_at),
         saved_at: moment(item.saved_at),
@@ -83,6 +94,8 @@ pub(super) fn write(account: &Account) -> Item {
         created_at: account.created_on,
         last_used_at: account.last_used_on,
         status: account.status,
+        merged_into: account.merged_into,
+        gathered: account.gathered.iter().map(AccountId::to_string).collect(),
         person: account.owner.as_ref().map(PersonKey::to_store),
         linked_at: account.linked_at.map(Timestamp::as_second),
         saved_at: account.saved_at.map(Timestamp::as_second),

@@ -58,11 +58,11 @@ impl Store {
         let again = before.is_some_and(|before| before.id == request.id);
         let event = match request.wish {
             _ if again => Event::Resent,
-            Wish::Link | Wish::Create => Event::Requested,
+            Wish::Link | Wish::Create | Wish::Gather { .. } => Event::Requested,
             Wish::ChangeEmail => Event::EmailRequested,
         };
         let receipt = told.map(|old| (request.language.as_str(), old));
-        let unless_barred = (request.wish == Wish::Link).then_some(person);
+        let unless_barred = request.wish.is_for_an_old_account().then_some(person);
         let entry = entry(request, event, request.mailed_at);
         let entry = Entry { unless_barred, receipt, ..entry };
         let put = |after: &Ledger| guarded(self.put_request(request, digest, (before, after)));

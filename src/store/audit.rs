@@ -28,6 +28,8 @@ pub(super) struct Entry<'a> {
     pub at: Timestamp,
     /// The reference that screen and mail showed, where there is one.
     pub reference: Option<String>,
+    /// The account that this one is gathered into.
+    pub into: Option<AccountId>,
     /// Not to be done if the account is closed to this person (T51).
     pub unless_barred: Option<&'a Person>,
     /// Whom it closes the account to, if it has a reference; with [`Event::FreezeLifted`] nobody.
@@ -40,8 +42,8 @@ pub(super) struct Entry<'a> {
 impl<'a> Entry<'a> {
     /// What was done, and no more than that.
     pub fn of(event: Event, account: AccountId, actor: Actor<'a>, at: Timestamp) -> Self {
-        let (reference, unless_barred, freezes, receipt) = (None, None, None, None);
-        Self { event, account, actor, at, reference, unless_barred, freezes, receipt }
+        let (reference, into, unless_barred, freezes, receipt) = (None, None, None, None, None);
+        Self { event, account, actor, at, reference, into, unless_barred, freezes, receipt }
     }
 }
 
@@ -73,6 +75,8 @@ struct Hashed<'a> {
     before: &'a str,
     #[serde(skip_serializing_if = "Option::is_none")]
     reason: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    into: Option<String>,
 }
 
 impl Store {
@@ -94,6 +98,7 @@ impl Store {
             reference: entry.reference.as_deref(),
             before: &ledger.head,
             reason: entry.actor.reason(),
+            into: entry.into.map(|id| id.to_string()),
         };
         let after = ledger.after(entry, hash(&hashed));
         let moved = self.move_ledger(entry.account, ledger, &after);

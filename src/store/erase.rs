@@ -10,6 +10,7 @@ use super::{
     Fault, Ledger, Store, account,
     audit::{Actor, Entry},
     change::NotChanged,
+    gathered,
     items::{Key, number, text},
     transaction::{Attempt, Write as _},
 };
@@ -21,6 +22,9 @@ pub enum NotErased {
     /// There is no such account.
     #[error("there is no such account")]
     NoAccount,
+    /// Others were gathered into it, and would be nobody's.
+    #[error("other accounts were gathered into it: erase these first: {0}")]
+    HasGathered(String),
     /// It is no longer as it was read: look again.
     #[error("something else happened first: look again")]
     Overtaken,
@@ -39,8 +43,11 @@ impl From<NotChanged<()>> for NotErased {
     }
 }
 
+const AS_IT_WAS_READ: &str = "version = :version AND attribute_not_exists(gathered)";
+
 impl Store {
-    /// Erases an account: what it says, whose it is, their request, and their sessions.
+    /// Erases an account: what it says, whose it is, their request, and their sessions; of one that was
+    /// gathered, what it says, and that it was.
     ///
     /// # Errors
     /// Nothing has changed, unless the fault says that nobody knows.
@@ -52,13 +59,18 @@ impl Store {
     ) -> Result<(), NotErased> {
         let item = self.batch(vec![Key::account(id)], vec![]).await?.pop();
         let found = account::read(item.ok_or(NotErased::NoAccount)?)?;
+        if !found.gathered.is_empty() {
+            return Err(NotErased::HasGathered(gathered::ids(&found)));
+        }
         let ledger = self.ledger(id).await?;
         let people = self.items_pointing_at(id).await?;
         let entry = Entry::of(Event::Erased, id, Actor::Staff(decision), at);
         let parts = |_: &Ledger| {
             let forgotten = people.iter().flat_map(|key| self.forget(key, id, at));
             let asked = people.iter().map(|key| self.forget_request(key));
-            let parts = [self.delete(&found)].into_iter().chain(forgotten).chain(asked);
+            let released = found.merged_into.map(|from| self.release(id, from));
+            let parts =
+                [self.delete(&found)].into_iter().chain(forgotten).chain(asked).chain(released);
             parts.map(|part| ((), part)).collect()
         };
         self.change(&entry, (&ledger, attempt), parts).await?;
@@ -73,9 +85,9 @@ impl Store {
             .set_key(Some(Key::account(account.id).into()))
             .expression_attribute_values(":version", number(account.version));
         match &account.owner {
-            None => delete.condition_expression("version = :version"),
+            None => delete.condition_expression(AS_IT_WAS_READ),
             Some(owner) => delete
-                .condition_expression("version = :version AND person = :owner")
+                .condition_expression(format!("{AS_IT_WAS_READ} AND person = :owner"))
                 .expression_attribute_values(":owner", text(owner.to_store())),
         }
         .write()

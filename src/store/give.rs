@@ -1,6 +1,10 @@
 //! The moment an account becomes a person's: one transaction, all or nothing (T55).
 
-use aws_sdk_dynamodb::types::{Put, TransactWriteItem, Update};
+use std::collections::{BTreeMap, BTreeSet};
+
+use aws_sdk_dynamodb::types::{
+    AttributeValue, Put, TransactWriteItem, Update, builders::UpdateBuilder,
+};
 
 use super::{
     Fault, Ledger, Store, account,
@@ -12,7 +16,7 @@ use super::{
     transaction::{Attempt, Write as _},
 };
 use crate::domain::{
-    Account, Standing, Wish,
+    Account, AccountId, Standing, Wish,
     account::Status,
     history::Event,
     request::{Confirmed, Progress},
@@ -24,6 +28,8 @@ enum Guard {
     Link,
     Person,
     Account,
+    /// The account that another is gathered into.
+    Into,
 }
 
 /// Why the account was not given.
@@ -38,7 +44,8 @@ pub enum NotGiven {
     /// Somebody else was first, or the account was closed, to everyone or to this person.
     #[error("the account is taken")]
     AccountTaken,
-    /// The account's address or content is no longer as it was when it was asked for (T43).
+    /// The account's address or content is no longer as it was when it was asked for (T43), or the one
+    /// it was to be gathered into is no longer the person's.
     #[error("the account has changed since it was asked for")]
     AccountChanged,
     /// The store failed.
@@ -62,11 +69,17 @@ impl Store {
             Wish::Link => Event::Linked,
             Wish::Create => Event::Created,
             Wish::ChangeEmail => Event::EmailChanged,
+            Wish::Gather { .. } => Event::Gathered,
+        };
+        let into = match request.wish {
+            Wish::Gather { into } => Some(into),
+            _ => None,
         };
         let actor = Actor::Person(confirmed.person.key());
         let entry = Entry {
             reference: Some(request.id.reference()),
-            unless_barred: (request.wish == Wish::Link).then_some(&confirmed.person),
+            into,
+            unless_barred: request.wish.is_for_an_old_account().then_some(&confirmed.person),
             receipt: (request.wish != Wish::ChangeEmail)
                 .then_some((&request.language, &request.email)),
             ..Entry::of(event, request.account, actor, confirmed.at)
@@ -76,23 +89,28 @@ impl Store {
             NotChanged::Refused(Guard::Link, _) => NotGiven::LinkSpent,
             NotChanged::Refused(Guard::Person, _) => NotGiven::PersonHasAccount,
             NotChanged::Refused(Guard::Account, item) => why_not(item, confirmed),
+            NotChanged::Refused(Guard::Into, _) => NotGiven::AccountChanged,
             // Nothing else is asked of the ledger when a link is used.
             NotChanged::NotAllowed(_) => NotGiven::AccountTaken,
             NotChanged::Fault(fault) => fault.into(),
         })
     }
 
-    /// LINK, PERSON under every live key unless the person has the account already, ACCOUNT.
+    /// LINK, PERSON under every live key unless the person has an account already, ACCOUNT.
     fn gift(&self, confirmed: &Confirmed) -> Vec<(Guard, TransactWriteItem)> {
         let (person, id) = (&confirmed.person, confirmed.request.account);
-        let (people, account) = match confirmed.request.wish {
-            Wish::Link => (self.introduce(person, id), self.link_account(confirmed)),
-            Wish::Create => (self.introduce(person, id), self.create_account(confirmed)),
+        let introduced = || self.introduce(person, id).into_iter().map(|it| (Guard::Person, it));
+        let (whose, account): (Vec<_>, _) = match confirmed.request.wish {
+            Wish::Link => (introduced().collect(), self.link_account(confirmed)),
+            Wish::Create => (introduced().collect(), self.create_account(confirmed)),
             Wish::ChangeEmail => (vec![], self.change_email(confirmed)),
+            Wish::Gather { into } => {
+                let gather = self.gather(id, (into, person));
+                (vec![(Guard::Into, gather)], self.merge_account(confirmed, into))
+            }
         };
         let link = (Guard::Link, self.spend_link(confirmed));
-        let people = people.into_iter().map(|item| (Guard::Person, item));
-        [link].into_iter().chain(people).chain([(Guard::Account, account)]).collect()
+        [link].into_iter().chain(whose).chain([(Guard::Account, account)]).collect()
     }
 
     fn spend_link(&self, confirmed: &Confirmed) -> TransactWriteItem {
@@ -111,28 +129,40 @@ impl Store {
             .write()
     }
 
+    fn link_account(&self, confirmed: &Confirmed) -> TransactWriteItem {
+        self.take_over(confirmed, "person = :person, linked_at = :now")
+            .expression_attribute_values(":person", text(confirmed.person.key().to_store()))
+            .write()
+    }
+
+    /// It gets no owner: whoever has the other account has this.
+    fn merge_account(&self, confirmed: &Confirmed, into: AccountId) -> TransactWriteItem {
+        self.take_over(confirmed, "#status = :merged, merged_into = :into")
+            .expression_attribute_values(":merged", text("merged"))
+            .expression_attribute_values(":into", text(into.to_string()))
+            .write()
+    }
+
     /// The old account, if it is as it was when asked for. What could open it before opens it no
     /// more: the portal obeys `password_void` and `sessions_void_before` (T52).
-    fn link_account(&self, confirmed: &Confirmed) -> TransactWriteItem {
+    fn take_over(&self, confirmed: &Confirmed, new: &str) -> UpdateBuilder {
         let request = &confirmed.request;
         Update::builder()
             .table_name(&self.accounts)
             .set_key(Some(Key::account(request.account).into()))
-            .update_expression(
-                "SET person = :person, linked_at = :now, version = :next, password_void = :true, sessions_void_before = :now",
-            )
+            .update_expression(format!(
+                "SET {new}, version = :next, password_void = :true, sessions_void_before = :now",
+            ))
             .condition_expression(
                 "attribute_not_exists(person) AND #status = :active AND version = :version AND email = :email",
             )
             .expression_attribute_names("#status", "status")
-            .expression_attribute_values(":person", text(confirmed.person.key().to_store()))
             .expression_attribute_values(":now", moment(confirmed.at))
-            .expression_attribute_values(":true", aws_sdk_dynamodb::types::AttributeValue::Bool(true))
+            .expression_attribute_values(":true", AttributeValue::Bool(true))
             .expression_attribute_values(":active", text("active"))
             .expression_attribute_values(":version", number(request.account_version))
             .expression_attribute_values(":next", number(request.account_version + 1))
             .expression_attribute_values(":email", text(request.email.as_given()))
-            .write()
     }
 
     fn create_account(&self, confirmed: &Confirmed) -> TransactWriteItem {
@@ -148,10 +178,12 @@ impl Store {
             created_on: Some(confirmed.at.to_zoned(jiff::tz::TimeZone::UTC).date()),
             last_used_on: None,
             status: Status::Active,
+            merged_into: None,
+            gathered: BTreeSet::new(),
             owner: Some(confirmed.person.key().clone()),
             linked_at: Some(confirmed.at),
             saved_at: None,
-            other: std::collections::BTreeMap::new(),
+            other: BTreeMap::new(),
         };
         let put =
             Put::builder().table_name(&self.accounts).set_item(Some(account::write(&account)));

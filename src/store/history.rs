@@ -10,7 +10,7 @@ use super::{
 use crate::domain::{AccountId, Happened, history::Event};
 
 /// Keys that one `BatchGetItem` takes.
-const AT_A_TIME: usize = 100;
+pub(super) const AT_A_TIME: usize = 100;
 
 #[derive(Deserialize)]
 struct TrailItem {

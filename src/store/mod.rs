@@ -12,6 +12,7 @@ mod audit;
 mod change;
 mod erase;
 mod fault;
+mod gathered;
 mod give;
 mod history;
 mod items;

@@ -240,6 +240,7 @@ impl Store {
         let event = match field("event").as_str() {
             "linked" => Owed::Linked,
             "created" => Owed::Created,
+            "gathered" => Owed::Gathered,
             "email_requested" => Owed::EmailRequested,
             _ => return Err(Fault::Unreadable("audit entry")),
         };

@@ -11,7 +11,9 @@ use super::{
     items::{Item, Key, day, moment, number, text},
     read::seconds,
 };
-use crate::domain::{AccountId, Card, Email, Person, PersonKey, Standing, account::Status, limits};
+use crate::domain::{
+    AccountId, Card, Email, Person, PersonKey, Session, Standing, account::Status, limits,
+};
 
 /// One account with the address that was searched for.
 #[derive(Clone, Serialize, Deserialize)]
@@ -51,6 +53,7 @@ struct IndexedAccount {
     created_at: Option<Date>,
     last_used_at: Option<Date>,
     status: Status,
+    merged_into: Option<AccountId>,
     person: Option<String>,
 }
 
@@ -100,7 +103,7 @@ impl Store {
 
     /// The accounts with this address, from the index: candidates only, every decision reads the
     /// account itself. At most one more than [`limits::HITS_SHOWN`].
-    pub async fn search(&self, email: &Email, person: &Person) -> Result<Vec<Hit>, Fault> {
+    pub async fn search(&self, email: &Email, session: &Session) -> Result<Vec<Hit>, Fault> {
         let found = self
             .client
             .query()
@@ -112,20 +115,25 @@ impl Store {
             .send()
             .await
             .map_err(Fault::nothing_changed)?;
-        found.items.unwrap_or_default().into_iter().map(|item| hit(item, person)).collect()
+        found.items.unwrap_or_default().into_iter().map(|item| hit(item, session)).collect()
     }
 }
 
-fn hit(item: Item, person: &Person) -> Result<Hit, Fault> {
+fn hit(item: Item, session: &Session) -> Result<Hit, Fault> {
     let found: IndexedAccount =
         serde_dynamo::from_item(item).map_err(|_| Fault::Unreadable("indexed account"))?;
     let owner = found
         .person
         .map(|key| PersonKey::from_store(&key).ok_or(Fault::Unreadable("owner")))
         .transpose()?;
+    let is_gathered = found.merged_into.is_some() && found.merged_into == session.account;
     Ok(Hit {
         account: found.account,
-        standing: Standing::of(person, owner.as_ref(), found.status),
+        standing: if is_gathered {
+            Standing::Mine
+        } else {
+            Standing::of(&session.person, owner.as_ref(), found.status)
+        },
         card: Card::new(
             [&found.first_name, &found.last_name, &found.username],
             found.created_at,

@@ -17,7 +17,7 @@ use super::{
     transaction::{Attempt, Write as _},
 };
 use crate::domain::{
-    AccountId, Decision, Person, Request, RequestId, Wish, history::Event, request::Progress,
+    AccountId, Decision, Person, Request, RequestId, history::Event, request::Progress,
 };
 
 /// Set when another person has opened the link of the newest mail.
@@ -116,7 +116,7 @@ impl Store {
         let request = &found.request;
         let entry = Entry {
             reference: Some(request.id.reference()),
-            freezes: (request.wish == Wish::Link).then_some(&request.person),
+            freezes: request.wish.is_for_an_old_account().then_some(&request.person),
             ..Entry::of(Event::Stopped, request.account, Actor::Person(by.key()), at)
         };
         let stop = |_: &Ledger| vec![((), self.stop_request(request))];

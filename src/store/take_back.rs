@@ -12,6 +12,7 @@ use super::{
     Fault, Ledger, Store, account,
     audit::{Actor, Entry},
     change::NotChanged,
+    gathered,
     items::{Key, moment, number, text},
     logout::{Ending, tombstone},
     transaction::{Attempt, Write as _},
@@ -30,6 +31,9 @@ pub enum NotTakenBack {
     /// It was made for its owner, and was nobody's before.
     #[error("the account was made for its owner: close it in the portal")]
     Made,
+    /// Others were gathered into it, and would go with it.
+    #[error("other accounts were gathered into it: take these back first: {0}")]
+    HasGathered(String),
     /// It is no longer as it was read: look again.
     #[error("something else happened first: look again")]
     Overtaken,
@@ -49,7 +53,8 @@ impl From<NotChanged<()>> for NotTakenBack {
 }
 
 impl Store {
-    /// Takes an account back from whoever it is linked to, and ends their sessions.
+    /// Takes an account back from whoever it is linked to, and ends their sessions; one that was
+    /// gathered is parted from the other, which stays theirs.
     ///
     /// # Returns
     /// The reference of the link: the account is closed to that person until
@@ -65,6 +70,12 @@ impl Store {
     ) -> Result<String, NotTakenBack> {
         let item = self.batch(vec![Key::account(id)], vec![]).await?.pop();
         let found = account::read(item.ok_or(NotTakenBack::NoAccount)?)?;
+        if let Some(into) = found.merged_into {
+            return self.take_back_gathered(&found, into, (decision, at), attempt).await;
+        }
+        if !found.gathered.is_empty() {
+            return Err(NotTakenBack::HasGathered(gathered::ids(&found)));
+        }
         let owner = found.owner.clone().ok_or(NotTakenBack::NotLinked)?;
         let ledger = self.ledger(id).await?;
         let trail = self.history(id, &ledger).await?;
@@ -127,7 +138,9 @@ impl Store {
             .update_expression(
                 "SET version = :next, sessions_void_before = :now REMOVE person, linked_at, saved_at",
             )
-            .condition_expression("person = :owner AND version = :version")
+            .condition_expression(
+                "person = :owner AND version = :version AND attribute_not_exists(gathered)",
+            )
             .expression_attribute_values(":owner", text(owner.to_store()))
             .expression_attribute_values(":version", number(account.version))
             .expression_attribute_values(":next", number(account.version + 1))

@@ -76,6 +76,9 @@ walkable! {
         pub steps: [Text; 5],
         pub new_here: Text,
         pub no_number: Text,
+        /// For those whose account is linked already: what the profile is for, and the way there.
+        pub linked: Text,
+        pub to_profile: Text,
         /// For those who are logged in already.
         pub go_on: Text,
         /// While a part of the way is closed: said before anybody sets out.
@@ -93,6 +96,9 @@ walkable! {
         pub missing: Text,
         pub malformed: Text,
         pub too_many: Text,
+        /// Below, for those who have an account already and may have another.
+        pub gather: Passage,
+        pub gather_hint: Text,
     }
 
     /// Step 3, first half: what the search found.
@@ -101,6 +107,8 @@ walkable! {
         pub many: Text,
         pub lead: Text,
         pub choose: Text,
+        /// For those who have an account already.
+        pub choose_gather: Text,
         pub card: Text,
         pub name: Text,
         pub username: Text,
@@ -129,6 +137,10 @@ walkable! {
     /// Step 3, second half: the last look before the mail goes out.
     pub struct Check {
         pub page: Passage,
+        /// For those who have an account already: this one is gathered into it.
+        pub gather: Passage,
+        /// Where they wait for another address for it.
+        pub replaces: Text,
         pub back: Text,
         pub too_many_today: Passage,
         pub too_many_to_account: Passage,
@@ -162,6 +174,7 @@ walkable! {
         pub expired: Text,
         pub cancel: Text,
         pub cancelled: Text,
+        pub cancelled_gather: Text,
     }
 
     /// The mailed link, opened.
@@ -169,6 +182,7 @@ walkable! {
         pub login: Passage,
         pub confirm: Passage,
         pub confirm_new: Passage,
+        pub confirm_gather: Passage,
         pub confirm_email: Passage,
         pub confirm_button: Text,
         pub confirm_email_button: Text,
@@ -229,6 +243,10 @@ walkable! {
         pub email_dead: Text,
         pub email_not_asked: Text,
         pub own_data: Text,
+        pub gather: Text,
+        /// How many accounts were gathered into this one.
+        pub gathered: Text,
+        pub gather_pending: Text,
     }
 
     /// What has happened to an account, in the file that its owner may take home.
@@ -239,6 +257,7 @@ walkable! {
         pub linked: Text,
         pub created: Text,
         pub saved: Text,
+        pub gathered: Text,
         pub email_requested: Text,
         pub email_changed: Text,
         pub rekeyed: Text,
@@ -255,6 +274,8 @@ walkable! {
         pub page_new: Passage,
         /// When the move was over before.
         pub page_again: Passage,
+        /// One more account was gathered into theirs.
+        pub page_gathered: Passage,
     }
 
     /// The branch of those who never had an account.
@@ -318,6 +339,7 @@ walkable! {
         pub confirmation: ConfirmationMail,
         pub receipt: ReceiptMail,
         pub receipt_new: ReceiptMail,
+        pub receipt_gathered: ReceiptMail,
         pub email_proof: EmailProofMail,
         pub email_notice: ReceiptMail,
         pub preheader: Text,

@@ -47,6 +47,9 @@ pub(super) static TEXTS: Texts = Texts {
         ],
         new_here: "Are you new? Start the same way. You can create an account after the search.",
         no_number: NO_NUMBER,
+        linked: "Is your account linked already? In your profile you can correct your details, or \
+            merge the account with another one.",
+        to_profile: "Go to your profile",
         go_on: "Continue",
         closed: "You cannot link your account right now. We reopen {opens}. If it is linked already, \
             log in as usual.",
@@ -64,12 +67,19 @@ pub(super) static TEXTS: Texts = Texts {
         missing: "Enter your email address.",
         malformed: "The email address must look like name@example.com.",
         too_many: "You have searched many times. Wait {minutes} minutes before you search again.",
+        gather: Passage {
+            heading: "Do you have another account?",
+            paragraphs: &["You can merge it with the account you have. Nothing is deleted."],
+        },
+        gather_hint: "Enter the address of the other account. You must be able to open email there, \
+            as we will send a confirmation link to it.",
     },
     result: SearchResult {
         one: "We found one account",
         many: "We found {n} accounts",
         lead: "You searched with {email}. To protect privacy, we show only parts of the details.",
-        choose: "Choose the account you use most. You can only link one account yourself.",
+        choose: "Choose the account you use most. You can merge the others with it afterwards.",
+        choose_gather: "Choose one at a time.",
         card: "Account {n} of {total}",
         name: "Name",
         username: "Username",
@@ -112,8 +122,7 @@ pub(super) static TEXTS: Texts = Texts {
         },
         mine: Passage {
             heading: "Your account is already linked to ID-porten",
-            paragraphs: &["You do not need to do anything more. If you have several accounts, \
-                email {support_email}."],
+            paragraphs: &["You do not need to do anything more. You always log in with ID-porten."],
         },
     },
     check: Check {
@@ -126,6 +135,18 @@ pub(super) static TEXTS: Texts = Texts {
                     longer work.",
             ],
         },
+        gather: Passage {
+            heading: "Is this the right account?",
+            paragraphs: &[
+                "When you select “Confirm”, we send an email with a confirmation link to \
+                    {email}. This account is merged with the account you have when you use the \
+                    link.",
+                "After that you use only the account you have. Nothing is deleted, but the username \
+                    and password of this one will no longer work.",
+            ],
+        },
+        replaces: "You have asked to change your email address to {email}. If you select “Confirm” \
+            here, that no longer applies, and you must ask for the change again.",
         back: "Choose another account",
         too_many_today: Passage {
             heading: "You have asked for many emails today",
@@ -208,6 +229,8 @@ pub(super) static TEXTS: Texts = Texts {
         cancel: "Cancel and search again",
         cancelled: "You have cancelled. No account is linked to you, and the link in the email \
             no longer works.",
+        cancelled_gather: "You have cancelled. The accounts have not been merged, and the link in \
+            the email no longer works.",
     },
     link: Link {
         login: Passage {
@@ -229,6 +252,14 @@ pub(super) static TEXTS: Texts = Texts {
         confirm_new: Passage {
             heading: "Confirm your account",
             paragraphs: &["The account is created when you select “Confirm account”."],
+        },
+        confirm_gather: Passage {
+            heading: "Confirm your account",
+            paragraphs: &[
+                "The account is merged with the one you have when you select “Confirm account”.",
+                "After that you use only the account you have. The username and password of the \
+                    other one will no longer work.",
+            ],
         },
         confirm_email: Passage {
             heading: "Confirm the new email address",
@@ -281,7 +312,7 @@ pub(super) static TEXTS: Texts = Texts {
             paragraphs: &[
                 "Each person has only one account, and yours is already linked to ID-porten. We \
                     have not changed anything now.",
-                "If you have several accounts, email {support_email}.",
+                "If you have another account, you can merge it with yours from the profile.",
             ],
         },
     },
@@ -376,6 +407,11 @@ pub(super) static TEXTS: Texts = Texts {
             link to {email}, because many emails have been sent today, or the address does not \
             take them. Try again tomorrow.",
         own_data: "Download your data",
+        gather: "Merge with another account",
+        gathered: "Accounts merged with this one",
+        gather_pending: "You have asked to merge another account. We are waiting for you to use the \
+            link in the email to {email}. If you ask for something else first, this will no longer \
+            apply.",
     },
     history: History {
         requested: "Someone asked to have the account linked to them.",
@@ -384,6 +420,7 @@ pub(super) static TEXTS: Texts = Texts {
         linked: "The account was linked to you.",
         created: "The account was created for you.",
         saved: "The profile was saved.",
+        gathered: "The account was merged with another of your accounts.",
         email_requested: "A change of email address was asked for.",
         email_changed: "The email address was changed.",
         rekeyed: "We replaced the key that we recognise you by.",
@@ -414,6 +451,13 @@ pub(super) static TEXTS: Texts = Texts {
         page_again: Passage {
             heading: "The changes are saved",
             paragraphs: &["You can correct the profile whenever you like."],
+        },
+        page_gathered: Passage {
+            heading: "The accounts are merged",
+            paragraphs: &[
+                "You will also get a receipt by email, at the address the account had.",
+                "From now on you use only the account you have, and log in with ID-porten.",
+            ],
         },
     },
     new_account: NewAccount {
@@ -586,8 +630,10 @@ pub(super) static TEXTS: Texts = Texts {
             Passage {
                 heading: "I have several accounts",
                 paragraphs: &[
-                    "You can link one account yourself. Choose the one you use most. Email \
-                        {support_email} if you need something from the others.",
+                    "First link the one you use most. Afterwards you can merge the others with it: \
+                        select “Merge with another account” in your profile. Nothing is deleted.",
+                    "Did you create a new account by mistake? You can merge the old one with the \
+                        new one in the same way.",
                 ],
             },
             Passage {
@@ -763,6 +809,21 @@ pub(super) static TEXTS: Texts = Texts {
                 "A new account with {service_name} using this email address was created on \
                     {date} at {time}. Reference: {ref}.",
                 "You always log in with ID-porten. You do not need a separate password.",
+                "This email has no links. Type {portal_host} in your browser when you want to \
+                    log in.",
+            ],
+            not_you: "Was it not you? Email {support_email} at once and give the reference. We \
+                will then close the account while we look into it.",
+        },
+        receipt_gathered: ReceiptMail {
+            subject: "Two {service_name} accounts are merged",
+            preheader: "It happened on {date} at {time}. Reference {ref}.",
+            body: &[
+                "The account with the username {user_mask} was merged with another account with \
+                    {service_name} on {date} at {time}. Whoever has the other account now has this \
+                    one too. Reference: {ref}.",
+                "From now on the other account applies, with login through ID-porten. The username \
+                    and password of this one no longer work.",
                 "This email has no links. Type {portal_host} in your browser when you want to \
                     log in.",
             ],

@@ -47,6 +47,9 @@ pub(super) static TEXTS: Texts = Texts {
         ],
         new_here: "Er du ny? Begynn på samme måte. Etter søket kan du opprette en konto.",
         no_number: NO_NUMBER,
+        linked: "Er kontoen din koblet fra før? I profilen kan du rette opplysningene dine, eller \
+            slå kontoen sammen med en til.",
+        to_profile: "Gå til profilen din",
         go_on: "Gå videre",
         closed: "Du kan ikke koble kontoen din akkurat nå. Vi åpner igjen {opens}. Er den koblet fra \
             før, logger du inn som vanlig.",
@@ -64,13 +67,20 @@ pub(super) static TEXTS: Texts = Texts {
         missing: "Skriv inn e-postadressen din.",
         malformed: "E-postadressen må være på formen navn@eksempel.no.",
         too_many: "Du har søkt mange ganger. Vent {minutes} minutter før du søker igjen.",
+        gather: Passage {
+            heading: "Har du en konto til?",
+            paragraphs: &["Da kan du slå den sammen med kontoen du har. Ingenting blir slettet."],
+        },
+        gather_hint: "Skriv adressen til den andre kontoen. Du må kunne åpne e-post der, for vi \
+            sender en bekreftelseslenke dit.",
     },
     result: SearchResult {
         one: "Vi fant én konto",
         many: "Vi fant {n} kontoer",
         lead: "Du søkte med {email}. Av hensyn til personvernet viser vi bare deler av \
             opplysningene.",
-        choose: "Velg kontoen du bruker mest. Du kan bare koble én konto selv.",
+        choose: "Velg kontoen du bruker mest. De andre kan du slå sammen med den etterpå.",
+        choose_gather: "Velg én av gangen.",
         card: "Konto {n} av {total}",
         name: "Navn",
         username: "Brukernavn",
@@ -114,8 +124,7 @@ pub(super) static TEXTS: Texts = Texts {
         },
         mine: Passage {
             heading: "Kontoen din er allerede koblet til ID-porten",
-            paragraphs: &["Du trenger ikke gjøre noe mer. Har du flere kontoer? Skriv til \
-                {support_email}."],
+            paragraphs: &["Du trenger ikke gjøre noe mer. Du logger alltid inn med ID-porten."],
         },
     },
     check: Check {
@@ -128,6 +137,18 @@ pub(super) static TEXTS: Texts = Texts {
                     virker ikke lenger.",
             ],
         },
+        gather: Passage {
+            heading: "Er dette riktig konto?",
+            paragraphs: &[
+                "Når du velger «Bekreft», sender vi en e-post med en bekreftelseslenke til \
+                    {email}. Denne kontoen blir slått sammen med kontoen du har, når du bruker \
+                    lenken.",
+                "Etterpå bruker du bare kontoen du har. Ingenting blir slettet, men brukernavnet \
+                    og passordet til denne virker ikke lenger.",
+            ],
+        },
+        replaces: "Du har bedt om å bytte e-postadresse til {email}. Velger du «Bekreft» her, gjelder \
+            ikke det lenger, og du må be om byttet på nytt.",
         back: "Velg en annen konto",
         too_many_today: Passage {
             heading: "Du har bedt om mange e-poster i dag",
@@ -208,6 +229,8 @@ pub(super) static TEXTS: Texts = Texts {
         cancel: "Avbryt og søk på nytt",
         cancelled: "Du har avbrutt. Ingen konto er koblet til deg, og lenken i e-posten virker \
             ikke lenger.",
+        cancelled_gather: "Du har avbrutt. Kontoene er ikke slått sammen, og lenken i e-posten \
+            virker ikke lenger.",
     },
     link: Link {
         login: Passage {
@@ -229,6 +252,14 @@ pub(super) static TEXTS: Texts = Texts {
         confirm_new: Passage {
             heading: "Bekreft brukerkontoen din",
             paragraphs: &["Kontoen blir opprettet når du velger «Bekreft brukerkonto»."],
+        },
+        confirm_gather: Passage {
+            heading: "Bekreft brukerkontoen din",
+            paragraphs: &[
+                "Kontoen blir slått sammen med den du har, når du velger «Bekreft brukerkonto».",
+                "Etterpå bruker du bare kontoen du har. Brukernavnet og passordet til den andre \
+                    virker ikke lenger.",
+            ],
         },
         confirm_email: Passage {
             heading: "Bekreft den nye e-postadressen",
@@ -280,7 +311,7 @@ pub(super) static TEXTS: Texts = Texts {
             paragraphs: &[
                 "Hver person har bare én brukerkonto, og din er koblet til ID-porten fra før. Vi \
                     har ikke endret noe nå.",
-                "Har du flere kontoer? Skriv til {support_email}.",
+                "Har du en konto til? Fra profilen kan du slå den sammen med den du har.",
             ],
         },
     },
@@ -376,6 +407,10 @@ pub(super) static TEXTS: Texts = Texts {
             bekreftelseslenke til {email}, for det er sendt mange e-poster i dag, eller så tar ikke \
             adressen imot. Prøv igjen i morgen.",
         own_data: "Last ned opplysningene dine",
+        gather: "Slå sammen med en konto til",
+        gathered: "Kontoer slått sammen med denne",
+        gather_pending: "Du har bedt om å slå sammen en konto til. Vi venter på at du bruker lenken \
+            i e-posten til {email}. Ber du om noe annet før det, gjelder ikke dette lenger.",
     },
     history: History {
         requested: "Noen ba om å få kontoen koblet til seg.",
@@ -384,6 +419,7 @@ pub(super) static TEXTS: Texts = Texts {
         linked: "Kontoen ble koblet til deg.",
         created: "Kontoen ble opprettet for deg.",
         saved: "Profilen ble lagret.",
+        gathered: "Kontoen ble slått sammen med en annen av kontoene dine.",
         email_requested: "Det ble bedt om å bytte e-postadresse.",
         email_changed: "E-postadressen ble byttet.",
         rekeyed: "Vi byttet nøkkelen som vi kjenner deg igjen med.",
@@ -415,6 +451,13 @@ pub(super) static TEXTS: Texts = Texts {
         page_again: Passage {
             heading: "Endringene er lagret",
             paragraphs: &["Du kan rette profilen når du vil."],
+        },
+        page_gathered: Passage {
+            heading: "Kontoene er slått sammen",
+            paragraphs: &[
+                "Du får også en kvittering på e-post, til adressen som kontoen hadde.",
+                "Fra nå av bruker du bare kontoen du har, og logger inn med ID-porten.",
+            ],
         },
     },
     new_account: NewAccount {
@@ -588,8 +631,12 @@ pub(super) static TEXTS: Texts = Texts {
             },
             Passage {
                 heading: "Jeg har flere kontoer",
-                paragraphs: &["Du kan koble én konto selv. Velg den du bruker mest. Skriv til \
-                        {support_email} hvis du trenger noe fra de andre."],
+                paragraphs: &[
+                    "Koble først den du bruker mest. Etterpå kan du slå de andre sammen med den: \
+                        Velg «Slå sammen med en konto til» i profilen. Ingenting blir slettet.",
+                    "Har du opprettet en ny konto ved en feil? Da kan du slå den gamle sammen med \
+                        den nye på samme måte.",
+                ],
             },
             Passage {
                 heading: "Jeg får ikke logget inn hos ID-porten",
@@ -761,6 +808,21 @@ pub(super) static TEXTS: Texts = Texts {
                 "En ny brukerkonto hos {service_name} med denne e-postadressen ble opprettet \
                     {date} kl. {time}. Referanse: {ref}.",
                 "Du logger alltid inn med ID-porten. Du trenger ikke noe eget passord.",
+                "Denne e-posten har ingen lenker. Skriv {portal_host} i nettleseren når du vil \
+                    logge inn.",
+            ],
+            not_you: "Var det ikke deg? Skriv til {support_email} med en gang og oppgi \
+                referansen. Da stenger vi kontoen mens vi undersøker.",
+        },
+        receipt_gathered: ReceiptMail {
+            subject: "To brukerkontoer hos {service_name} er slått sammen",
+            preheader: "Det skjedde {date} kl. {time}. Referanse {ref}.",
+            body: &[
+                "Kontoen med brukernavn {user_mask} ble slått sammen med en annen konto hos \
+                    {service_name} {date} kl. {time}. Den som har den andre kontoen, har også denne \
+                    nå. Referanse: {ref}.",
+                "Fra nå av gjelder den andre kontoen, med innlogging gjennom ID-porten. \
+                    Brukernavnet og passordet til denne virker ikke lenger.",
                 "Denne e-posten har ingen lenker. Skriv {portal_host} i nettleseren når du vil \
                     logge inn.",
             ],

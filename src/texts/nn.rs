@@ -47,6 +47,9 @@ pub(super) static TEXTS: Texts = Texts {
         ],
         new_here: "Er du ny? Begynn på same måte. Etter søket kan du opprette ein konto.",
         no_number: NO_NUMBER,
+        linked: "Er kontoen din kopla frå før? I profilen kan du rette opplysningane dine, eller \
+            slå kontoen saman med ein til.",
+        to_profile: "Gå til profilen din",
         go_on: "Gå vidare",
         closed: "Du kan ikkje kople kontoen din akkurat no. Vi opnar igjen {opens}. Er han kopla frå \
             før, loggar du inn som vanleg.",
@@ -63,13 +66,20 @@ pub(super) static TEXTS: Texts = Texts {
         missing: "Skriv inn e-postadressa di.",
         malformed: "E-postadressa må vere på forma namn@eksempel.no.",
         too_many: "Du har søkt mange gonger. Vent {minutes} minutt før du søker igjen.",
+        gather: Passage {
+            heading: "Har du ein konto til?",
+            paragraphs: &["Då kan du slå han saman med kontoen du har. Ingenting blir sletta."],
+        },
+        gather_hint: "Skriv adressa til den andre kontoen. Du må kunne opne e-post der, for vi \
+            sender ei stadfestingslenke dit.",
     },
     result: SearchResult {
         one: "Vi fann éin konto",
         many: "Vi fann {n} kontoar",
         lead: "Du søkte med {email}. Av omsyn til personvernet viser vi berre delar av \
             opplysningane.",
-        choose: "Vel kontoen du bruker mest. Du kan berre kople éin konto sjølv.",
+        choose: "Vel kontoen du bruker mest. Dei andre kan du slå saman med han etterpå.",
+        choose_gather: "Vel éin om gongen.",
         card: "Konto {n} av {total}",
         name: "Namn",
         username: "Brukarnamn",
@@ -113,8 +123,7 @@ pub(super) static TEXTS: Texts = Texts {
         },
         mine: Passage {
             heading: "Kontoen din er allereie kopla til ID-porten",
-            paragraphs: &["Du treng ikkje gjere noko meir. Har du fleire kontoar? Skriv til \
-                {support_email}."],
+            paragraphs: &["Du treng ikkje gjere noko meir. Du loggar alltid inn med ID-porten."],
         },
     },
     check: Check {
@@ -127,6 +136,18 @@ pub(super) static TEXTS: Texts = Texts {
                     verkar ikkje lenger.",
             ],
         },
+        gather: Passage {
+            heading: "Er dette rett konto?",
+            paragraphs: &[
+                "Når du vel «Stadfest», sender vi ein e-post med ei stadfestingslenke til \
+                    {email}. Denne kontoen blir slått saman med kontoen du har, når du bruker \
+                    lenka.",
+                "Etterpå bruker du berre kontoen du har. Ingenting blir sletta, men brukarnamnet \
+                    og passordet til denne verkar ikkje lenger.",
+            ],
+        },
+        replaces: "Du har bede om å byte e-postadresse til {email}. Vel du «Stadfest» her, gjeld ikkje \
+            det lenger, og du må be om byttet på nytt.",
         back: "Vel ein annan konto",
         too_many_today: Passage {
             heading: "Du har bede om mange e-postar i dag",
@@ -207,6 +228,8 @@ pub(super) static TEXTS: Texts = Texts {
         cancel: "Avbryt og søk på nytt",
         cancelled: "Du har avbrote. Ingen konto er kopla til deg, og lenka i e-posten verkar \
             ikkje lenger.",
+        cancelled_gather: "Du har avbrote. Kontoane er ikkje slått saman, og lenka i e-posten \
+            verkar ikkje lenger.",
     },
     link: Link {
         login: Passage {
@@ -228,6 +251,14 @@ pub(super) static TEXTS: Texts = Texts {
         confirm_new: Passage {
             heading: "Stadfest brukarkontoen din",
             paragraphs: &["Kontoen blir oppretta når du vel «Stadfest brukarkonto»."],
+        },
+        confirm_gather: Passage {
+            heading: "Stadfest brukarkontoen din",
+            paragraphs: &[
+                "Kontoen blir slått saman med den du har, når du vel «Stadfest brukarkonto».",
+                "Etterpå bruker du berre kontoen du har. Brukarnamnet og passordet til den andre \
+                    verkar ikkje lenger.",
+            ],
         },
         confirm_email: Passage {
             heading: "Stadfest den nye e-postadressa",
@@ -279,7 +310,7 @@ pub(super) static TEXTS: Texts = Texts {
             paragraphs: &[
                 "Kvar person har berre éin brukarkonto, og din er kopla til ID-porten frå før. \
                     Vi har ikkje endra noko no.",
-                "Har du fleire kontoar? Skriv til {support_email}.",
+                "Har du ein konto til? Frå profilen kan du slå han saman med den du har.",
             ],
         },
     },
@@ -375,6 +406,10 @@ pub(super) static TEXTS: Texts = Texts {
             stadfestingslenke til {email}, for det er sendt mange e-postar i dag, eller så tek \
             ikkje adressa imot. Prøv igjen i morgon.",
         own_data: "Last ned opplysningane dine",
+        gather: "Slå saman med ein konto til",
+        gathered: "Kontoar slått saman med denne",
+        gather_pending: "Du har bede om å slå saman ein konto til. Vi ventar på at du bruker lenka \
+            i e-posten til {email}. Ber du om noko anna før det, gjeld ikkje dette lenger.",
     },
     history: History {
         requested: "Nokon bad om å få kontoen kopla til seg.",
@@ -383,6 +418,7 @@ pub(super) static TEXTS: Texts = Texts {
         linked: "Kontoen blei kopla til deg.",
         created: "Kontoen blei oppretta for deg.",
         saved: "Profilen blei lagra.",
+        gathered: "Kontoen blei slått saman med ein annan av kontoane dine.",
         email_requested: "Det blei bede om å byte e-postadresse.",
         email_changed: "E-postadressa blei bytt.",
         rekeyed: "Vi bytte nøkkelen som vi kjenner deg igjen med.",
@@ -413,6 +449,13 @@ pub(super) static TEXTS: Texts = Texts {
         page_again: Passage {
             heading: "Endringane er lagra",
             paragraphs: &["Du kan rette profilen når du vil."],
+        },
+        page_gathered: Passage {
+            heading: "Kontoane er slått saman",
+            paragraphs: &[
+                "Du får også ei kvittering på e-post, til adressa som kontoen hadde.",
+                "Frå no av bruker du berre kontoen du har, og loggar inn med ID-porten.",
+            ],
         },
     },
     new_account: NewAccount {
@@ -586,8 +629,12 @@ pub(super) static TEXTS: Texts = Texts {
             },
             Passage {
                 heading: "Eg har fleire kontoar",
-                paragraphs: &["Du kan kople éin konto sjølv. Vel den du bruker mest. Skriv til \
-                        {support_email} dersom du treng noko frå dei andre."],
+                paragraphs: &[
+                    "Kople først den du bruker mest. Etterpå kan du slå dei andre saman med han: \
+                        Vel «Slå saman med ein konto til» i profilen. Ingenting blir sletta.",
+                    "Har du oppretta ein ny konto ved ein feil? Då kan du slå den gamle saman med \
+                        den nye på same måten.",
+                ],
             },
             Passage {
                 heading: "Eg får ikkje logga inn hos ID-porten",
@@ -760,6 +807,21 @@ pub(super) static TEXTS: Texts = Texts {
                 "Ein ny brukarkonto hos {service_name} med denne e-postadressa blei oppretta \
                     {date} kl. {time}. Referanse: {ref}.",
                 "Du loggar alltid inn med ID-porten. Du treng ikkje noko eige passord.",
+                "Denne e-posten har ingen lenker. Skriv {portal_host} i nettlesaren når du vil \
+                    logge inn.",
+            ],
+            not_you: "Var det ikkje deg? Skriv til {support_email} med ein gong og oppgi \
+                referansen. Då stengjer vi kontoen medan vi undersøker.",
+        },
+        receipt_gathered: ReceiptMail {
+            subject: "To brukarkontoar hos {service_name} er slått saman",
+            preheader: "Det skjedde {date} kl. {time}. Referanse {ref}.",
+            body: &[
+                "Kontoen med brukarnamn {user_mask} blei slått saman med ein annan konto hos \
+                    {service_name} {date} kl. {time}. Den som har den andre kontoen, har også denne \
+                    no. Referanse: {ref}.",
+                "Frå no av gjeld den andre kontoen, med innlogging gjennom ID-porten. \
+                    Brukarnamnet og passordet til denne verkar ikkje lenger.",
                 "Denne e-posten har ingen lenker. Skriv {portal_host} i nettlesaren når du vil \
                     logge inn.",
             ],

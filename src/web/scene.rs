@@ -55,6 +55,12 @@ impl<'a> Scene<'a> {
         self.visit.language
     }
 
+    /// Has the reader an account already? Then what they ask for is gathered into that, and no step of
+    /// the way.
+    pub fn has_account(&self) -> bool {
+        self.visit.session().is_some_and(|session| session.account.is_some())
+    }
+
     /// A text with its values; those of the service itself are known.
     pub fn fill(&self, text: &str, values: &[(&str, &str)]) -> String {
         let site = self.site;

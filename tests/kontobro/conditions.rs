@@ -76,13 +76,13 @@ pub async fn asks(
     store.ask((request, person), &digest, seen, None, &attempt()).await
 }
 
-fn confirmed(request: &Request, person: &Person) -> Confirmed {
+pub fn confirmed(request: &Request, person: &Person) -> Confirmed {
     let digest = request.link(&keys()).digest();
     let request = request.clone();
     Confirmed { at: request.mailed_at + seconds(60), request, person: person.clone(), digest }
 }
 
-async fn gives(store: &Store, confirmed: &Confirmed) -> Result<(), NotGiven> {
+pub async fn gives(store: &Store, confirmed: &Confirmed) -> Result<(), NotGiven> {
     store.give_account(confirmed, &Ledger::default(), &attempt()).await
 }
 

@@ -8,7 +8,7 @@ use kontobro::{
 use crate::support::{Kontobro, Service, minutes, text};
 
 /// As `examples/staff.rs` does it.
-async fn erased(kontobro: &Kontobro, account: AccountId, dice: u8) -> Result<(), NotErased> {
+pub async fn erased(kontobro: &Kontobro, account: AccountId, dice: u8) -> Result<(), NotErased> {
     let decision = Decision::new(["anne", "bo"], "Kari asked in writing").expect("a decision");
     let (store, now) = (kontobro.world.store(), kontobro.clock.now());
     store.erase(account, (&decision, now), &Attempt::new([dice; 16])).await

@@ -17,6 +17,7 @@ mod erased;
 mod face;
 #[path = "../figures.rs"]
 mod figures;
+mod gathering;
 mod http;
 mod invoke;
 mod journey;

@@ -13,6 +13,7 @@ use standins::wire::{Answer, Outcome};
 
 use crate::{
     conditions::{KARI, OTHER, asks, attempt, kari, kari_asks, kari_has_it, ola, wish},
+    gathering::kari_has_gathered,
     support::{Kontobro, Service, hours, old_account, seconds, text},
 };
 
@@ -47,10 +48,12 @@ async fn before<T>(
 
 const WRITES: (usize, &str) = (1, "TransactWriteItems");
 
-/// What may become of Kari's account meanwhile: somebody else's, changed, not what she has.
-const CHANGES: [fn(&Kontobro); 3] = [
+/// What may become of Kari's account meanwhile: somebody else's, changed, another gathered into it, not
+/// what she has.
+const CHANGES: [fn(&Kontobro); 4] = [
     |kontobro| kontobro.alters(KARI, "person", json!({ "S": ola().key().to_store() })),
     |kontobro| kontobro.alters(KARI, "version", json!({ "N": "7" })),
+    |kontobro| kontobro.alters(KARI, "gathered", json!({ "SS": ["01J"] })),
     |kontobro| kontobro.gives_the_person_another_account(),
 ];
 
@@ -82,6 +85,24 @@ async fn t98_what_changes_while_staff_erase_an_account_stays_and_they_look_again
         let erased = before(&kontobro, WRITES, || happens(&kontobro), erasing).await;
         assert!(matches!(erased, Err(NotErased::Overtaken)));
         kontobro.books().account(KARI);
+    }
+}
+
+#[tokio::test]
+async fn t99_what_changes_while_staff_take_a_gathered_account_back_stays_and_they_look_again() {
+    let changes: [fn(&Kontobro); 3] = [
+        |kontobro| kontobro.alters(OTHER, "version", json!({ "N": "7" })),
+        |kontobro| kontobro.alters(OTHER, "status", json!({ "S": "closed" })),
+        |kontobro| kontobro.alters(KARI, "gathered", json!({ "SS": ["01J"] })),
+    ];
+    for happens in changes {
+        let kontobro = Kontobro::start().await;
+        let (store, _, gathered) = kari_has_gathered(&kontobro).await;
+        let (now, decision, attempt) = (kontobro.clock.now(), decision(), attempt());
+        let taking_back = store.take_back(gathered.id, (&decision, now), &attempt);
+        let taken = before(&kontobro, WRITES, || happens(&kontobro), taking_back).await;
+        assert!(matches!(taken, Err(NotTakenBack::Overtaken)));
+        assert!(kontobro.books().account(OTHER).get("merged_into").is_some());
     }
 }
 

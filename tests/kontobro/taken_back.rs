@@ -8,7 +8,7 @@ use kontobro::{
 use crate::support::{Kontobro, Person, Service, minutes, old_account, text};
 
 /// As `examples/staff.rs` does it.
-async fn taken_back(
+pub async fn taken_back(
     kontobro: &Kontobro,
     account: AccountId,
     dice: u8,

@@ -95,6 +95,12 @@ pub fn text(item: &Value, name: &str) -> String {
     item[name]["S"].as_str().unwrap_or_default().to_owned()
 }
 
+/// An attribute that is a set of texts; none if it is absent.
+pub fn texts(item: &Value, name: &str) -> Vec<String> {
+    let texts = item[name]["SS"].as_array().into_iter().flatten();
+    texts.filter_map(|text| text.as_str().map(str::to_owned)).collect()
+}
+
 /// An attribute that is a number; 0 if it is absent.
 pub fn number(item: &Value, name: &str) -> i64 {
     item[name]["N"].as_str().and_then(|number| number.parse().ok()).unwrap_or_default()

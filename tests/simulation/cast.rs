@@ -89,6 +89,8 @@ impl Cast {
             created_on: Some(jiff::civil::date(2014, 3, 11)),
             last_used_on: Some(jiff::civil::date(2026, 8, 30)),
             status: if is_closed { Status::Closed } else { Status::Active },
+            merged_into: None,
+            gathered: [].into(),
             owner: None,
             linked_at: None,
             saved_at: None,

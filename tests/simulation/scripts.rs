@@ -18,6 +18,7 @@ pub fn all() -> Vec<Script> {
         ("slå sammen", one(true), [links(), at([Act::Saves(Change::Name(1))]), mail()].concat()),
         ("ny konto", one(false), [creates(), at([Act::Saves(Change::Name(1))]), mail()].concat()),
         ("ny adresse", one(true), [links(), changes_address(), mail()].concat()),
+        ("en konto til", two_old_ones(), [links(), gathers(), mail()].concat()),
         ("venter", one(true), [asks(), waits()].concat()),
         ("en annen nettleser", one(true), [asks(), elsewhere()].concat()),
         ("uten skript", one(true), [asks(), button()].concat()),
@@ -38,6 +39,12 @@ fn cast(people: usize, has_old_account: bool) -> Cast {
         mailboxes: vec![mailbox(0), mailbox(1)],
         accounts: has_old_account.then_some(old).into_iter().collect(),
     }
+}
+
+fn two_old_ones() -> Cast {
+    let mut cast = cast(1, true);
+    cast.accounts.push(OldAccount { mailbox: 1, is_closed: false });
+    cast
 }
 
 fn at<const N: usize>(acts: [Act; N]) -> Vec<Deed> {
@@ -81,6 +88,17 @@ fn changes_address() -> Vec<Deed> {
         Act::Saves(Change::Email(1)),
         opens(1),
         Act::Types(Place::Profile),
+        Act::Types(Place::Done),
+    ])
+}
+
+fn gathers() -> Vec<Deed> {
+    at([
+        Act::Types(Place::Search),
+        Act::Searches(1),
+        Act::Chooses(0),
+        Act::Confirms,
+        opens(1),
         Act::Types(Place::Done),
     ])
 }

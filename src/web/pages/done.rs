@@ -17,10 +17,21 @@ use crate::{
 /// What is new since the page before.
 #[derive(Serialize, Deserialize)]
 pub struct DoneNote {
-    /// The move was over before: only something in the profile is other than it was.
-    pub again: bool,
+    /// What was done.
+    pub done: Done,
     /// What became of another address, if there is one.
     pub email: Option<EmailNews>,
+}
+
+/// What was done.
+#[derive(Serialize, Deserialize)]
+pub enum Done {
+    /// The way is at its end.
+    Moved,
+    /// It was before: only something in the profile is other than it was.
+    Changed,
+    /// It was before: one more account was gathered into this.
+    Gathered,
 }
 
 /// What became of another address.
@@ -42,7 +53,8 @@ impl Note for DoneNote {
 pub fn done(scene: &Scene<'_>, account: &Account, note: Option<&DoneNote>) -> Answer {
     let texts = &scene.texts.done;
     let passage = match note {
-        Some(DoneNote { again: true, .. }) => &texts.page_again,
+        Some(DoneNote { done: Done::Changed, .. }) => &texts.page_again,
+        Some(DoneNote { done: Done::Gathered, .. }) => &texts.page_gathered,
         _ if account.username.is_empty() => &texts.page_new,
         _ => &texts.page,
     };

@@ -29,10 +29,11 @@ impl Note for StoppedNote {
 /// One button: «Bekreft brukerkonto», or «Bekreft e-postadresse».
 pub fn confirm(scene: &Scene<'_>, request: &Request, token: &str) -> Answer {
     let texts = &scene.texts.link;
-    // Another address comes after the way, and is no step of it.
+    // What comes after the way is no step of it.
     let (passage, button, step) = match request.wish {
         Wish::Link => (&texts.confirm, texts.confirm_button, Some(4)),
         Wish::Create => (&texts.confirm_new, texts.confirm_button, Some(4)),
+        Wish::Gather { .. } => (&texts.confirm_gather, texts.confirm_button, None),
         Wish::ChangeEmail => (&texts.confirm_email, texts.confirm_email_button, None),
     };
     let body = html! {

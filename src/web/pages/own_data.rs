@@ -22,6 +22,15 @@ struct OwnData<'a> {
     konto: Konto<'a>,
     foresporsel: Option<Foresporsel<'a>>,
     historikk: Vec<Hendelse<'a>>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    slatt_sammen: Vec<SlattSammen<'a>>,
+}
+
+/// An account that was gathered into the person's.
+#[derive(Serialize)]
+struct SlattSammen<'a> {
+    konto: Konto<'a>,
+    historikk: Vec<Hendelse<'a>>,
 }
 
 #[derive(Serialize)]
@@ -55,19 +64,9 @@ struct Hendelse<'a> {
     referanse: Option<&'a str>,
 }
 
-/// The file.
-pub fn own_data(
-    scene: &Scene<'_>,
-    account: &Account,
-    request: Option<&Request>,
-    history: &[Happened],
-) -> Answer {
-    let texts = &scene.texts.history;
-    let waits = request.filter(|request| request.is_waiting(scene.visit.now));
-    let data = OwnData {
-        tjeneste: &scene.site.service_name,
-        hentet: scene.visit.now,
-        konto: Konto {
+impl<'a> Konto<'a> {
+    fn of(account: &'a Account) -> Self {
+        Self {
             epost: account.email.as_given(),
             brukernavn: &account.username,
             fornavn: &account.first_name,
@@ -78,24 +77,48 @@ pub fn own_data(
             koblet: account.linked_at,
             lagret: account.saved_at,
             annet: &account.other,
-        },
+        }
+    }
+}
+
+/// The file. `gathered` are the accounts that were gathered into this one, each with what was done to it.
+pub fn own_data(
+    scene: &Scene<'_>,
+    (account, history): (&Account, &[Happened]),
+    gathered: &[(Account, Vec<Happened>)],
+    request: Option<&Request>,
+) -> Answer {
+    let waits = request.filter(|request| request.is_waiting(scene.visit.now));
+    let data = OwnData {
+        tjeneste: &scene.site.service_name,
+        hentet: scene.visit.now,
+        konto: Konto::of(account),
         foresporsel: waits.map(|request| Foresporsel {
             epost: request.email.as_given(),
             referanse: request.id.reference(),
             bedt_om: request.asked_at,
             gyldig_til: request.expires_at,
         }),
-        historikk: history
+        historikk: told(scene, history),
+        slatt_sammen: gathered
             .iter()
-            .map(|happened| Hendelse {
-                tidspunkt: happened.at,
-                hva: words(texts, happened.event),
-                referanse: happened.reference.as_deref(),
+            .map(|(account, history)| SlattSammen {
+                konto: Konto::of(account),
+                historikk: told(scene, history),
             })
             .collect(),
     };
     let content = serde_json::to_vec_pretty(&data).expect("plain fields make JSON");
     Answer::file(&content, "application/json").with(header::CONTENT_DISPOSITION, FILE)
+}
+
+fn told<'a>(scene: &Scene<'_>, history: &'a [Happened]) -> Vec<Hendelse<'a>> {
+    let told = |happened: &'a Happened| Hendelse {
+        tidspunkt: happened.at,
+        hva: words(&scene.texts.history, happened.event),
+        referanse: happened.reference.as_deref(),
+    };
+    history.iter().map(told).collect()
 }
 
 fn words(texts: &History, event: Event) -> &'static str {
@@ -105,6 +128,7 @@ fn words(texts: &History, event: Event) -> &'static str {
         Event::Cancelled => texts.cancelled,
         Event::Linked => texts.linked,
         Event::Created => texts.created,
+        Event::Gathered => texts.gathered,
         Event::Saved => texts.saved,
         Event::EmailRequested => texts.email_requested,
         Event::EmailChanged => texts.email_changed,

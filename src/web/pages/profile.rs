@@ -16,7 +16,7 @@ use crate::{
         Answer, Note, Scene,
         html::{
             Button, Color, FieldError, LinkButton, Row, Shown, TextField, actions, alert,
-            description_list, error_summary, subheading,
+            description_list, error_summary, subheading, way,
         },
         scene::Page,
     },
@@ -49,8 +49,8 @@ impl Note for ProfileDraft {
     const LIFE: SignedDuration = limits::HANDLE;
 }
 
-/// The profile page. `asked` is what the person has asked for: of another address it tells how that
-/// goes.
+/// The profile page. `asked` is what the person has asked for: of what comes after the way it tells how
+/// that goes.
 pub fn profile(
     scene: &Scene<'_>,
     account: &Account,
@@ -100,7 +100,7 @@ pub fn profile(
             Some(NotYet::Faulty(_)) | None => {}
         }
         (scene.passage(passage, &[]))
-        @if let Some(asked) = asked { (other_email(scene, asked)) }
+        @if let Some(asked) = asked { (under_way(scene, asked)) }
         (scene.form("/profil", &[("versjon", &version.to_string())], html! {
             (field(Field::FirstName, texts.first_name, first, "given-name"))
             (field(Field::LastName, texts.last_name, last, "family-name"))
@@ -113,7 +113,10 @@ pub fn profile(
             (facts(scene, account))
             (actions(Button::new(texts.save)))
         }))
-        (actions(LinkButton::new("/profil/data", texts.own_data).tertiary()))
+        (actions(html! {
+            (LinkButton::new("/sok", texts.gather).tertiary())
+            (LinkButton::new("/profil/data", texts.own_data).tertiary())
+        }))
     };
     let title = passage.heading.into();
     scene.page(
@@ -122,8 +125,9 @@ pub fn profile(
     )
 }
 
-/// Another address that was asked for: whether it is under way, cannot be mailed, or was stopped.
-fn other_email(scene: &Scene<'_>, asked: &Request) -> Markup {
+/// What was asked for since, another address or another account: whether it is under way, cannot be
+/// mailed, or was stopped.
+fn under_way(scene: &Scene<'_>, asked: &Request) -> Markup {
     let (texts, reference) = (&scene.texts.profile, asked.id.reference());
     let values = [("email", asked.email.as_given()), ("ref", &reference)];
     let told = |color, words: &[&str]| alert(color, scene.paragraphs(words, &values));
@@ -137,6 +141,13 @@ fn other_email(scene: &Scene<'_>, asked: &Request) -> Markup {
         (Wish::ChangeEmail, Progress::Open, _) if asked.is_waiting(scene.visit.now) => {
             told(Color::Info, &[texts.email_pending])
         }
+        (Wish::Gather { .. }, Progress::Stopped, _) => {
+            told(Color::Warning, scene.texts.stop.told.paragraphs)
+        }
+        (Wish::Gather { .. }, Progress::Open, _) if asked.is_waiting(scene.visit.now) => html! {
+            (told(Color::Info, &[texts.gather_pending]))
+            (way("/sendt", scene.texts.sent.page.heading))
+        },
         _ => html! {},
     }
 }
@@ -146,10 +157,13 @@ fn facts(scene: &Scene<'_>, account: &Account) -> Markup {
     let texts = &scene.texts.profile;
     let day = |date| dates::date(scene.language(), date);
     let [created, last_used] = [account.created_on, account.last_used_on].map(|date| date.map(day));
+    let gathered = Some(account.gathered.len()).filter(|number| *number > 0);
+    let gathered = gathered.map(|number| number.to_string());
     let rows = [
         (texts.username, Some(account.username.as_str()).filter(|name| !name.is_empty())),
         (texts.created, created.as_deref()),
         (texts.last_used, last_used.as_deref()),
+        (texts.gathered, gathered.as_deref()),
     ];
     let rows = rows
         .into_iter()

@@ -3,7 +3,7 @@
 use lambda_http::http::StatusCode;
 use maud::{Markup, html};
 
-use super::account::CardWords;
+use super::{account::CardWords, search::linked};
 use crate::{
     domain::{Card, limits},
     web::{
@@ -55,21 +55,18 @@ pub fn result(scene: &Scene<'_>, result: &Result<'_>, new_account: &str) -> Answ
         (body)
         (ways_on(scene, result, new_account))
     };
-    scene.page(StatusCode::OK, Page { title, step: Some(3), has_errors: false, body })
+    let step = (!scene.has_account()).then_some(3);
+    scene.page(StatusCode::OK, Page { title, step, has_errors: false, body })
 }
 
-/// For whoever has an account: they link no other, so nothing is offered that would be refused later.
+/// All that was found is the reader's already.
 pub fn already_linked(scene: &Scene<'_>) -> Answer {
-    let passage = &scene.texts.result.mine;
-    let on = scene.fill(scene.texts.common.go_to_service, &[]);
     let body = html! {
-        (scene.passage(passage, &[]))
-        (actions(html! {
-            (LinkButton::new(&scene.site.portal_url, &on))
-            (LinkButton::new("/profil", scene.texts.profile.page.heading).secondary())
-        }))
+        (linked(scene))
+        (subheading(scene.texts.search.gather.heading))
+        (actions(LinkButton::new("/sok", scene.texts.result.other_address).secondary()))
     };
-    let title = passage.heading.into();
+    let title = scene.texts.result.mine.heading.into();
     scene.page(StatusCode::OK, Page { title, step: None, has_errors: false, body })
 }
 
@@ -104,13 +101,16 @@ fn hits(scene: &Scene<'_>, result: &Result<'_>, title: &str) -> Markup {
     html! {
         (heading(title))
         (scene.paragraphs(&[texts.lead], &[("email", result.email)]))
-        @if total > 1 { (scene.paragraphs(&[texts.choose], &[])) }
+        @if total > 1 {
+            (scene.paragraphs(&[if scene.has_account() { texts.choose_gather } else { texts.choose }], &[]))
+        }
         (cards(&hits.collect::<Vec<_>>()))
         @if result.taken { (alert(Color::Info, scene.paragraphs(&[texts.some_closed], &[]))) }
     }
 }
 
-/// Another address, or an account for someone who never had one. Never first, never alone (S14).
+/// Another address, or an account for someone who never had one: never first, never alone (S14), and
+/// not for someone who has one.
 fn ways_on(scene: &Scene<'_>, result: &Result<'_>, new_account: &str) -> Markup {
     let texts = &scene.texts.result;
     let other = LinkButton::new("/sok", texts.other_address);
@@ -119,7 +119,7 @@ fn ways_on(scene: &Scene<'_>, result: &Result<'_>, new_account: &str) -> Markup 
         (actions(html! {
             (if is_choice { other.secondary() } else { other })
         }))
-        @if !result.too_many {
+        @if !result.too_many && !scene.has_account() {
             (subheading(&scene.fill(texts.new_heading, &[])))
             (scene.paragraphs(&[texts.new_warning], &[]))
             form action="/ny" method="get" {

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    domain::{Request, request::MailState},
+    domain::{Request, Wish, request::MailState},
     texts::{Passage, dates},
     web::{
         Answer, Note, Scene, assets,
@@ -84,7 +84,8 @@ pub fn sent(scene: &Scene<'_>, request: &Request, note: Option<&SentNote>) -> An
             }))
         }))
     };
-    let page = Page { title: title.into(), step: Some(4), has_errors: false, body };
+    let step = (!matches!(request.wish, Wish::Gather { .. })).then_some(4);
+    let page = Page { title: title.into(), step, has_errors: false, body };
     let page = scene.page(StatusCode::OK, page);
     if live { page.scripted() } else { page }
 }

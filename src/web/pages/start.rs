@@ -5,7 +5,7 @@ use maud::html;
 
 use crate::web::{
     Answer, Scene, assets,
-    html::{Color, LinkButton, actions, alert, heading, lead, steps, subheading},
+    html::{Color, LinkButton, actions, alert, heading, lead, steps, subheading, way},
     scene::Page,
 };
 
@@ -13,10 +13,11 @@ use crate::web::{
 pub fn start(scene: &Scene<'_>) -> Answer {
     let texts = &scene.texts.start;
     let how: Vec<_> = texts.steps.iter().map(|step| scene.fill(step, &[])).collect();
-    let way_in = if scene.visit.has_session_cookie() {
-        LinkButton::new("/logg-inn", texts.go_on)
+    let (way_in, to_profile) = if scene.visit.has_session_cookie() {
+        (LinkButton::new("/logg-inn", texts.go_on), "/profil")
     } else {
-        LinkButton::new("/logg-inn", scene.texts.common.log_in).logo(assets::idporten_logo_path())
+        let log_in = LinkButton::new("/logg-inn", scene.texts.common.log_in);
+        (log_in.logo(assets::idporten_logo_path()), "/logg-inn?til=profil")
     };
     let body = html! {
         (heading(texts.heading))
@@ -27,7 +28,8 @@ pub fn start(scene: &Scene<'_>) -> Answer {
         (actions(way_in))
         (subheading(texts.how_heading))
         (steps(&how))
-        (scene.paragraphs(&[texts.new_here, texts.no_number], &[]))
+        (scene.paragraphs(&[texts.new_here, texts.no_number, texts.linked], &[]))
+        (way(to_profile, texts.to_profile))
     };
     scene.page(
         StatusCode::OK,

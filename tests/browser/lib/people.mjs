@@ -20,6 +20,8 @@ export const NAMELESS = who('88888888888', 'post.utennavn@example.org')
 /** A name and a username of one letter. */
 export const SHORT = who('99999999999', 'j.w@example.no')
 export const NORA = who('29820460160', 'nora.ny@example.no')
+/** Nora's too, from before she married. */
+export const SIV = who(NORA.pid, 'siv.berg@example.com')
 
 /** Nobody has this number. */
 export const STRANGER = who('11111111111', 'en.annen@example.no')

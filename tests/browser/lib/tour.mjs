@@ -3,14 +3,14 @@
 // are the same in every language. A tour uses its world up: start one for each.
 import { failures } from './tour-of-failures.mjs'
 import { Guide, aheadOfTime, choose, identify, press, search, send, turnTo } from './guide.mjs'
-import { AGNIESZKA, BJORN, GUNNAR, GURO, HEGE, INGRID, KARI, KARI_HANSEN, LONG, NAMELESS, NORA, OLA, SARA, SHORT, STRANGER, THOMAS } from './people.mjs'
+import { AGNIESZKA, BJORN, GUNNAR, GURO, HEGE, INGRID, KARI, KARI_HANSEN, LONG, NAMELESS, NORA, OLA, SARA, SHORT, SIV, STRANGER, THOMAS } from './people.mjs'
 import { breakDown, decide, linkIn, mailTo, mend } from './world.mjs'
 
 /** Goes through all screens of `world` in `language`: nb, nn or en. */
 export async function tour(browser, world, language, look) {
   const guide = new Guide(browser, world, language, look)
   const { before, after } = failures(guide)
-  for (const part of [beforeLogin, searching, newAccount, longAddress, oldAccount, waiting, stopping, family]) await part(guide)
+  for (const part of [beforeLogin, searching, newAccount, gathering, longAddress, oldAccount, waiting, stopping, family]) await part(guide)
   await before()
   const [away, owner] = [await guide.enter(STRANGER), await guide.enter(SARA)]
   await world.ahead(6)
@@ -89,6 +89,36 @@ const newAccount = (guide) =>
     await page.locator('[name=etternavn]').fill('Ny')
     await send(page, '/profil')
     await guide.look('ferdig-ny', page)
+  })
+
+/** Nora has an account by now, and finds that she had one before. */
+const gathering = (guide) =>
+  guide.as(NORA, async (page) => {
+    await page.goto('/sok')
+    await guide.look('søk-har-konto', page)
+    await search(page, 'nora')
+    await guide.look('søk-har-konto-ingen-adresse', page)
+    await search(page, NORA.address)
+    await guide.look('treff-min-egen', page)
+    await search(page, KARI_HANSEN.address)
+    await guide.look('treff-to-har-konto', page)
+    await search(page, SIV.address)
+    await guide.look('treff-har-konto', page)
+    await turnTo(page, '/bekreft')
+    await guide.look('bekreft-har-konto', page)
+    await send(page, '/bekreft')
+    await guide.look('sendt-har-konto', page)
+    await choose(page, 'avbryt')
+    await guide.look('søk-har-konto-avbrutt', page)
+    const link = await guide.linkFor(page, SIV)
+    await page.goto('/profil')
+    await guide.look('profil-konto-bedt-om', page)
+    await aheadOfTime(page, link)
+    await guide.look('lenke-bekreft-har-konto', page)
+    await send(page, '/b')
+    await guide.look('ferdig-slått-sammen', page)
+    await page.goto('/profil')
+    await guide.look('profil-slått-sammen', page)
   })
 
 const longAddress = (guide) =>
@@ -190,9 +220,9 @@ const oldAccount = (guide) =>
       await send(page, '/profil')
     }
     await guide.look('ferdig-ny-adresse-ikke-bedt-om', page)
-
-    await page.goto('/sok')
-    await guide.look('søk-har-konto', page)
+    await search(page, OLA.address)
+    await turnTo(page, '/bekreft')
+    await guide.look('bekreft-bytter-adresse', page)
 
     const cookies = await context.cookies()
     await send(page, '/logg-ut')
@@ -325,7 +355,7 @@ const mails = (guide) =>
       ['e-post', AGNIESZKA.address, isProof], ['e-post-uten-navn', NAMELESS.address, isProof],
       ['e-post-ny-konto', LONG.address, isProof], ['e-post-ny-adresse', 'kari@ny.example.no', isProof],
       ['e-post-til-gammel-adresse', KARI.address, isNotice], ['e-post-kvittering', SARA.address, isReceipt],
-      ['e-post-kvittering-ny', NORA.address, isReceipt],
+      ['e-post-kvittering-ny', NORA.address, isReceipt], ['e-post-kvittering-slått-sammen', SIV.address, isReceipt],
     ]) {
       const mail = await mailTo(guide.world, address, wanted)
       await page.goto('about:blank') // no page's content policy holds for a mail

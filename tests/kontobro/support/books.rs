@@ -72,6 +72,10 @@ impl Books {
             }
             self.trail_tells_all(account, &id, &owner);
         }
+        let [merged, gathered] = self.gathered();
+        assert_eq!(merged, gathered, "both accounts know which was gathered into which (I3)");
+        let owns = |(_, into): &(_, String)| owners.contains_key(into);
+        assert!(merged.iter().all(owns), "what is gathered is somebody's: {merged:?}");
         let mut one_a_version = BTreeSet::new();
         for (key, person) in people {
             let (id, named) = (text(person, "account"), text(person, "person"));
@@ -82,6 +86,19 @@ impl Books {
         }
         self.chains_hold();
         self.all_else_ends();
+    }
+
+    /// Which account was gathered into which: as it says itself, and as the other says.
+    fn gathered(&self) -> [BTreeSet<(String, String)>; 2] {
+        let accounts = self.of_kind("ACCOUNT").into_iter();
+        let accounts = accounts.map(|account| (text(account, "account"), account));
+        let into = |(id, account): (String, &Value)| (id, text(account, "merged_into"));
+        let merged = accounts.clone().map(into).filter(|(_, into)| !into.is_empty());
+        let gathered = accounts.flat_map(|(into, account)| {
+            let ids = account["gathered"]["SS"].as_array().into_iter().flatten();
+            ids.map(move |id| (id.as_str().unwrap_or_default().to_owned(), into.clone()))
+        });
+        [merged.collect(), gathered.collect()]
     }
 
     /// What is neither an account nor about one ends by itself (T98).
@@ -99,10 +116,13 @@ impl Books {
     fn trail_tells_all(&self, account: &Value, id: &str, owner: &str) {
         let events: Vec<_> = self.trail(id).iter().map(|entry| text(entry, "event")).collect();
         let count = |of: &[&str]| events.iter().filter(|event| of.contains(&&***event)).count();
-        let owners = count(&["linked", "created"]) - count(&["taken_back"]);
-        assert_eq!(owners, usize::from(!owner.is_empty()), "{events:?}");
+        let given = ["linked", "created", "gathered", "taken_back"];
+        let newest = events.iter().rfind(|event| given.contains(&&***event)).map(String::as_str);
+        let is_owned = matches!(newest, Some("linked" | "created"));
+        assert_eq!(is_owned, !owner.is_empty(), "{events:?}");
+        assert_eq!(newest == Some("gathered"), text(account, "status") == "merged", "{events:?}");
         let imported = usize::from(count(&["created"]) == 0);
-        let changes = count(&["linked", "created", "saved", "email_changed", "taken_back"]);
+        let changes = count(&given) + count(&["saved", "email_changed"]);
         assert_eq!(number(account, "version"), imported + changes, "{events:?}");
         let of_this_owner = events.rsplit(|event| event == "taken_back").next().unwrap_or_default();
         let is_saved = of_this_owner.iter().any(|event| event == "saved");
@@ -144,10 +164,13 @@ fn hash(entry: &Value) -> String {
     let reference = entry["reference"].get("S").map_or("null".into(), Value::to_string);
     let (account, event, actor) = (quoted("account"), quoted("event"), quoted("actor"));
     let (seq, at, before) = (number(entry, "seq"), number(entry, "at"), quoted("before"));
-    let reason =
-        entry["reason"].get("S").map_or(String::new(), |why| format!(r#","reason":{why}"#));
+    let more = ["reason", "into"].into_iter().filter_map(|name| {
+        let value = entry[name].get("S")?;
+        Some(format!(r#","{name}":{value}"#))
+    });
+    let more: String = more.collect();
     let said = format!(
-        r#"{{"account":{account},"seq":{seq},"event":{event},"actor":{actor},"at":{at},"reference":{reference},"before":{before}{reason}}}"#
+        r#"{{"account":{account},"seq":{seq},"event":{event},"actor":{actor},"at":{at},"reference":{reference},"before":{before}{more}}}"#
     );
     BASE64_URL_SAFE_NO_PAD.encode(digest(&SHA256, said.as_bytes()))
 }

@@ -201,6 +201,8 @@ pub fn old_account(name: &str, address: &str) -> Account {
         created_on: Some(jiff::civil::date(2014, 3, 11)),
         last_used_on: Some(jiff::civil::date(2026, 8, 30)),
         status: Status::Active,
+        merged_into: None,
+        gathered: [].into(),
         owner: None,
         linked_at: None,
         saved_at: None,

@@ -112,7 +112,7 @@ impl Draw {
         self.one_of(&[
             (30, Act::Types(Place::Profile)),
             (20, Act::LogsOut),
-            (15, Act::Types(Place::Search)),
+            (30, Act::Types(Place::Search)), // as they may have another account
             (15, Act::LogsIn(Login::Well)),
             (10, Act::LogsIn(Login::Afresh)),
             (10, Act::OpensMail { mailbox, nth: 0, how: How::By(Purpose::Navigation) }),

@@ -93,6 +93,7 @@ fn event(change: &Change) -> Option<&'static str> {
         Kind::Account(_) if text(before, "person").is_empty() && differs("person") => {
             Some("linked")
         }
+        Kind::Account(_) if differs("merged_into") => Some("gathered"),
         Kind::Account(_)
             if differs("saved_at")
                 || differs("first_name")
@@ -147,8 +148,9 @@ fn hash(entry: &Value) -> String {
     let reference = entry["reference"].get("S").map_or("null".into(), Value::to_string);
     let (account, event, actor) = (quoted("account"), quoted("event"), quoted("actor"));
     let (seq, at, before) = (number(entry, "seq"), number(entry, "at"), quoted("before"));
+    let into = entry["into"].get("S").map_or(String::new(), |into| format!(r#","into":{into}"#));
     let said = format!(
-        r#"{{"account":{account},"seq":{seq},"event":{event},"actor":{actor},"at":{at},"reference":{reference},"before":{before}}}"#
+        r#"{{"account":{account},"seq":{seq},"event":{event},"actor":{actor},"at":{at},"reference":{reference},"before":{before}{into}}}"#
     );
     BASE64_URL_SAFE_NO_PAD.encode(digest(&SHA256, said.as_bytes()))
 }

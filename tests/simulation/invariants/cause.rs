@@ -1,6 +1,8 @@
-//! I4: every link has a cause.
+//! I4: every link has a cause, and so has every account that is gathered into another.
 
 use std::collections::BTreeMap;
+
+use serde_json::Value;
 
 use super::{Invariant, Seen, must};
 use crate::{
@@ -19,7 +21,7 @@ pub struct Cause {
 
 impl Invariant for Cause {
     fn name(&self) -> &'static str {
-        "I4: an account is linked by who asked for it, with a link mailed to the account's address"
+        "I4: an account is given to who asked for it, with a link mailed to the account's address"
     }
 
     fn sees(&mut self, seen: &Seen<'_>) -> Result<(), String> {
@@ -39,9 +41,8 @@ impl Cause {
     fn check(&self, seen: &Seen<'_>, applied: &Applied) -> Result<(), String> {
         for change in &applied.changes {
             let Kind::Account(id) = Kind::of(&change.key) else { continue };
-            let now = change.after.as_ref().map(|item| text(item, "person")).unwrap_or_default();
-            let before =
-                change.before.as_ref().map(|item| text(item, "person")).unwrap_or_default();
+            let now = change.after.as_ref().map(|item| has(seen, item)).unwrap_or_default();
+            let before = change.before.as_ref().map(|item| has(seen, item)).unwrap_or_default();
             if now.is_empty() || seen.person(&now) == seen.person(&before) {
                 continue;
             }
@@ -71,4 +72,10 @@ impl Cause {
         }
         Ok(())
     }
+}
+
+/// Who has an account: its person, or the person of the one it was gathered into.
+fn has(seen: &Seen<'_>, account: &Value) -> String {
+    let into = seen.books.accounts.get(&text(account, "merged_into"));
+    text(into.unwrap_or(account), "person")
 }

@@ -2,8 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use serde_json::Value;
+
 use super::{Invariant, Seen, must};
-use crate::books::text;
+use crate::books::{text, texts};
 
 /// I1.
 pub struct OneAccount;
@@ -75,6 +77,24 @@ impl Invariant for BothAgree {
             let same = owner.as_ref().and_then(|owner| seen.person(owner)) == seen.person(key);
             must(same && owner.is_some(), || format!("{key} has {id}, which is {owner:?}'s"))?;
         }
-        Ok(())
+        gathered_agree(&seen.books.accounts)
     }
+}
+
+/// What was gathered says into which account, that lists it, and it is that one's person who has both.
+fn gathered_agree(accounts: &BTreeMap<String, Value>) -> Result<(), String> {
+    let merged = accounts.iter().filter(|(_, account)| text(account, "status") == "merged");
+    let merged: BTreeSet<_> =
+        merged.map(|(id, account)| (id.clone(), text(account, "merged_into"))).collect();
+    let listed: BTreeSet<_> = accounts
+        .iter()
+        .flat_map(|(into, account)| {
+            texts(account, "gathered").into_iter().map(move |id| (id, into.clone()))
+        })
+        .collect();
+    must(merged == listed, || format!("gathered are {merged:?}, listed are {listed:?}"))?;
+    let has_owner =
+        |id: &String| accounts.get(id).is_some_and(|account| !text(account, "person").is_empty());
+    let odd = merged.iter().find(|(id, into)| has_owner(id) || !has_owner(into));
+    must(odd.is_none(), || format!("{odd:?} is not where its person is"))
 }
