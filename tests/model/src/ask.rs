@@ -26,7 +26,14 @@ impl Merge {
         Some(Asking {
             key: session.key(),
             again: None,
-            wish: if wanted.is_some() { Wish::Link } else { Wish::Create },
+            wish: match (
+                wanted,
+                world.account_of(session).filter(|_| self.bounds.gathers.is_some()),
+            ) {
+                (None, _) => Wish::Create,
+                (Some(_), None) => Wish::Link,
+                (Some(_), Some(into)) => Wish::Gather(into),
+            },
             account: wanted,
             account_version: account.map_or(0, |account| account.version),
             moved: account.is_some_and(|account| account.moved),

@@ -4,7 +4,7 @@ use crate::{
     Merge, Rule,
     letter::{Death, Letter, Wrong},
     work::Giving,
-    world::{Account, Progress, Session, Wish, World},
+    world::{Account, AccountId, Progress, Session, Wish, World},
 };
 
 /// What becomes of a transaction and its answer.
@@ -40,7 +40,10 @@ impl Merge {
     pub(crate) fn may_give(&self, world: &World, giving: &Giving) -> bool {
         let request = world.asked(giving.request.id);
         self.spend_link(world, giving)
-            && self.person_absent(world, giving.session)
+            && match request.wish {
+                Wish::Link | Wish::Create => self.person_absent(world, giving.session),
+                Wish::Gather(into) => self.has_it_still(world, giving.session, into),
+            }
             && (request.wish == Wish::Create || self.account_as_asked(world, &request))
     }
 
@@ -60,6 +63,12 @@ impl Merge {
             && self.holds(Rule::PersonAbsentUnderEveryKey, session.keys().skip(1).all(absent))
     }
 
+    /// INTO: the account that they have is theirs still.
+    fn has_it_still(&self, world: &World, session: Session, into: AccountId) -> bool {
+        let account = world.account(into);
+        self.holds(Rule::IntoIsTheirs, account.is_some_and(|account| account.is_of(session)))
+    }
+
     /// ACCOUNT: unlinked, active, same version and address as when asked.
     fn account_as_asked(&self, world: &World, asked: &Letter) -> bool {
         world.account(asked.account).is_some_and(|account| {
@@ -76,19 +85,25 @@ fn gift(world: &mut World, giving: &Giving, request: &Letter) {
     if let Some(there) = world.request_mut(giving.request.key) {
         (there.progress, there.in_outbox) = (Progress::Confirmed, false);
     }
+    world.letter_mut(giving.link).used += 1;
+    let (id, person) = (request.account, Some(session.key()));
+    if let Wish::Gather(into) = request.wish {
+        if let Some(account) = world.account_mut(id) {
+            (account.active, account.merged_into) = (false, Some(into));
+            account.version += 1;
+        }
+        return;
+    }
     for key in session.keys() {
         *world.person_mut(key) = Some(request.account);
     }
-    let (id, person) = (request.account, Some(session.key()));
     match world.account_mut(id) {
         Some(account) => (account.person, account.version) = (person, account.version + 1),
         None => {
-            let new = Account { id, person, version: 1, moved: false, active: true, saved: false };
-            world.accounts.push(new);
+            world.accounts.push(Account { person, version: 1, ..Account::new(id) });
             world.accounts.sort_unstable();
         }
     }
-    world.letter_mut(giving.link).used += 1;
 }
 
 /// Was this link to give this person this account, now? Looks at none of what the conditions look
@@ -102,6 +117,15 @@ fn judge(world: &mut World, giving: &Giving, request: &Letter) {
     let cancelled = world.letters.iter().any(cancelled).then_some(Death::Cancelled);
     if link.person.person != giving.session.person {
         world.note(Wrong::ByAnother);
+    }
+    let has_it = |into| {
+        let owner = world.account(into).and_then(|account| account.person);
+        owner.is_some_and(|owner| owner.person == giving.session.person)
+    };
+    if let Wish::Gather(into) = link.wish
+        && !has_it(into)
+    {
+        world.note(Wrong::GatheredElsewhere);
     }
     if !as_asked || request.account != link.account || link.handed == 0 {
         world.note(Wrong::NotAsAsked);

@@ -18,6 +18,9 @@ pub(crate) fn all() -> Vec<Property<Merge>> {
         Property::always("I4 a link gives what its mail was about, as it was then", |_, w| {
             never(w, Wrong::NotAsAsked)
         }),
+        Property::always("I4 an account is gathered into what its person has", |_, w| {
+            never(w, Wrong::GatheredElsewhere)
+        }),
         Property::always("I5 only its owner changes an account", |_, w| {
             never(w, Wrong::SavedByAnother)
         }),
@@ -86,6 +89,14 @@ pub(crate) fn i3(world: &World) -> bool {
         world.accounts.iter().filter_map(|account| Some((account.person?, account.id)));
     pointed(world).all(|(key, id)| owner(id).is_some_and(|owner| owner.person == key.person))
         && owners.all(|(key, id)| world.person(key) == Some(id))
+        && gathered_is_somebodys(world)
+}
+
+/// Whoever has the account that it was gathered into has it, and nobody else.
+fn gathered_is_somebodys(world: &World) -> bool {
+    let owner = |id| world.account(id).and_then(|account| account.person);
+    let mut gathered = world.accounts.iter().filter(|account| account.merged_into.is_some());
+    gathered.all(|it| it.person.is_none() && it.merged_into.and_then(owner).is_some())
 }
 
 /// Over all mails of one request.

@@ -70,6 +70,8 @@ pub enum Wrong {
     ByAnother,
     /// The account is not the one that the mail was about, or no longer as it was (I4).
     NotAsAsked,
+    /// It was gathered into an account that is not theirs (I4).
+    GatheredElsewhere,
     /// Somebody else's «Lagre» changed the account (I5).
     SavedByAnother,
     /// The link took effect when it was dead (I6).

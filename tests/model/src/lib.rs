@@ -6,7 +6,7 @@
 //! A function is a chain of calls to the store and to SES. Between two of them anything else may
 //! happen, and it may die.
 //!
-//! Deliberately absent: pauses and quotas (the model may do at any time what the code allows now and
+//! Deliberately absent: freezes, pauses and quotas (the model may do at any time what the code allows now and
 //! then), what becomes of a mail after the hand-over, another address for an account, logouts, and
 //! Kontobro's own code: a change there is a change here.
 
@@ -27,6 +27,7 @@ mod request;
 mod rules;
 mod short_cuts;
 mod steps;
+mod take_back;
 mod work;
 mod world;
 
@@ -56,6 +57,8 @@ pub struct Bounds {
     pub foreign_changes: u8,
     /// May people ask for a new account?
     pub creates: bool,
+    /// May people who have an account gather another into it? Then staff take back so many.
+    pub gathers: Option<u8>,
     /// May the pid key be changed?
     pub key_change: bool,
     /// May people save their profile?

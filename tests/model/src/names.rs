@@ -5,7 +5,7 @@ use std::cmp::Ordering;
 use crate::{
     letter::Mail,
     work::Work,
-    world::{AccountId, HANDS, MADE_FOR, PersonKey, RequestId, World},
+    world::{AccountId, HANDS, MADE_FOR, PersonKey, RequestId, Wish, World},
 };
 
 /// Other names. By default everything keeps its own.
@@ -22,6 +22,12 @@ pub(crate) trait Names {
 
     fn key(&self, key: PersonKey) -> PersonKey {
         PersonKey { person: self.person(key.person), ..key }
+    }
+    fn wish(&self, wish: Wish) -> Wish {
+        match wish {
+            Wish::Link | Wish::Create => wish,
+            Wish::Gather(into) => Wish::Gather(self.account(into)),
+        }
     }
     fn mail(&self, mail: Mail) -> Mail {
         Mail { key: self.key(mail.key), id: self.request(mail.id), ..mail }
@@ -42,12 +48,14 @@ pub(crate) fn rename(world: &mut World, names: &impl Names) {
     for account in &mut world.accounts {
         account.id = names.account(account.id);
         account.person = account.person.map(|key| names.key(key));
+        account.merged_into = account.merged_into.map(|id| names.account(id));
     }
     world.accounts.sort_unstable();
     for letter in &mut world.letters {
         letter.id = names.request(letter.id);
         letter.person = names.key(letter.person);
         letter.account = names.account(letter.account);
+        letter.wish = names.wish(letter.wish);
     }
     for work in world.works.iter_mut().flatten() {
         match work {
@@ -55,6 +63,7 @@ pub(crate) fn rename(world: &mut World, names: &impl Names) {
                 asking.key = names.key(asking.key);
                 asking.again = asking.again.map(|id| names.request(id));
                 asking.account = asking.account.map(|id| names.account(id));
+                asking.wish = names.wish(asking.wish);
                 if let Some(before) = &mut asking.before {
                     before.mail = names.mail(before.mail);
                 }

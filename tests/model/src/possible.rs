@@ -18,7 +18,11 @@ impl Model for Merge {
     type Action = Step;
 
     fn init_states(&self) -> Vec<World> {
-        vec![World::new(self.bounds.accounts, self.bounds.foreign_changes)]
+        vec![World::new(
+            self.bounds.accounts,
+            self.bounds.foreign_changes,
+            self.bounds.gathers.unwrap_or_default(),
+        )]
     }
 
     fn actions(&self, world: &World, steps: &mut Vec<Step>) {
@@ -142,9 +146,14 @@ impl Merge {
             steps.extend(logins.filter(has_account).map(Step::Rekeys));
         }
         if world.foreign_changes > 0 {
-            let nobodys = world.accounts.iter().filter(|account| account.person.is_none());
+            let is_nobodys = |it: &&Account| it.person.is_none() && it.merged_into.is_none();
+            let nobodys = world.accounts.iter().filter(is_nobodys);
             let changes = [Step::Moves, Step::Edits, Step::Closes];
             steps.extend(nobodys.flat_map(|account| changes.map(|change| change(account.id))));
+        }
+        if world.takings_back > 0 {
+            let given = world.accounts.iter().filter(|account| self.may_take_back(world, account));
+            steps.extend(given.map(|account| Step::TakesBack(account.id)));
         }
     }
 

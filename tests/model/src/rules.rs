@@ -15,6 +15,7 @@ pub enum Rule {
     SpendInTime,
     PersonAbsent,
     PersonAbsentUnderEveryKey,
+    IntoIsTheirs,
     AccountUnlinked,
     AccountActive,
     AccountVersion,
@@ -34,13 +35,14 @@ pub enum Rule {
     PostponeThisMail,
     DischargeThisMail,
     SaveByOwner,
+    TakeBackAlone,
 }
 
 use Rule as R;
 
 impl Rule {
     /// Each rule, the file below `src` that has it, and its words there.
-    pub const ALL: [(Self, &str, &str); 30] = [
+    pub const ALL: [(Self, &str, &str); 32] = [
         (R::ConfirmPerson, "domain/request.rs", "!keys.is_for(link, person)"),
         (
             R::ConfirmOwnRequest,
@@ -60,6 +62,7 @@ impl Rule {
             r#"put.condition_expression("attribute_not_exists(pk)")"#,
         ),
         (R::PersonAbsentUnderEveryKey, "store/person.rs", "person.keys().iter().map(put)"),
+        (R::IntoIsTheirs, "store/gathered.rs", ".condition_expression(is_theirs)"),
         (R::AccountUnlinked, "store/give.rs", "attribute_not_exists(person)"),
         (R::AccountActive, "store/give.rs", "AND #status = :active"),
         (R::AccountVersion, "store/give.rs", "AND version = :version"),
@@ -87,5 +90,6 @@ impl Rule {
         (R::PostponeThisMail, "store/outbox.rs", "self.postpone(self.place_of_mail(request)"),
         (R::DischargeThisMail, "store/outbox.rs", "self.discharge(self.place_of_mail(&request)"),
         (R::SaveByOwner, "store/person.rs", "person IN ("),
+        (R::TakeBackAlone, "store/take_back.rs", "AND attribute_not_exists(gathered)"),
     ];
 }

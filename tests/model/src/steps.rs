@@ -50,6 +50,8 @@ pub enum Step {
     Edits(AccountId),
     /// The old service closes an account.
     Closes(AccountId),
+    /// Staff take an account back.
+    TakesBack(AccountId),
 }
 
 impl Merge {
@@ -94,6 +96,7 @@ impl Merge {
             Step::Rekeys(session) => rekey(world, session),
             Step::Moves(id) => foreign(world, id, |account| account.moved = true),
             Step::Edits(id) => foreign(world, id, |account| account.version += 1),
+            Step::TakesBack(id) => self.take_back(world, id),
             Step::Closes(id) => foreign(world, id, |account| account.active = false),
         }
     }
@@ -194,6 +197,7 @@ impl fmt::Display for Step {
             Self::Rekeys(who) => write!(f, "{who} logs in, and is known by the current key"),
             Self::Moves(account) => write!(f, "the old service moves account {account}"),
             Self::Edits(account) => write!(f, "the old service edits account {account}"),
+            Self::TakesBack(account) => write!(f, "staff take account {account} back"),
             Self::Closes(account) => write!(f, "the old service closes account {account}"),
         }
     }

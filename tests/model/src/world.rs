@@ -97,6 +97,8 @@ pub enum Wish {
     Link,
     /// A new one: «Opprett en helt ny brukerkonto».
     Create,
+    /// One more old account, gathered into the one that they have.
+    Gather(AccountId),
 }
 
 /// How far a request has come.
@@ -161,13 +163,28 @@ pub struct Account {
     pub version: u8,
     /// Has the old service given it another address?
     pub moved: bool,
-    /// Active or closed.
+    /// Neither closed nor merged.
     pub active: bool,
+    /// The account that it was gathered into.
+    pub merged_into: Option<AccountId>,
     /// Has «Lagre» been chosen?
     pub saved: bool,
 }
 
 impl Account {
+    /// As imported, or just made.
+    pub fn new(id: AccountId) -> Self {
+        Self {
+            id,
+            person: None,
+            version: 0,
+            moved: false,
+            active: true,
+            merged_into: None,
+            saved: false,
+        }
+    }
+
     /// `Standing::Mine`.
     pub fn is_of(&self, session: Session) -> bool {
         self.person.is_some_and(|owner| session.is(owner))
@@ -200,25 +217,26 @@ pub struct World {
     pub resends_so_far: u8,
     /// Changes that the old service may still make.
     pub foreign_changes: u8,
+    /// Accounts that staff may still take back.
+    pub takings_back: u8,
     /// The first thing that went wrong.
     pub wrong: Option<Wrong>,
 }
 
 impl World {
     /// Nobody has asked for anything; `accounts` are as imported.
-    pub fn new(accounts: u8, foreign_changes: u8) -> Self {
-        let imported =
-            |id| Account { id, person: None, version: 0, moved: false, active: true, saved: false };
+    pub fn new(accounts: u8, foreign_changes: u8, takings_back: u8) -> Self {
         Self {
             pid_keys: PidKeys::Old,
             requests: Default::default(),
             people: Default::default(),
-            accounts: (0..accounts).map(imported).collect(),
+            accounts: (0..accounts).map(Account::new).collect(),
             works: Default::default(),
             letters: Vec::new(),
             requests_so_far: 0,
             resends_so_far: 0,
             foreign_changes,
+            takings_back,
             wrong: None,
         }
     }

@@ -19,12 +19,13 @@ const WORLD: Bounds = Bounds {
     handovers: None,
     foreign_changes: 0,
     creates: true,
+    gathers: None,
     key_change: false,
     saves: false,
 };
 
 /// What is checked with every change. Together about a minute on two cores.
-const WORLDS: [(&str, Bounds); 7] = [
+const WORLDS: [(&str, Bounds); 9] = [
     ("two functions at once", WORLD),
     ("one key change", Bounds { key_change: true, hands: 1, ..WORLD }),
     ("one key change, two at once", Bounds { key_change: true, creates: false, ..WORLD }),
@@ -35,6 +36,11 @@ const WORLDS: [(&str, Bounds); 7] = [
         Bounds { persons: 1, resends: 1, requests: 2, handovers: Some(3), ..WORLD },
     ),
     ("profiles saved", Bounds { requests: 2, saves: true, ..WORLD }),
+    ("accounts gathered", Bounds { gathers: Some(0), ..WORLD }),
+    (
+        "accounts gathered and taken back",
+        Bounds { gathers: Some(1), creates: false, key_change: true, hands: 1, ..WORLD },
+    ),
 ];
 
 /// `MERGE_MODEL=large`: some hundred million states, an hour or so, 10 GB of memory.

@@ -18,18 +18,20 @@ const SMALL: Bounds = Bounds {
     handovers: Some(3),
     foreign_changes: 0,
     creates: false,
+    gathers: None,
     key_change: false,
     saves: false,
 };
 const ONCE: Bounds = Bounds { handovers: Some(1), ..SMALL };
 const TWO_ACCOUNTS: Bounds = Bounds { accounts: 2, ..SMALL };
 const AGAIN: Bounds = Bounds { resends: 1, ..SMALL };
+const GATHERED: Bounds = Bounds { persons: 1, accounts: 2, gathers: Some(1), hands: 1, ..SMALL };
 const FOREIGN: Bounds = Bounds { foreign_changes: 1, ..SMALL };
 
 type Mutant = (&'static [Rule], &'static str, Bounds);
 
 /// Rules that nothing else stands in for.
-const ALONE: [Mutant; 21] = [
+const ALONE: [Mutant; 23] = [
     (&[Rule::SpendDigest], "I6 never after replacement", AGAIN),
     (&[Rule::SpendOpen], "I6 never after cancellation", SMALL),
     (&[Rule::PersonAbsent], "I1 a person has at most one account", TWO_ACCOUNTS),
@@ -38,6 +40,8 @@ const ALONE: [Mutant; 21] = [
         "I1 a person has at most one account",
         Bounds { key_change: true, persons: 1, ..TWO_ACCOUNTS },
     ),
+    (&[Rule::IntoIsTheirs], "I4 an account is gathered into what its person has", GATHERED),
+    (&[Rule::TakeBackAlone], "I3 person and account agree", GATHERED),
     (&[Rule::AccountActive], "I4 a link gives what its mail was about, as it was then", FOREIGN),
     (&[Rule::AccountVersion], "I4 a link gives what its mail was about, as it was then", FOREIGN),
     (&[Rule::AccountEmail], "I4 a link gives what its mail was about, as it was then", FOREIGN),

@@ -14,6 +14,7 @@ const SMALL: Bounds = Bounds {
     handovers: Some(1),
     foreign_changes: 0,
     creates: true,
+    gathers: None,
     key_change: false,
     saves: false,
 };
@@ -42,6 +43,9 @@ fn the_short_cuts_leave_nothing_out() {
         Bounds { key_change: true, creates: false, ..SMALL },
         Bounds { persons: 1, hands: 2, resends: 1, ..SMALL },
         Bounds { persons: 1, hands: 2, key_change: true, creates: false, ..SMALL },
+        Bounds { accounts: 2, gathers: Some(0), creates: false, ..SMALL },
+        Bounds { accounts: 2, gathers: Some(1), creates: false, ..SMALL },
+        Bounds { persons: 1, hands: 2, accounts: 2, gathers: Some(1), ..SMALL },
         Bounds { foreign_changes: 1, creates: false, ..SMALL },
     ] {
         println!("{bounds:?}");
