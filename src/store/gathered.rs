@@ -18,8 +18,8 @@ use super::{
 use crate::domain::{Account, AccountId, Decision, Happened, Person, history::Event};
 
 impl Store {
-    /// One more for the account that is this person's, if it still is. What it says of them stays, and
-    /// so does its version: nothing that is based on it is out of date.
+    /// One more for the account that is this person's, if it still is and is not closed. What it says of
+    /// them stays, and so does its version: nothing that is based on it is out of date.
     pub(super) fn gather(
         &self,
         account: AccountId,
@@ -30,8 +30,10 @@ impl Store {
             .table_name(&self.accounts)
             .set_key(Some(Key::account(into).into()))
             .update_expression("ADD gathered :one_more")
-            .condition_expression(is_theirs)
+            .condition_expression(format!("{is_theirs} AND #status = :active"))
+            .expression_attribute_names("#status", "status")
             .set_expression_attribute_values(Some(people.into_iter().collect()))
+            .expression_attribute_values(":active", text("active"))
             .expression_attribute_values(":one_more", set_of(account))
             .write()
     }

@@ -45,7 +45,7 @@ pub enum NotGiven {
     #[error("the account is taken")]
     AccountTaken,
     /// The account's address or content is no longer as it was when it was asked for (T43), or the one
-    /// it was to be gathered into is no longer the person's.
+    /// it was to be gathered into is no longer the person's, or closed.
     #[error("the account has changed since it was asked for")]
     AccountChanged,
     /// The store failed.
@@ -65,15 +65,11 @@ impl Store {
         attempt: &Attempt,
     ) -> Result<(), NotGiven> {
         let request = &confirmed.request;
-        let event = match request.wish {
-            Wish::Link => Event::Linked,
-            Wish::Create => Event::Created,
-            Wish::ChangeEmail => Event::EmailChanged,
-            Wish::Gather { .. } => Event::Gathered,
-        };
-        let into = match request.wish {
-            Wish::Gather { into } => Some(into),
-            _ => None,
+        let (event, into) = match request.wish {
+            Wish::Link => (Event::Linked, None),
+            Wish::Create => (Event::Created, None),
+            Wish::ChangeEmail => (Event::EmailChanged, None),
+            Wish::Gather { into } => (Event::Gathered, Some(into)),
         };
         let actor = Actor::Person(confirmed.person.key());
         let entry = Entry {

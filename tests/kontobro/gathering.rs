@@ -254,8 +254,12 @@ pub async fn kari_has_gathered(kontobro: &Kontobro) -> (Store, Account, Account)
 
 #[tokio::test]
 async fn t55_an_account_is_gathered_once_and_into_what_is_the_persons_still() {
-    let changes: [(fn(&Kontobro), _); 6] = [
+    let changes: [(fn(&Kontobro), _); 7] = [
         (|kontobro| kontobro.alters(KARI, "person", key_of_ola()), "the first is another's"),
+        (
+            |kontobro| kontobro.alters(KARI, "status", json!({ "S": "closed" })),
+            "the first is closed",
+        ),
         (|kontobro| kontobro.alters(OTHER, "person", key_of_ola()), "the second is"),
         (|kontobro| kontobro.alters(OTHER, "status", json!({ "S": "closed" })), "it is closed"),
         (|kontobro| kontobro.alters(OTHER, "status", json!({ "S": "merged" })), "it is gathered"),

@@ -62,7 +62,7 @@ impl Rule {
             r#"put.condition_expression("attribute_not_exists(pk)")"#,
         ),
         (R::PersonAbsentUnderEveryKey, "store/person.rs", "person.keys().iter().map(put)"),
-        (R::IntoIsTheirs, "store/gathered.rs", ".condition_expression(is_theirs)"),
+        (R::IntoIsTheirs, "store/gathered.rs", "{is_theirs} AND #status = :active"),
         (R::AccountUnlinked, "store/give.rs", "attribute_not_exists(person)"),
         (R::AccountActive, "store/give.rs", "AND #status = :active"),
         (R::AccountVersion, "store/give.rs", "AND version = :version"),
