@@ -7,7 +7,7 @@ use futures_util::future::join_all;
 
 use crate::{
     figures,
-    support::{Kontobro, Person},
+    support::{Kontobro, Person, old_account},
 };
 
 /// Tabs in a round.
@@ -109,6 +109,32 @@ async fn t55_of_two_people_in_many_tabs_one_gets_the_account_and_the_other_is_to
         assert!(seen == [won.clone(), lost.clone()] || seen == [lost, won], "{seen:?}");
         let history = kontobro.books().history_of(KARI.1);
         assert_eq!(history.iter().filter(|event| *event == "linked").count(), 1, "{history:?}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn t55_of_one_who_links_and_one_who_gathers_in_many_tabs_one_gets_the_account() {
+    race(async |kontobro| {
+        let other = "kari.gammel@example.no";
+        let kari = kontobro.person(KARI.0);
+        kari.has_an_old_account().await;
+        kontobro.has(old_account(KARI.0, other)).await;
+        kari.links_the_old_account().await.saves().await;
+        kari.asks_for(other).await;
+        let karis_link = kontobro.outbox().newest_mail_to(other).link();
+        let (ola, olas_link) = waits_for_the_mail(kontobro, "Ola Nordmann", other).await;
+        let (karis, olas) = (tabs(&kari, TABS / 2), tabs(&ola, TABS / 2));
+        tokio::join!(open(&karis, &karis_link), open(&olas, &olas_link));
+        let all = |heading| are(&[(heading, TABS / 2)]);
+        let seen = [headings(&karis), headings(&olas)];
+        let lost = "Vi kan ikke slå sammen denne kontoen";
+        let kari_won = [all("Kontoene er slått sammen"), all(lost)];
+        let ola_won = [all(lost), all("Se over profilen din")];
+        assert!(seen == kari_won || seen == ola_won, "{seen:?}");
+        let history = kontobro.books().history_of(other);
+        let gains = history.iter().filter(|event| ["linked", "gathered"].contains(&event.as_str()));
+        assert_eq!(gains.count(), 1, "{history:?}");
     })
     .await;
 }
