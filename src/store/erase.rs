@@ -43,8 +43,6 @@ impl From<NotChanged<()>> for NotErased {
     }
 }
 
-const AS_IT_WAS_READ: &str = "version = :version AND attribute_not_exists(gathered)";
-
 impl Store {
     /// Erases an account: what it says, whose it is, their request, and their sessions; of one that was
     /// gathered, what it says, and that it was.
@@ -85,9 +83,11 @@ impl Store {
             .set_key(Some(Key::account(account.id).into()))
             .expression_attribute_values(":version", number(account.version));
         match &account.owner {
-            None => delete.condition_expression(AS_IT_WAS_READ),
+            None => delete.condition_expression("version = :version"),
             Some(owner) => delete
-                .condition_expression(format!("{AS_IT_WAS_READ} AND person = :owner"))
+                .condition_expression(
+                    "version = :version AND person = :owner AND attribute_not_exists(gathered)",
+                )
                 .expression_attribute_values(":owner", text(owner.to_store())),
         }
         .write()

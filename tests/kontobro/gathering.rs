@@ -197,17 +197,27 @@ async fn t99_a_gathered_account_is_taken_back_before_the_one_it_was_gathered_int
     let kontobro = Kontobro::start().await;
     let (kari, [first, second]) = kari_has_two(&kontobro).await;
     kari.asks_for(OTHER).await;
-    follows_the_mail_to_the_other(&kontobro, &kari).await;
+    let link = kontobro.outbox().newest_mail_to(OTHER).link();
+    let ola = kontobro.person("Ola Nordmann");
+    ola.logs_in().await.asks_for(OTHER).await;
+    kari.opens_from_elsewhere(&link).await;
     let refused = taken_back(&kontobro, first, 1).await;
     assert!(matches!(refused, Err(NotTakenBack::HasGathered(ids)) if ids == second.to_string()));
-    taken_back(&kontobro, second, 2).await.expect("it is taken back");
+    let reference = taken_back(&kontobro, second, 2).await.expect("it is taken back");
+    let karis = kontobro
+        .books()
+        .of_kind("AUDIT#")
+        .into_iter()
+        .find(|it| text(it, "event") == "gathered")
+        .map(|it| text(it, "reference"));
+    assert_eq!(Some(reference), karis);
 
     let books = kontobro.books();
     let other = books.account(OTHER);
     assert_eq!(text(other, "status"), "active");
     assert!(other.get("merged_into").is_none());
     assert!(books.account(kari.address).get("gathered").is_none());
-    assert_eq!(books.history_of(OTHER), ["requested", "gathered", "taken_back"]);
+    assert_eq!(books.history_of(OTHER), ["requested", "requested", "gathered", "taken_back"]);
     kari.searches_for(OTHER).await;
     kari.presses("Slå sammen").await;
     kari.sees("Vi kan ikke slå sammen denne kontoen");
