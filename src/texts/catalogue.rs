@@ -295,6 +295,7 @@ walkable! {
         pub login_not_fresh: Passage,
         pub provider_down: Passage,
         pub no_norwegian_number: Passage,
+        pub not_logged_in: Passage,
         pub session_expired: Passage,
         /// The session ended somewhere else, so no reason is given.
         pub session_ended: Passage,

@@ -521,6 +521,11 @@ pub(super) static TEXTS: Texts = Texts {
             paragraphs: &["You were inactive for {minutes} minutes. Log in again to continue. \
                 What you have saved or asked for is not lost."],
         },
+        not_logged_in: Passage {
+            heading: "You are not logged in",
+            paragraphs: &["Log in to continue. What you have saved or asked for before \
+                is not lost."],
+        },
         session_ended: Passage {
             heading: "You have been logged out",
             paragraphs: &["Log in again to continue. What you have saved or asked for is not \
@@ -536,8 +541,9 @@ pub(super) static TEXTS: Texts = Texts {
                 shared computer, close the browser."],
         },
         stale_form: Passage {
-            heading: "The page was open too long",
-            paragraphs: &["We made no changes. Try once more."],
+            heading: "The page no longer applies",
+            paragraphs: &["It was open for too long, or you have gone on in another tab. We made \
+                no changes. Search again."],
         },
         foreign_form: Passage {
             heading: "We could not accept the form",

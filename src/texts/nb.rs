@@ -433,7 +433,7 @@ pub(super) static TEXTS: Texts = Texts {
         page: Passage {
             heading: "Du er ferdig",
             paragraphs: &[
-                "Kontoen din ble koblet til ID-porten {date} kl. {time}. Du får også en \
+                "Kontoen din ble koblet til ID-porten {date} kl.\u{a0}{time}. Du får også en \
                     kvittering på e-post.",
                 "Fra nå av logger du alltid inn med ID-porten, slik som i andre offentlige \
                     tjenester. Du trenger ikke huske brukernavn eller passord hos \
@@ -443,7 +443,7 @@ pub(super) static TEXTS: Texts = Texts {
         page_new: Passage {
             heading: "Du er ferdig",
             paragraphs: &[
-                "Kontoen din ble opprettet {date} kl. {time}. Du får også en kvittering på e-post.",
+                "Kontoen din ble opprettet {date} kl.\u{a0}{time}. Du får også en kvittering på e-post.",
                 "Du logger alltid inn med ID-porten, slik som i andre offentlige tjenester. Du \
                     trenger ikke noe eget passord hos {service_name}.",
             ],
@@ -522,6 +522,11 @@ pub(super) static TEXTS: Texts = Texts {
             paragraphs: &["Du var ikke aktiv på {minutes} minutter. Logg inn igjen for å gå \
                 videre. Det du har lagret eller bedt om, er ikke borte."],
         },
+        not_logged_in: Passage {
+            heading: "Du er ikke logget inn",
+            paragraphs: &["Logg inn for å gå videre. Det du har lagret eller bedt om \
+                før, er ikke borte."],
+        },
         session_ended: Passage {
             heading: "Du har blitt logget ut",
             paragraphs: &["Logg inn igjen for å gå videre. Det du har lagret eller bedt om, er \
@@ -537,8 +542,11 @@ pub(super) static TEXTS: Texts = Texts {
                 maskin, lukker du nettleseren."],
         },
         stale_form: Passage {
-            heading: "Siden var åpen for lenge",
-            paragraphs: &["Vi gjorde ingen endringer. Prøv en gang til."],
+            heading: "Siden gjelder ikke lenger",
+            paragraphs: &[
+                "Den var åpen for lenge, eller du har gått videre i en annen fane. Vi gjorde \
+                ingen endringer. Søk på nytt.",
+            ],
         },
         foreign_form: Passage {
             heading: "Vi kunne ikke ta imot skjemaet",
@@ -776,9 +784,9 @@ pub(super) static TEXTS: Texts = Texts {
     mail: Mails {
         confirmation: ConfirmationMail {
             subject: "Bekreft brukerkontoen din hos {service_name}",
-            asked: "En person som er logget inn med ID-porten, ba {date} kl. {time} om å koble \
+            asked: "En person som er logget inn med ID-porten, ba {date} kl.\u{a0}{time} om å koble \
                 denne kontoen til seg: {name_mask}, brukernavn {user_mask}, opprettet {year}.",
-            asked_new: "En person som er logget inn med ID-porten, ba {date} kl. {time} om en ny \
+            asked_new: "En person som er logget inn med ID-porten, ba {date} kl.\u{a0}{time} om en ny \
                 brukerkonto hos {service_name} med denne e-postadressen.",
             reference: "Referanse: {ref}. Den samme referansen står på skjermen til den som ba \
                 om e-posten.",
@@ -789,10 +797,10 @@ pub(super) static TEXTS: Texts = Texts {
         },
         receipt: ReceiptMail {
             subject: "Brukerkontoen din er nå koblet til ID-porten",
-            preheader: "Det skjedde {date} kl. {time}. Referanse {ref}.",
+            preheader: "Det skjedde {date} kl.\u{a0}{time}. Referanse {ref}.",
             body: &[
                 "Kontoen med brukernavn {user_mask} hos {service_name} ble koblet til ID-porten \
-                    {date} kl. {time}. Referanse: {ref}.",
+                    {date} kl.\u{a0}{time}. Referanse: {ref}.",
                 "Fra nå av logger du alltid inn med ID-porten. Brukernavnet og passordet virker \
                     ikke lenger.",
                 "Denne e-posten har ingen lenker. Skriv {portal_host} i nettleseren når du vil \
@@ -803,10 +811,10 @@ pub(super) static TEXTS: Texts = Texts {
         },
         receipt_new: ReceiptMail {
             subject: "Brukerkontoen din hos {service_name} er opprettet",
-            preheader: "Det skjedde {date} kl. {time}. Referanse {ref}.",
+            preheader: "Det skjedde {date} kl.\u{a0}{time}. Referanse {ref}.",
             body: &[
                 "En ny brukerkonto hos {service_name} med denne e-postadressen ble opprettet \
-                    {date} kl. {time}. Referanse: {ref}.",
+                    {date} kl.\u{a0}{time}. Referanse: {ref}.",
                 "Du logger alltid inn med ID-porten. Du trenger ikke noe eget passord.",
                 "Denne e-posten har ingen lenker. Skriv {portal_host} i nettleseren når du vil \
                     logge inn.",
@@ -816,10 +824,10 @@ pub(super) static TEXTS: Texts = Texts {
         },
         receipt_gathered: ReceiptMail {
             subject: "To brukerkontoer hos {service_name} er slått sammen",
-            preheader: "Det skjedde {date} kl. {time}. Referanse {ref}.",
+            preheader: "Det skjedde {date} kl.\u{a0}{time}. Referanse {ref}.",
             body: &[
                 "Kontoen med brukernavn {user_mask} ble slått sammen med en annen konto hos \
-                    {service_name} {date} kl. {time}. Den som har den andre kontoen, har også denne \
+                    {service_name} {date} kl.\u{a0}{time}. Den som har den andre kontoen, har også denne \
                     nå. Referanse: {ref}.",
                 "Fra nå av gjelder den andre kontoen, med innlogging gjennom ID-porten. \
                     Brukernavnet og passordet til denne virker ikke lenger.",
@@ -831,17 +839,17 @@ pub(super) static TEXTS: Texts = Texts {
         },
         email_proof: EmailProofMail {
             subject: "Bekreft e-postadressen din hos {service_name}",
-            asked: "En person som er logget inn med ID-porten, ba {date} kl. {time} om å bruke \
+            asked: "En person som er logget inn med ID-porten, ba {date} kl.\u{a0}{time} om å bruke \
                 denne e-postadressen for kontoen sin hos {service_name}.",
             reference: "Referanse: {ref}.",
             button: "Bekreft e-postadresse",
         },
         email_notice: ReceiptMail {
             subject: "E-postadressen for kontoen din blir byttet",
-            preheader: "Noen ba om dette {date} kl. {time}. Referanse {ref}.",
+            preheader: "Noen ba om dette {date} kl.\u{a0}{time}. Referanse {ref}.",
             body: &[
-                "En person som er logget inn på kontoen din hos {service_name}, ba {date} kl. \
-                    {time} om å bytte e-postadresse. Referanse: {ref}.",
+                "En person som er logget inn på kontoen din hos {service_name}, ba {date} \
+                    kl.\u{a0}{time} om å bytte e-postadresse. Referanse: {ref}.",
                 "Byttet gjelder fra den nye adressen er bekreftet. Fra da av sender vi ikke e-post \
                     hit.",
                 "Denne e-posten har ingen lenker. Skriv {portal_host} i nettleseren når du vil \
@@ -850,7 +858,7 @@ pub(super) static TEXTS: Texts = Texts {
             not_you: "Var det ikke deg? Skriv til {support_email} med en gang og oppgi \
                 referansen. Da stenger vi kontoen mens vi undersøker.",
         },
-        preheader: "Noen ba om dette {date} kl. {time}. Referanse {ref}.",
+        preheader: "Noen ba om dette {date} kl.\u{a0}{time}. Referanse {ref}.",
         greeting: "Hei!",
         no_name: "uten navn",
         was_it_you: "Var det deg? Fullfør her:",

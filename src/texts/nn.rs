@@ -432,7 +432,7 @@ pub(super) static TEXTS: Texts = Texts {
         page: Passage {
             heading: "Du er ferdig",
             paragraphs: &[
-                "Kontoen din blei kopla til ID-porten {date} kl. {time}. Du får òg ei kvittering \
+                "Kontoen din blei kopla til ID-porten {date} kl.\u{a0}{time}. Du får òg ei kvittering \
                     på e-post.",
                 "Frå no av loggar du alltid inn med ID-porten, slik som i andre offentlege \
                     tenester. Du treng ikkje hugse brukarnamn eller passord hos {service_name}.",
@@ -441,7 +441,7 @@ pub(super) static TEXTS: Texts = Texts {
         page_new: Passage {
             heading: "Du er ferdig",
             paragraphs: &[
-                "Kontoen din blei oppretta {date} kl. {time}. Du får òg ei kvittering på e-post.",
+                "Kontoen din blei oppretta {date} kl.\u{a0}{time}. Du får òg ei kvittering på e-post.",
                 "Du loggar alltid inn med ID-porten, slik som i andre offentlege tenester. Du \
                     treng ikkje noko eige passord hos {service_name}.",
             ],
@@ -520,6 +520,11 @@ pub(super) static TEXTS: Texts = Texts {
             paragraphs: &["Du var ikkje aktiv på {minutes} minutt. Logg inn igjen for å gå \
                 vidare. Det du har lagra eller bede om, er ikkje borte."],
         },
+        not_logged_in: Passage {
+            heading: "Du er ikkje logga inn",
+            paragraphs: &["Logg inn for å gå vidare. Det du har lagra eller bede om \
+                før, er ikkje borte."],
+        },
         session_ended: Passage {
             heading: "Du har blitt logga ut",
             paragraphs: &["Logg inn igjen for å gå vidare. Det du har lagra eller bede om, er \
@@ -535,8 +540,11 @@ pub(super) static TEXTS: Texts = Texts {
                 maskin, lukkar du nettlesaren."],
         },
         stale_form: Passage {
-            heading: "Sida var open for lenge",
-            paragraphs: &["Vi gjorde ingen endringar. Prøv ein gong til."],
+            heading: "Sida gjeld ikkje lenger",
+            paragraphs: &[
+                "Ho var open for lenge, eller du har gått vidare i ei anna fane. Vi gjorde \
+                ingen endringar. Søk på nytt.",
+            ],
         },
         foreign_form: Passage {
             heading: "Vi kunne ikkje ta imot skjemaet",
@@ -775,9 +783,9 @@ pub(super) static TEXTS: Texts = Texts {
     mail: Mails {
         confirmation: ConfirmationMail {
             subject: "Stadfest brukarkontoen din hos {service_name}",
-            asked: "Ein person som er logga inn med ID-porten, bad {date} kl. {time} om å kople \
+            asked: "Ein person som er logga inn med ID-porten, bad {date} kl.\u{a0}{time} om å kople \
                 denne kontoen til seg: {name_mask}, brukarnamn {user_mask}, oppretta {year}.",
-            asked_new: "Ein person som er logga inn med ID-porten, bad {date} kl. {time} om ein \
+            asked_new: "Ein person som er logga inn med ID-porten, bad {date} kl.\u{a0}{time} om ein \
                 ny brukarkonto hos {service_name} med denne e-postadressa.",
             reference: "Referanse: {ref}. Den same referansen står på skjermen til den som bad \
                 om e-posten.",
@@ -788,10 +796,10 @@ pub(super) static TEXTS: Texts = Texts {
         },
         receipt: ReceiptMail {
             subject: "Brukarkontoen din er no kopla til ID-porten",
-            preheader: "Det skjedde {date} kl. {time}. Referanse {ref}.",
+            preheader: "Det skjedde {date} kl.\u{a0}{time}. Referanse {ref}.",
             body: &[
                 "Kontoen med brukarnamn {user_mask} hos {service_name} blei kopla til ID-porten \
-                    {date} kl. {time}. Referanse: {ref}.",
+                    {date} kl.\u{a0}{time}. Referanse: {ref}.",
                 "Frå no av loggar du alltid inn med ID-porten. Brukarnamnet og passordet verkar \
                     ikkje lenger.",
                 "Denne e-posten har ingen lenker. Skriv {portal_host} i nettlesaren når du vil \
@@ -802,10 +810,10 @@ pub(super) static TEXTS: Texts = Texts {
         },
         receipt_new: ReceiptMail {
             subject: "Brukarkontoen din hos {service_name} er oppretta",
-            preheader: "Det skjedde {date} kl. {time}. Referanse {ref}.",
+            preheader: "Det skjedde {date} kl.\u{a0}{time}. Referanse {ref}.",
             body: &[
                 "Ein ny brukarkonto hos {service_name} med denne e-postadressa blei oppretta \
-                    {date} kl. {time}. Referanse: {ref}.",
+                    {date} kl.\u{a0}{time}. Referanse: {ref}.",
                 "Du loggar alltid inn med ID-porten. Du treng ikkje noko eige passord.",
                 "Denne e-posten har ingen lenker. Skriv {portal_host} i nettlesaren når du vil \
                     logge inn.",
@@ -815,10 +823,10 @@ pub(super) static TEXTS: Texts = Texts {
         },
         receipt_gathered: ReceiptMail {
             subject: "To brukarkontoar hos {service_name} er slått saman",
-            preheader: "Det skjedde {date} kl. {time}. Referanse {ref}.",
+            preheader: "Det skjedde {date} kl.\u{a0}{time}. Referanse {ref}.",
             body: &[
                 "Kontoen med brukarnamn {user_mask} blei slått saman med ein annan konto hos \
-                    {service_name} {date} kl. {time}. Den som har den andre kontoen, har også denne \
+                    {service_name} {date} kl.\u{a0}{time}. Den som har den andre kontoen, har også denne \
                     no. Referanse: {ref}.",
                 "Frå no av gjeld den andre kontoen, med innlogging gjennom ID-porten. \
                     Brukarnamnet og passordet til denne verkar ikkje lenger.",
@@ -830,17 +838,17 @@ pub(super) static TEXTS: Texts = Texts {
         },
         email_proof: EmailProofMail {
             subject: "Stadfest e-postadressa di hos {service_name}",
-            asked: "Ein person som er logga inn med ID-porten, bad {date} kl. {time} om å bruke \
+            asked: "Ein person som er logga inn med ID-porten, bad {date} kl.\u{a0}{time} om å bruke \
                 denne e-postadressa for kontoen sin hos {service_name}.",
             reference: "Referanse: {ref}.",
             button: "Stadfest e-postadresse",
         },
         email_notice: ReceiptMail {
             subject: "E-postadressa for kontoen din blir bytt",
-            preheader: "Nokon bad om dette {date} kl. {time}. Referanse {ref}.",
+            preheader: "Nokon bad om dette {date} kl.\u{a0}{time}. Referanse {ref}.",
             body: &[
-                "Ein person som er logga inn på kontoen din hos {service_name}, bad {date} kl. \
-                    {time} om å byte e-postadresse. Referanse: {ref}.",
+                "Ein person som er logga inn på kontoen din hos {service_name}, bad {date} \
+                    kl.\u{a0}{time} om å byte e-postadresse. Referanse: {ref}.",
                 "Bytet gjeld frå den nye adressa er stadfesta. Frå då av sender vi ikkje e-post \
                     hit.",
                 "Denne e-posten har ingen lenker. Skriv {portal_host} i nettlesaren når du vil \
@@ -849,7 +857,7 @@ pub(super) static TEXTS: Texts = Texts {
             not_you: "Var det ikkje deg? Skriv til {support_email} med ein gong og oppgi \
                 referansen. Då stengjer vi kontoen medan vi undersøker.",
         },
-        preheader: "Nokon bad om dette {date} kl. {time}. Referanse {ref}.",
+        preheader: "Nokon bad om dette {date} kl.\u{a0}{time}. Referanse {ref}.",
         greeting: "Hei!",
         no_name: "utan namn",
         was_it_you: "Var det deg? Fullfør her:",

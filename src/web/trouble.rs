@@ -163,9 +163,8 @@ impl Trouble {
             Self::MethodNotAllowed => {
                 (StatusCode::METHOD_NOT_ALLOWED, &system.method_not_allowed, Way::Start)
             }
-            Self::NotLoggedIn | Self::SessionEnded => {
-                (StatusCode::FORBIDDEN, &system.session_ended, Way::Login)
-            }
+            Self::NotLoggedIn => (StatusCode::FORBIDDEN, &system.not_logged_in, Way::Login),
+            Self::SessionEnded => (StatusCode::FORBIDDEN, &system.session_ended, Way::Login),
             Self::SessionExpired => (StatusCode::FORBIDDEN, &system.session_expired, Way::Login),
             Self::LoginNotFresh => {
                 (StatusCode::FORBIDDEN, &system.login_not_fresh, Way::LoginAgain)

@@ -168,7 +168,7 @@ async fn t37_a_hit_is_good_for_an_hour_and_for_its_own_session_only() {
     kari.logs_in().await.searches_for(kari.address).await;
     let (_, handle, _) = kari.browser.filled_in(&kari.page(), "Slå sammen");
     ola.logs_in().await.opens(&handle).await;
-    ola.sees("Siden var åpen for lenge");
+    ola.sees("Siden gjelder ikke lenger");
     assert_eq!(ola.page().status, 409);
     for _ in 0..3 {
         kontobro.clock.passes(minutes(20));
@@ -176,7 +176,7 @@ async fn t37_a_hit_is_good_for_an_hour_and_for_its_own_session_only() {
         kari.opens("/sok").await;
     }
     kari.opens(&handle).await;
-    kari.sees("Siden var åpen for lenge").follows("Søk på nytt").await;
+    kari.sees("Siden gjelder ikke lenger").follows("Søk på nytt").await;
     kari.is_at("/sok");
 }
 
@@ -195,7 +195,7 @@ async fn t38_nothing_is_asked_for_without_the_second_look() {
         let body = format!("csrf={csrf}&konto={konto}");
         let form = [("content-type", "application/x-www-form-urlencoded")];
         let answer = kari.sends(Method::POST, "/bekreft", &form, body).await;
-        assert_eq!(answer.heading(), "Siden var åpen for lenge", "{konto}");
+        assert_eq!(answer.heading(), "Siden gjelder ikke lenger", "{konto}");
     }
     assert!(kontobro.outbox().all().is_empty());
     assert!(kontobro.books().of_kind("REQUEST").is_empty());

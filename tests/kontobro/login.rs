@@ -148,7 +148,7 @@ async fn t15_the_next_person_at_the_same_browser_gets_nothing_of_the_first() {
     kari.is_at("/sok").does_not_read("Ka•••");
     let form = first_session.filled_in(&first_session.page(), "Slå sammen").1;
     kari.opens(&form).await;
-    kari.sees("Siden var åpen for lenge");
+    kari.sees("Siden gjelder ikke lenger");
 }
 
 #[tokio::test]

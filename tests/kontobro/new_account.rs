@@ -63,7 +63,7 @@ async fn t38_the_address_of_a_new_account_is_the_one_that_was_searched_for() {
     for address in ["", "other@example.no", "x"] {
         let body = format!("csrf={csrf}&ny=ja&adresse={address}");
         let answer = nora.sends(Method::POST, "/ny", &form, body).await;
-        assert_eq!(answer.heading(), "Siden var åpen for lenge");
+        assert_eq!(answer.heading(), "Siden gjelder ikke lenger");
     }
     nora.opens("/ny").await;
     nora.is_at("/sok");
@@ -81,7 +81,7 @@ async fn a_form_left_open_over_an_hour_begins_again_at_the_search() {
     }
     form.browser.change_cookies(|jar| *jar = nora.cookies().clone());
     form.ticks("ny").presses("Bekreft").await;
-    form.sees("Siden var åpen for lenge").follows("Søk på nytt").await;
+    form.sees("Siden gjelder ikke lenger").follows("Søk på nytt").await;
     form.is_at("/sok");
 }
 

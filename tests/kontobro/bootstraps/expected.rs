@@ -2,6 +2,7 @@
 
 const START: &str = "<title>Koble kontoen din til ID-porten";
 const LOGGED_OUT: &str = "<title>Du har blitt logget ut";
+const NOT_LOGGED_IN: &str = "<title>Du er ikke logget inn";
 const NOT_UNDERSTOOD: &str = "<title>Vi forsto ikke det nettleseren sendte";
 const NO_SUCH_PAGE: &str = "<title>Vi fant ikke siden";
 const LINK_BROKEN: &str = "<title>Lenken virker ikke";
@@ -11,13 +12,13 @@ const LOGIN_TOO_OLD: &str = "<title>Innloggingen ble ikke fullført";
 /// empty answer.
 pub const ANSWERS: [(&str, u16, &str); 61] = [
     ("account-search--bad-base64", 400, NOT_UNDERSTOOD),
-    ("account-search--bad-utf8", 403, LOGGED_OUT),
+    ("account-search--bad-utf8", 403, NOT_LOGGED_IN),
     ("account-search--doubled-parameter", 400, NOT_UNDERSTOOD),
     ("account-search--forged-session", 403, LOGGED_OUT),
-    ("account-search--form-base64", 403, LOGGED_OUT),
-    ("account-search--form-plain", 403, LOGGED_OUT),
+    ("account-search--form-base64", 403, NOT_LOGGED_IN),
+    ("account-search--form-plain", 403, NOT_LOGGED_IN),
     ("account-search--hits-not-logged-in", 303, "/"),
-    ("account-search--mixed-case-headers", 403, "<title>You have been logged out"),
+    ("account-search--mixed-case-headers", 403, "<title>You are not logged in"),
     ("account-search--not-logged-in", 303, "/"),
     ("account-search--wrong-content-type", 400, NOT_UNDERSTOOD),
     ("email-confirmation--bad-percent-code", 404, LINK_BROKEN),
@@ -26,8 +27,8 @@ pub const ANSWERS: [(&str, u16, &str); 61] = [
     ("email-confirmation--prefetch", 404, LINK_BROKEN),
     ("email-confirmation--scanner-get", 404, LINK_BROKEN),
     ("email-confirmation--scanner-head", 200, ""),
-    ("email-confirmation--scanner-post", 403, LOGGED_OUT),
-    ("email-confirmation--scanner-stops", 403, LOGGED_OUT),
+    ("email-confirmation--scanner-post", 403, NOT_LOGGED_IN),
+    ("email-confirmation--scanner-stops", 403, NOT_LOGGED_IN),
     ("email-confirmation--stopped-not-logged-in", 303, "/"),
     ("email-confirmation--unknown-link", 404, LINK_BROKEN),
     ("login--begin", 303, "/authorize?"),
@@ -38,8 +39,8 @@ pub const ANSWERS: [(&str, u16, &str); 61] = [
     ("logout--front-channel-foreign-issuer", 200, ""),
     ("logout--front-channel-unknown-sid", 200, ""),
     ("logout--own-not-logged-in", 303, "/logout?"),
-    ("merge-request--ask-not-logged-in", 403, LOGGED_OUT),
-    ("merge-request--cross-site-post", 403, LOGGED_OUT),
+    ("merge-request--ask-not-logged-in", 403, NOT_LOGGED_IN),
+    ("merge-request--cross-site-post", 403, NOT_LOGGED_IN),
     ("merge-request--not-logged-in", 303, "/"),
     ("merge-request--status-not-logged-in", 303, "/"),
     ("merge-request--waiting-not-logged-in", 303, "/"),
@@ -51,8 +52,8 @@ pub const ANSWERS: [(&str, u16, &str); 61] = [
     ("profile--data-not-logged-in", 303, "/"),
     ("profile--done-not-logged-in", 303, "/"),
     ("profile--not-logged-in", 303, "/"),
-    ("profile--save-not-logged-in", 403, LOGGED_OUT),
-    ("registration--ask-not-logged-in", 403, LOGGED_OUT),
+    ("profile--save-not-logged-in", 403, NOT_LOGGED_IN),
+    ("registration--ask-not-logged-in", 403, NOT_LOGGED_IN),
     ("registration--not-logged-in", 303, "/"),
     ("start--accessibility", 200, "<title>Tilgjengelighet"),
     ("start--asset", 200, "Permission is hereby granted"),
