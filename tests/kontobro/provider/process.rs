@@ -13,8 +13,9 @@ use standins::idporten::Client;
 
 use crate::world::project_file;
 
-/// Starting takes a second or two, on a busy machine; a command takes no time.
-const PATIENCE: Duration = Duration::from_mins(1);
+/// Starting takes a second or two and a command no time; on a machine that builds beside, a minute was
+/// once not enough.
+const PATIENCE: Duration = Duration::from_mins(5);
 
 /// A running provider. It ends when this is dropped, and also with this very process.
 pub struct Provider {
