@@ -307,10 +307,17 @@ impl Request {
         if at < from { Err(from) } else { Ok(()) }
     }
 
+    /// When a mail that is asked for at `now` counts as asked for, after `before`: never earlier than that
+    /// one. Another function's clock may be ahead, and of two requests the newer is told by this (T65).
+    pub fn next_mail_at(before: Option<&Self>, now: Timestamp) -> Timestamp {
+        before.map_or(now, |before| before.mailed_at.max(now))
+    }
+
     /// The same request with a newer mail, under the current key of `person`, who asked: the link
     /// of the older one dies (T47).
     #[must_use]
-    pub fn resent(mut self, person: &Person, at: Timestamp) -> Self {
+    pub fn resent(mut self, person: &Person, now: Timestamp) -> Self {
+        let at = Self::next_mail_at(Some(&self), now);
         self.person = person.key().clone();
         self.mails_today = self.mails_on_day_of(at) + 1;
         self.generation += 1;

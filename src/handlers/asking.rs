@@ -156,17 +156,16 @@ pub(super) async fn ask(
     if before.is_some_and(|before| before.has_found_dead(&wanted.email, visit.now)) {
         return Err(Trouble::AddressDead);
     }
-    if before
-        .is_some_and(|before| before.mails_on_day_of(visit.now) >= limits::MAILS_PER_PERSON_AND_DAY)
-    {
+    let at = Request::next_mail_at(before, visit.now);
+    let mails_today = before.map_or(0, |before| before.mails_on_day_of(at));
+    if mails_today >= limits::MAILS_PER_PERSON_AND_DAY {
         return Err(Trouble::TooManyMailsToday);
     }
     if !wanted.is_for_who_has(session.account) {
         return Err(Trouble::PersonHasAccount);
     }
-    let mails_today = before.map_or(0, |before| before.mails_on_day_of(visit.now)) + 1;
     let request = Request {
-        id: RequestId::new(visit.now, desk.ambient.random()),
+        id: RequestId::new(at, desk.ambient.random()),
         generation: 1,
         person: session.person.key().clone(),
         wish: wanted.wish,
@@ -175,12 +174,12 @@ pub(super) async fn ask(
         email: wanted.email,
         card: wanted.card,
         language: visit.language.tag().into(),
-        asked_at: visit.now,
-        expires_at: visit.now + limits::LINK,
+        asked_at: at,
+        expires_at: at + limits::LINK,
         progress: Progress::Open,
         mail: MailState::Queued,
-        mailed_at: visit.now,
-        mails_today,
+        mailed_at: at,
+        mails_today: mails_today + 1,
     };
     let told = wanted.told.as_ref();
     write_and_send(desk, sender, (&request, &session.person), (before, &glance.ledger), told).await

@@ -109,6 +109,16 @@ fn t39_mails_are_spaced_out_and_counted_by_the_day() {
 }
 
 #[test]
+fn t39_a_mail_asked_for_by_a_clock_that_is_behind_counts_on_and_is_the_newer() {
+    let first = Request { mailed_at: at(100), mails_today: 1, ..request_by(&person(KARI), 1) };
+    assert_eq!(Request::next_mail_at(None, at(40)), at(40));
+    assert_eq!(Request::next_mail_at(Some(&first), at(40)), at(100));
+    assert_eq!(Request::next_mail_at(Some(&first), at(140)), at(140));
+    let second = first.resent(&person(KARI), at(40));
+    assert_eq!((second.mailed_at, second.mails_today), (at(100), 2));
+}
+
+#[test]
 fn t47_a_request_waits_until_its_link_expires_and_no_second_longer() {
     let request = request_by(&person(KARI), 1);
     assert!(request.is_waiting(at(86_399)));
