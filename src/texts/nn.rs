@@ -147,7 +147,7 @@ pub(super) static TEXTS: Texts = Texts {
             ],
         },
         replaces: "Du har bede om å byte e-postadresse til {email}. Vel du «Stadfest» her, gjeld ikkje \
-            det lenger, og du må be om byttet på nytt.",
+            det lenger, og du må be om bytet på nytt.",
         back: "Vel ein annan konto",
         too_many_today: Passage {
             heading: "Du har bede om mange e-postar i dag",
@@ -276,7 +276,7 @@ pub(super) static TEXTS: Texts = Texts {
         newer: Passage {
             heading: "Du har fått ein nyare e-post",
             paragraphs: &[
-                "Bruk lenka i den siste e-posten frå oss. Finn du han ikkje, går du vidare og bed \
+                "Bruk lenka i den siste e-posten frå oss. Finn du han ikkje, går du vidare og ber \
                 om ein ny.",
             ],
         },
@@ -377,7 +377,7 @@ pub(super) static TEXTS: Texts = Texts {
         email_hint: "Byter du adresse, sender vi ei stadfestingslenke til den nye. Den gamle \
             gjeld til du har brukt lenka.",
         phone: "Telefon (valfritt)",
-        phone_hint: "Til dømes 900 00 000. Andre enn norske nummer byrjar med + og landkode.",
+        phone_hint: "Til dømes 900 00 000. Andre enn norske nummer begynner med + og landkode.",
         facts_heading: "Dette kan du ikkje endre",
         username: "Brukarnamn",
         created: "Oppretta",
@@ -432,7 +432,7 @@ pub(super) static TEXTS: Texts = Texts {
         page: Passage {
             heading: "Du er ferdig",
             paragraphs: &[
-                "Kontoen din blei kopla til ID-porten {date} kl.\u{a0}{time}. Du får òg ei kvittering \
+                "Kontoen din blei kopla til ID-porten {date} kl.\u{a0}{time}. Du får også ei kvittering \
                     på e-post.",
                 "Frå no av loggar du alltid inn med ID-porten, slik som i andre offentlege \
                     tenester. Du treng ikkje hugse brukarnamn eller passord hos {service_name}.",
@@ -441,7 +441,7 @@ pub(super) static TEXTS: Texts = Texts {
         page_new: Passage {
             heading: "Du er ferdig",
             paragraphs: &[
-                "Kontoen din blei oppretta {date} kl.\u{a0}{time}. Du får òg ei kvittering på e-post.",
+                "Kontoen din blei oppretta {date} kl.\u{a0}{time}. Du får også ei kvittering på e-post.",
                 "Du loggar alltid inn med ID-porten, slik som i andre offentlege tenester. Du \
                     treng ikkje noko eige passord hos {service_name}.",
             ],
@@ -696,7 +696,7 @@ pub(super) static TEXTS: Texts = Texts {
                         blir med uendra.",
                     "Vi skriv ned kvar endring av kontoen: kva som blei gjort, når, og koden til \
                         den som gjorde det. Slik kan vi rette feil og oppdage misbruk.",
-                    "Vel nokon «Dette var ikkje meg», skriv vi ned det òg. Då er kontoen stengd for \
+                    "Vel nokon «Dette var ikkje meg», skriv vi ned det også. Då er kontoen stengd for \
                         den som bad om e-posten, til vi har undersøkt saka. Så lenge lagrar vi koden \
                         til den personen saman med kontoen.",
                     "Dette lagrar vi så lenge du har kontoen. Tryggingskopiar slettar vi etter 35 \

@@ -137,9 +137,9 @@ fn the_error_summary_leads_to_each_field_and_is_absent_without_errors() {
 
 #[test]
 fn a_screen_reader_hears_words_in_place_of_dots() {
-    let masked = Shown::Masked { seen: "Ka•••", spoken: "byrjar med Ka" }.render().into_string();
+    let masked = Shown::Masked { seen: "Ka•••", spoken: "begynner med Ka" }.render().into_string();
     assert!(masked.contains(r#"aria-hidden="true">Ka•••<"#));
-    assert!(masked.contains(r#"class="ds-sr-only">byrjar med Ka<"#));
+    assert!(masked.contains(r#"class="ds-sr-only">begynner med Ka<"#));
 }
 
 #[test]
