@@ -15,7 +15,7 @@ use crate::{
 };
 
 /// Kari, who is done, and another old account of hers.
-async fn kari_has_two(kontobro: &Kontobro) -> (Person<'_>, [AccountId; 2]) {
+pub async fn kari_has_two(kontobro: &Kontobro) -> (Person<'_>, [AccountId; 2]) {
     let kari = kontobro.person("Kari Nordmann");
     let first = kari.has_an_old_account().await;
     let account = old_account("Kari Nordmann", OTHER);
