@@ -455,7 +455,7 @@ pub(super) static TEXTS: Texts = Texts {
         page_gathered: Passage {
             heading: "The accounts are merged",
             paragraphs: &[
-                "You will also get a receipt by email, at the address the account had.",
+                "You will also get a receipt by email, at the address of the other account.",
                 "From now on you use only the account you have, and log in with ID-porten.",
             ],
         },

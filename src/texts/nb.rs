@@ -455,7 +455,7 @@ pub(super) static TEXTS: Texts = Texts {
         page_gathered: Passage {
             heading: "Kontoene er slått sammen",
             paragraphs: &[
-                "Du får også en kvittering på e-post, til adressen som kontoen hadde.",
+                "Du får også en kvittering på e-post, til adressen som den andre kontoen hadde.",
                 "Fra nå av bruker du bare kontoen du har, og logger inn med ID-porten.",
             ],
         },

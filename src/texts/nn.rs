@@ -453,7 +453,7 @@ pub(super) static TEXTS: Texts = Texts {
         page_gathered: Passage {
             heading: "Kontoane er slått saman",
             paragraphs: &[
-                "Du får også ei kvittering på e-post, til adressa som kontoen hadde.",
+                "Du får også ei kvittering på e-post, til adressa som den andre kontoen hadde.",
                 "Frå no av bruker du berre kontoen du har, og loggar inn med ID-porten.",
             ],
         },

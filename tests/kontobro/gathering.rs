@@ -63,7 +63,7 @@ async fn t55_who_has_an_account_gathers_another_into_it_with_the_same_proof() {
     let gathered = trail.iter().find(|entry| text(entry, "event") == "gathered");
     assert_eq!(text(gathered.expect("an entry"), "into"), first.to_string());
 
-    kari.opens("/profil").await;
+    kari.follows("Se over profilen din").await;
     kari.reads("Kontoer slått sammen med denne");
     kontobro.sweeps().await;
     let receipt = kontobro.outbox().newest_mail_to(OTHER);

@@ -52,9 +52,10 @@ impl Note for DoneNote {
 /// The last page of the way.
 pub fn done(scene: &Scene<'_>, account: &Account, note: Option<&DoneNote>) -> Answer {
     let texts = &scene.texts.done;
-    let passage = match note {
-        Some(DoneNote { done: Done::Changed, .. }) => &texts.page_again,
-        Some(DoneNote { done: Done::Gathered, .. }) => &texts.page_gathered,
+    let what = note.map(|note| &note.done);
+    let passage = match what {
+        Some(Done::Changed) => &texts.page_again,
+        Some(Done::Gathered) => &texts.page_gathered,
         _ if account.username.is_empty() => &texts.page_new,
         _ => &texts.page,
     };
@@ -67,7 +68,13 @@ pub fn done(scene: &Scene<'_>, account: &Account, note: Option<&DoneNote>) -> An
         (heading_done(passage.heading))
         (scene.paragraphs(passage.paragraphs, &values))
         @if let Some(news) = note.and_then(|note| note.email.as_ref()) { (email_news(scene, news)) }
-        (actions(LinkButton::new(&scene.site.portal_url, &on)))
+        (actions(html! {
+            (LinkButton::new(&scene.site.portal_url, &on))
+            // There the other account is told of, and there may be one more.
+            @if let Some(Done::Gathered) = what {
+                (LinkButton::new("/profil", scene.texts.profile.page.heading).secondary())
+            }
+        }))
     };
     scene.page(
         StatusCode::OK,
