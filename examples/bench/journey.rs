@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use kontobro::domain::{Account, AccountId, Email, account::Status};
+use kontobro::{
+    domain::{Account, AccountId, Email, account::Status},
+    store::Attempt,
+};
 use serde_json::{Value, json};
 use standins::idporten;
 
@@ -58,7 +61,7 @@ impl Person {
             saved_at: None,
             other: BTreeMap::new(),
         };
-        stage.world.store().import(&account).await?;
+        stage.world.store().import(&account, &Attempt::new(rand::random())).await?;
         Ok(())
     }
 

@@ -1,7 +1,7 @@
 //! Brings the old accounts into a deployed service, as `docs/runbooks/first-deployment.md` says.
 //!
 //! Runs on an operator's machine with their own rights. Repeatable: an account that is there is left as
-//! it is, so a run that was cut short is simply run again.
+//! it is, so a run that was cut short is simply run again; one that was erased stays so.
 
 mod bring_in;
 mod export;
@@ -46,13 +46,13 @@ async fn import(file: &str) -> Result<(), String> {
     let (name, export) = report::read(Path::new(file))?;
     let store = store().map_err(|failure| format!("{failure}\nNothing was imported."))?;
     let bar = report::bar(export.accounts.len());
-    let new = bring_in(&store, &export.accounts, || bar.inc(1)).await.map_err(|fault| {
+    let brought_in = bring_in(&store, &export.accounts, || bar.inc(1)).await.map_err(|fault| {
         let (done, all) = (bar.position(), export.accounts.len());
         let why = kontobro::web::chain(&fault);
         format!("Stopped after {done} of {all} accounts: {why}.\nRun it again for the rest.")
     })?;
     bar.finish_and_clear();
-    report::imported(&name, &export, new);
+    report::imported(&name, &export, brought_in);
     Ok(())
 }
 

@@ -12,7 +12,7 @@ use std::{
 use indicatif::{ProgressBar, ProgressStyle};
 use kontobro::domain::limits;
 
-use crate::export::Export;
+use crate::{bring_in::BroughtIn, export::Export};
 
 /// Rows told one by one; of more, the number is told.
 const SHOWN: usize = 20;
@@ -38,17 +38,20 @@ pub fn bar(length: usize) -> ProgressBar {
 }
 
 /// The end of an import.
-pub fn imported(name: &str, export: &Export, new: u64) {
+pub fn imported(name: &str, export: &Export, brought_in: BroughtIn) {
     rows(name, export);
-    let there = match export.accounts.len() as u64 - new {
+    let BroughtIn { new, there, erased } = brought_in;
+    let if_any = |number: usize, of_what: &str| match number {
         0 => String::new(),
-        there => format!(", {there} there already and left as they are"),
+        number => format!(", {number} {of_what}"),
     };
+    let there = if_any(there, "there already and left as they are");
+    let erased = if_any(erased, "erased earlier and left out");
     let refused = match export.refused.len() {
         1 => "1 row".to_owned(),
         rows => format!("{rows} rows"),
     };
-    say(format_args!("{name}: {new} imported{there}, {refused} refused"));
+    say(format_args!("{name}: {new} imported{there}{erased}, {refused} refused"));
 }
 
 /// What there is to say of the rows themselves.

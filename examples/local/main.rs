@@ -83,9 +83,9 @@ async fn run(place: &str) -> Result<(), Box<dyn Error + Send + Sync>> {
     if let Some((name, export)) = export {
         report::say(format_args!("Importing {name}"));
         let bar = report::bar(export.accounts.len());
-        let new = bring_in(&world.store(), &export.accounts, || bar.inc(1)).await?;
+        let brought_in = bring_in(&world.store(), &export.accounts, || bar.inc(1)).await?;
         bar.finish_and_clear();
-        report::imported(&name, &export, new);
+        report::imported(&name, &export, brought_in);
         folder.has_imported(&name)?;
     }
     let synthetic = folder.imported().is_some_and(|name| SYNTHETIC.ends_with(&name));

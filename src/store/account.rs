@@ -2,12 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use aws_sdk_dynamodb::operation::put_item::PutItemError;
 use jiff::{Timestamp, civil::Date};
 use serde::{Deserialize, Serialize};
 
 use super::{
-    Fault, Store,
+    Fault,
     items::{Item, Key},
 };
 use crate::domain::{Account, AccountId, Email, PersonKey, account::Status};
@@ -104,26 +103,4 @@ pub(super) fn write(account: &Account) -> Item {
     let mut attributes: Item = serde_dynamo::to_item(item).expect("plain fields make an item");
     attributes.extend(Key::account(account.id).item());
     attributes
-}
-
-impl Store {
-    /// Brings one account in from an export. Repeatable: an account that is there already, by its
-    /// id, is left as it is.
-    ///
-    /// # Returns
-    /// Whether it was new.
-    pub async fn import(&self, account: &Account) -> Result<bool, Fault> {
-        let put = self.client.put_item().table_name(&self.accounts).set_item(Some(write(account)));
-        match put.condition_expression("attribute_not_exists(pk)").send().await {
-            Ok(_) => Ok(true),
-            Err(error)
-                if error
-                    .as_service_error()
-                    .is_some_and(PutItemError::is_conditional_check_failed_exception) =>
-            {
-                Ok(false)
-            }
-            Err(error) => Err(Fault::nothing_changed(error)),
-        }
-    }
 }

@@ -12,10 +12,12 @@ use kontobro::{
     },
     outbound::Outbound,
     settings::Settings,
-    store::{Attempt, Fault, Glance, Ledger, NotAsked, NotGiven, NotSaved, NotStopped, Store},
+    store::{
+        Attempt, Fault, Glance, Imported, Ledger, NotAsked, NotGiven, NotSaved, NotStopped, Store,
+    },
 };
 
-use standins::wire::Kind;
+use standins::wire::{self, Kind};
 
 use crate::support::{Kontobro, old_account, seconds, text};
 
@@ -203,11 +205,23 @@ async fn t55_an_account_that_is_imported_again_keeps_its_owner() {
     let kontobro = Kontobro::start().await;
     let (store, account, _) = kari_has_it(&kontobro).await;
     let again = Account { version: 1, ..account };
-    assert!(!store.import(&again).await.expect("an answer"));
+    let imported = store.import(&again, &attempt()).await;
+    assert_eq!(imported.expect("an answer"), Imported::There);
     kontobro.breaks("dynamodb", Kind::CutBefore);
-    assert!(store.import(&again).await.is_err(), "nobody knows whether it is there");
+    assert!(store.import(&again, &attempt()).await.is_err(), "nobody knows whether it is there");
     kontobro.heals();
     assert_eq!(text(kontobro.books().account(KARI), "person"), kari().key().to_store());
+}
+
+#[tokio::test]
+async fn t57_an_import_whose_answer_is_lost_is_told_as_what_it_was() {
+    let kontobro = Kontobro::start().await;
+    let cut = wire::Fault::on("dynamodb", Kind::CutAfter).only("TransactWriteItems").times(1);
+    kontobro.wire.fail(cut);
+    let store = kontobro.world.store();
+    let imported = store.import(&old_account("Kari Nordmann", KARI), &attempt()).await;
+    assert_eq!(imported.expect("an answer"), Imported::New);
+    kontobro.books().account(KARI);
 }
 
 #[tokio::test]

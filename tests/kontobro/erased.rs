@@ -2,10 +2,13 @@
 
 use kontobro::{
     domain::{AccountId, Decision},
-    store::{Attempt, NotErased},
+    store::{Attempt, Imported, NotErased},
 };
 
-use crate::support::{Kontobro, Service, minutes, text};
+use crate::{
+    conditions::{KARI, OTHER, attempt},
+    support::{Kontobro, Service, minutes, old_account, text},
+};
 
 /// As `examples/staff.rs` does it.
 pub async fn erased(kontobro: &Kontobro, account: AccountId, dice: u8) -> Result<(), NotErased> {
@@ -38,6 +41,20 @@ async fn t98_of_an_erased_account_only_its_trail_is_left_and_its_person_may_begi
     kari.presses("Opprett en helt ny brukerkonto").await;
     kari.ticks("ny").presses("Bekreft").await;
     kari.follows_the_mail().await.sees("Fyll ut profilen din");
+}
+
+#[tokio::test]
+async fn t98_an_export_brings_no_erased_account_back() {
+    let kontobro = Kontobro::start().await;
+    let exported = old_account("Kari Nordmann", KARI);
+    kontobro.has(exported.clone()).await;
+    erased(&kontobro, exported.id, 1).await.expect("it is erased");
+    let (store, other) = (kontobro.world.store(), old_account("Ola Nordmann", OTHER));
+    let imported = store.import(&exported, &attempt()).await;
+    assert_eq!(imported.expect("an answer"), Imported::Erased);
+    assert!(kontobro.books().of_kind("ACCOUNT").is_empty());
+    let imported = store.import(&other, &attempt()).await;
+    assert_eq!(imported.expect("an answer"), Imported::New, "others come in");
 }
 
 #[tokio::test]

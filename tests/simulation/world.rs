@@ -9,9 +9,14 @@ use std::{
     },
 };
 
-use kontobro::{ambient::Ambient, outbound::Outbound, settings::Settings, store::Store};
+use kontobro::{
+    ambient::Ambient,
+    outbound::Outbound,
+    settings::Settings,
+    store::{Attempt, Store},
+};
 use lambda_http::http::{HeaderMap, Request};
-use rand::{RngCore as _, SeedableRng as _, rngs::StdRng};
+use rand::{Rng as _, RngCore as _, SeedableRng as _, rngs::StdRng};
 use serde_json::{Value, json};
 use standins::{
     Clock, Server,
@@ -149,6 +154,12 @@ impl World {
             settings,
         };
         (world, held)
+    }
+
+    /// Names what somebody does past the functions.
+    pub fn attempt(&self) -> Attempt {
+        let mut dice = self.dice.lock().expect("nobody panics with the dice in hand");
+        Attempt::new(dice.r#gen())
     }
 
     /// A new history begins: nothing of the one before is left, and no function has been started.

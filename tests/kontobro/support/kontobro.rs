@@ -5,7 +5,7 @@ use std::{cell::Cell, path::Path};
 use kontobro::{
     ambient::Ambient,
     domain::{Account, AccountId, Email, account::Status},
-    store::Store,
+    store::{Attempt, Imported, Store},
 };
 use ring::rand::{SecureRandom as _, SystemRandom};
 use serde_json::json;
@@ -104,7 +104,8 @@ impl Kontobro {
     /// Brings an old account in.
     pub async fn has(&self, account: Account) -> AccountId {
         self.secrets.address(account.email.as_given());
-        assert!(self.store.import(&account).await.expect("an import"), "a new account");
+        let imported = self.store.import(&account, &Attempt::new(rand::random())).await;
+        assert_eq!(imported.expect("an import"), Imported::New);
         account.id
     }
 

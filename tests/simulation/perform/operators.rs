@@ -27,7 +27,7 @@ pub async fn imports_again(world: &World, nth: usize) {
         (nth < cast.accounts.len()).then(|| cast.account(nth))
     };
     if let Some(account) = account {
-        let _ = world.store().import(&account).await; // told to the operator, who tries again
+        let _ = world.store().import(&account, &world.attempt()).await; // told to the operator, who tries again
     }
 }
 
