@@ -109,7 +109,7 @@ impl World {
         };
         let functions = Functions::default();
 
-        told("Making the keys");
+        told("Getting the keys ready");
         let keys = Keys::load_or_make(kept("keys.json").as_deref(), &ambient)?;
 
         told("Starting the stand-ins");
@@ -134,7 +134,7 @@ impl World {
         let client = client(gateway.url(), keys.client_jwk);
         idporten.register(client.clone());
 
-        told("Making the tables");
+        told("Getting the tables ready");
         let file = kept("dynamodb.sqlite");
         let mut dynamodb =
             DynamoDb::start(ports.address(Place::DynamoDb), file.as_deref(), &wire).await?;

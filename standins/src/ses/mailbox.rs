@@ -19,7 +19,8 @@ type Ses = Arc<super::State>;
 const STYLE: &str = "
 body { font: 16px/1.5 system-ui; max-width: 56rem; margin: 2rem auto; padding: 0 1rem; color: #1e2b3c }
 a { color: #0062ba } table { width: 100%; border-collapse: collapse }
-td, th { text-align: left; padding: .5rem .75rem .5rem 0; border-bottom: 1px solid #d2d5d8; vertical-align: top; overflow-wrap: anywhere }
+td, th { text-align: left; padding: .5rem .75rem .5rem 0; border-bottom: 1px solid #d2d5d8; vertical-align: top }
+td:first-child, th + td { overflow-wrap: anywhere }
 iframe { width: 100%; height: 34rem; border: 1px solid #d2d5d8 }
 pre { white-space: pre-wrap; background: #f4f5f6; padding: 1rem; overflow-wrap: anywhere }
 button { font: inherit; padding: .4rem 1rem; margin-right: .5rem } form { display: inline }
@@ -48,11 +49,10 @@ async fn list(State(ses): State<Ses>) -> Html<String> {
             @if messages.is_empty() { p { "Ingen e-post er sendt ennå." } }
             @else {
                 table {
-                    tr { th { "Til" } th { "Emne" } th { "Sendt" } th { "Status" } }
+                    tr { th { "E-post" } th { "Sendt" } th { "Status" } }
                     @for message in &messages {
                         tr {
-                            td { (message.to) }
-                            td { a href={ "/mail/" (message.message_id) } { (message.subject) } }
+                            td { a href={ "/mail/" (message.message_id) } { (message.subject) } br; (message.to) }
                             td { (message.sent_at.strftime("%Y-%m-%d %H:%M:%S UTC")) }
                             td { (status(message)) }
                         }
