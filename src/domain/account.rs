@@ -68,7 +68,8 @@ pub struct Account {
     pub last_used_on: Option<Date>,
     /// Active, closed or merged.
     pub status: Status,
-    /// The account it was gathered into, if it is [`Status::Merged`]. It has no owner of its own.
+    /// The account it was gathered into, if it was: then it has no owner of its own and is given to
+    /// nobody, whatever the portal makes of its status.
     pub merged_into: Option<AccountId>,
     /// The accounts that were gathered into this one.
     pub gathered: BTreeSet<AccountId>,
@@ -96,10 +97,14 @@ pub enum Standing {
 
 impl Standing {
     /// The rule itself, from the few facts the index projects too.
-    pub fn of(person: &Person, owner: Option<&PersonKey>, status: Status) -> Self {
-        match (owner, status) {
-            (Some(owner), _) if person.is(owner) => Self::Mine,
-            (None, Status::Active) => Self::Open,
+    pub fn of(
+        person: &Person,
+        owner: Option<&PersonKey>,
+        (status, merged_into): (Status, Option<AccountId>),
+    ) -> Self {
+        match (owner, status, merged_into) {
+            (Some(owner), ..) if person.is(owner) => Self::Mine,
+            (None, Status::Active, None) => Self::Open,
             _ => Self::Taken,
         }
     }
@@ -108,7 +113,7 @@ impl Standing {
 impl Account {
     /// How this account stands to `person`.
     pub fn standing(&self, person: &Person) -> Standing {
-        Standing::of(person, self.owner.as_ref(), self.status)
+        Standing::of(person, self.owner.as_ref(), (self.status, self.merged_into))
     }
 }
 

@@ -11,11 +11,13 @@ use super::{
     Fault, NotTakenBack, Store, account,
     audit::{Actor, Entry},
     history::AT_A_TIME,
-    items::{Key, moment, number, text},
+    items::{Key, attribute, moment, number, text},
     person::is_owned_by,
     transaction::{Attempt, Write as _},
 };
-use crate::domain::{Account, AccountId, Decision, Happened, Person, history::Event};
+use crate::domain::{
+    Account, AccountId, Decision, Happened, Person, account::Status, history::Event,
+};
 
 impl Store {
     /// One more for the account that is this person's, if it still is and is not closed. What it says of
@@ -89,23 +91,28 @@ impl Store {
             freezes: Some(&owner),
             ..Entry::of(Event::TakenBack, found.id, Actor::Staff(decision), at)
         };
-        let parts = |_: &_| vec![((), self.part(found, at)), ((), self.release(found.id, into))];
+        let parts =
+            |_: &_| vec![((), self.part(found, into, at)), ((), self.release(found.id, into))];
         self.change(&entry, (&ledger, attempt), parts).await?;
         Ok(reference)
     }
 
-    /// The account is as it was before it was gathered, but for its version.
-    fn part(&self, account: &Account, at: Timestamp) -> TransactWriteItem {
+    /// The account is as it was before it was gathered, but for its version; one that the portal has closed
+    /// since stays closed.
+    fn part(&self, account: &Account, from: AccountId, at: Timestamp) -> TransactWriteItem {
+        let found = account.status;
+        let status = if found == Status::Merged { Status::Active } else { found };
         Update::builder()
             .table_name(&self.accounts)
             .set_key(Some(Key::account(account.id).into()))
             .update_expression(
-                "SET #status = :active, version = :next, sessions_void_before = :now REMOVE merged_into",
+                "SET #status = :status, version = :next, sessions_void_before = :now REMOVE merged_into",
             )
-            .condition_expression("#status = :merged AND version = :version")
+            .condition_expression("merged_into = :from AND #status = :found AND version = :version")
             .expression_attribute_names("#status", "status")
-            .expression_attribute_values(":active", text("active"))
-            .expression_attribute_values(":merged", text("merged"))
+            .expression_attribute_values(":status", attribute(status))
+            .expression_attribute_values(":found", attribute(found))
+            .expression_attribute_values(":from", text(from.to_string()))
             .expression_attribute_values(":version", number(account.version))
             .expression_attribute_values(":next", number(account.version + 1))
             .expression_attribute_values(":now", moment(at))

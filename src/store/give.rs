@@ -150,7 +150,7 @@ impl Store {
                 "SET {new}, version = :next, password_void = :true, sessions_void_before = :now",
             ))
             .condition_expression(
-                "attribute_not_exists(person) AND #status = :active AND version = :version AND email = :email",
+                "attribute_not_exists(person) AND attribute_not_exists(merged_into) AND #status = :active AND version = :version AND email = :email",
             )
             .expression_attribute_names("#status", "status")
             .expression_attribute_values(":now", moment(confirmed.at))

@@ -132,7 +132,8 @@ fn hit(item: Item, session: &Session) -> Result<Hit, Fault> {
         standing: if is_gathered {
             Standing::Mine
         } else {
-            Standing::of(&session.person, owner.as_ref(), found.status)
+            let facts = (found.status, found.merged_into);
+            Standing::of(&session.person, owner.as_ref(), facts)
         },
         card: Card::new(
             [&found.first_name, &found.last_name, &found.username],

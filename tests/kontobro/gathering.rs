@@ -229,6 +229,33 @@ async fn t99_a_gathered_account_is_taken_back_before_the_one_it_was_gathered_int
     taken_back(&kontobro, first, 4).await.expect("it is taken back");
 }
 
+/// Closing it in the portal is what staff do first when somebody says that it is theirs.
+#[tokio::test]
+async fn t99_a_gathered_account_that_was_closed_meanwhile_is_taken_back_and_stays_closed() {
+    let kontobro = Kontobro::start().await;
+    let (_, account, other) = kari_has_gathered(&kontobro).await;
+    kontobro.alters(OTHER, "status", json!({ "S": "closed" }));
+    taken_back(&kontobro, other.id, 1).await.expect("it is taken back");
+    let books = kontobro.books();
+    assert_eq!(text(books.account(OTHER), "status"), "closed");
+    assert!(books.account(OTHER).get("merged_into").is_none());
+    assert!(books.account(account.email.as_given()).get("gathered").is_none());
+}
+
+/// However the portal sets its status, whoever has the other account has it.
+#[tokio::test]
+async fn t55_a_gathered_account_that_the_portal_has_opened_is_offered_to_nobody() {
+    let kontobro = Kontobro::start().await;
+    let (kari, _) = kari_has_two(&kontobro).await;
+    kari.asks_for(OTHER).await;
+    follows_the_mail_to_the_other(&kontobro, &kari).await;
+    kontobro.alters(OTHER, "status", json!({ "S": "active" }));
+    let ola = kontobro.person("Ola Nordmann");
+    ola.logs_in().await.searches_for(OTHER).await;
+    ola.sees("Vi kan ikke slå sammen denne kontoen");
+    kari.searches_for(OTHER).await.sees("Kontoen din er allerede koblet til ID-porten");
+}
+
 #[tokio::test]
 async fn t98_a_gathered_account_is_erased_before_the_one_it_was_gathered_into() {
     let kontobro = Kontobro::start().await;
@@ -266,7 +293,7 @@ pub async fn kari_has_gathered(kontobro: &Kontobro) -> (Store, Account, Account)
 
 #[tokio::test]
 async fn t55_an_account_is_gathered_once_and_into_what_is_the_persons_still() {
-    let changes: [(fn(&Kontobro), _); 7] = [
+    let changes: [(fn(&Kontobro), _); 8] = [
         (|kontobro| kontobro.alters(KARI, "person", key_of_ola()), "the first is another's"),
         (
             |kontobro| kontobro.alters(KARI, "status", json!({ "S": "closed" })),
@@ -275,6 +302,10 @@ async fn t55_an_account_is_gathered_once_and_into_what_is_the_persons_still() {
         (|kontobro| kontobro.alters(OTHER, "person", key_of_ola()), "the second is"),
         (|kontobro| kontobro.alters(OTHER, "status", json!({ "S": "closed" })), "it is closed"),
         (|kontobro| kontobro.alters(OTHER, "status", json!({ "S": "merged" })), "it is gathered"),
+        (
+            |kontobro| kontobro.alters(OTHER, "merged_into", json!({ "S": "another" })),
+            "it is gathered, and the portal has opened it",
+        ),
         (|kontobro| kontobro.alters(OTHER, "version", json!({ "N": "2" })), "it has changed"),
         (
             |kontobro| kontobro.alters(OTHER, "email", json!({ "S": "k@example.no" })),
