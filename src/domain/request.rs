@@ -25,6 +25,12 @@ impl RequestId {
         Self(Ulid::from_parts(millis, u128::from_be_bytes(tail)))
     }
 
+    /// When the request was made.
+    pub fn made_at(&self) -> Timestamp {
+        let millis = i64::try_from(self.0.timestamp_ms()).unwrap_or(i64::MAX);
+        Timestamp::from_millisecond(millis).unwrap_or(Timestamp::MAX)
+    }
+
     pub(super) fn from_bytes(bytes: [u8; 16]) -> Self {
         Self(Ulid::from_bytes(bytes))
     }

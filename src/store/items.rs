@@ -7,7 +7,7 @@ use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use serde::Serialize;
 
-use crate::domain::{AccountId, LogoutHandle, PersonKey};
+use crate::domain::{AccountId, LogoutHandle, PersonKey, RequestId};
 
 /// An item, as the SDK has it.
 pub(super) type Item = HashMap<String, AttributeValue>;
@@ -47,6 +47,11 @@ impl Key {
     /// Pending: the one request of a person.
     pub fn request(person: &PersonKey) -> Self {
         Self::new(format!("REQUEST#{}", person.to_store()), "REQUEST")
+    }
+
+    /// Pending: which person asked, by the id of their request. A mailed link has that id.
+    pub fn asker(id: RequestId) -> Self {
+        Self::new(format!("ASKER#{id}"), "ASKER")
     }
 
     /// Pending: a person's searches on one UTC day.

@@ -21,6 +21,9 @@ pub(super) const LEASE: SignedDuration = SignedDuration::from_secs(60);
 /// then costs one read less. When it is not, the condition on the ledger says so.
 pub(super) const LEDGER: &str = "ledger";
 
+/// Who asked, in the item of [`Key::asker`].
+pub(super) const ASKER: &str = "person";
+
 #[derive(Serialize, Deserialize)]
 struct RequestItem {
     id: String,
@@ -86,7 +89,8 @@ impl Store {
 
     /// Puts a request whose mail is about to be sent for the first time, in place of `before`: the
     /// person's request as it was read, or none. One that is open under an older key of the
-    /// person is closed, and gives way to one under the current.
+    /// person is closed, and gives way to one under the current. Who asked is written down too, for
+    /// whoever has nothing but the mailed link.
     pub(super) fn put_request(
         &self,
         request: &Request,
@@ -96,7 +100,17 @@ impl Store {
         let elsewhere = before.filter(|before| before.person != request.person);
         let open_elsewhere = elsewhere.filter(|older| older.progress == Progress::Open);
         let put = self.put_in_place_of(before, request, digest, after);
-        [put].into_iter().chain(open_elsewhere.map(|older| self.close_request(older))).collect()
+        let close = open_elsewhere.map(|older| self.close_request(older));
+        [put, self.put_asker(request)].into_iter().chain(close).collect()
+    }
+
+    /// Says under which person's key the request is, for as long as its item is kept. An index would
+    /// say the same later, and a stop that looks there finds nothing (T116).
+    fn put_asker(&self, request: &Request) -> TransactWriteItem {
+        let mut item = Key::asker(request.id).item();
+        item.insert(ASKER.into(), text(request.person.to_store()));
+        item.insert("expires_at".into(), moment(kept_until(request)));
+        Put::builder().table_name(&self.pending).set_item(Some(item)).write()
     }
 
     /// Closes a request that is as it was read. Its link dies, and its mail goes out no more.
@@ -158,6 +172,11 @@ pub(super) fn progress(progress: Progress) -> aws_sdk_dynamodb::types::Attribute
     attribute(progress)
 }
 
+/// TTL of a request's items.
+fn kept_until(request: &Request) -> Timestamp {
+    request.expires_at + limits::REQUEST_KEPT
+}
+
 fn write(request: &Request, digest: &LinkDigest) -> Item {
     let item = RequestItem {
         id: request.id.to_string(),
@@ -176,7 +195,7 @@ fn write(request: &Request, digest: &LinkDigest) -> Item {
         mailed_at: request.mailed_at,
         mails_today: request.mails_today,
         outbox_tries: 1,
-        expires_at: request.expires_at + limits::REQUEST_KEPT,
+        expires_at: kept_until(request),
     };
     let mut attributes: Item = serde_dynamo::to_item(item).expect("plain fields make an item");
     attributes.extend(Key::request(&request.person).item());

@@ -13,11 +13,12 @@ use super::{
     change::NotChanged,
     items::{Key, attribute, moment, text},
     read::has_expired,
-    request::{self, LEDGER, progress},
+    request::{self, ASKER, LEDGER, progress},
     transaction::{Attempt, Write as _},
 };
 use crate::domain::{
-    AccountId, Decision, Person, Request, RequestId, history::Event, request::Progress,
+    AccountId, Decision, Person, PersonKey, Request, RequestId, history::Event, limits,
+    request::Progress,
 };
 
 /// Set when another person has opened the link of the newest mail.
@@ -67,41 +68,30 @@ pub enum NotLifted {
 
 impl Store {
     /// The request that a link belongs to, whoever asked; `None` once it has been replaced, or is
-    /// too old to be kept. Two round trips: the index finds candidates, the items decide.
+    /// too old to be kept. Two round trips, both consistent: who asked, then their request (T116).
+    ///
+    /// # Errors
+    /// The store failed, or does not say who asked while it still must. Then nobody can say that the
+    /// link does not work.
     pub async fn request_of_link(
         &self,
         id: RequestId,
         at: Timestamp,
     ) -> Result<Option<SomeonesRequest>, Fault> {
-        let found = self
-            .client
-            .query()
-            .table_name(&self.pending)
-            .index_name("by-request")
-            .key_condition_expression("id = :id")
-            .expression_attribute_values(":id", text(id.to_string()))
-            .send()
-            .await
-            .map_err(Fault::nothing_changed)?;
-        let keys: Vec<_> = found.items().iter().filter_map(Key::of).collect();
-        if keys.is_empty() {
-            return Ok(None);
-        }
-        let mut newest: Option<SomeonesRequest> = None;
-        for item in self.batch(vec![], keys).await? {
-            if has_expired(&item, at) {
-                continue;
-            }
-            let ledger = request::ledger(&item);
-            let is_opened = item.contains_key(OPENED);
-            let request = self.read_request(item)?;
-            // Under two keys of the person, if it moved while the pid key was changed.
-            let is_newer = |other: &SomeonesRequest| other.request.mailed_at < request.mailed_at;
-            if request.id == id && newest.as_ref().is_none_or(is_newer) {
-                newest = Some(SomeonesRequest { request, ledger, is_opened });
-            }
-        }
-        Ok(newest)
+        let asker = self.batch(vec![], vec![Key::asker(id)]).await?.pop();
+        let Some(asker) = asker.filter(|item| !has_expired(item, at)) else {
+            let is_kept = at < id.made_at() + limits::LINK + limits::REQUEST_KEPT;
+            let missing = || Fault::NothingChanged("nothing says who asked for this link".into());
+            return if is_kept { Err(missing()) } else { Ok(None) };
+        };
+        let person = asker.get(ASKER).and_then(|person| person.as_s().ok());
+        let person = person.and_then(|person| PersonKey::from_store(person));
+        let person = person.ok_or(Fault::Unreadable("asker"))?;
+        let found = self.batch(vec![], vec![Key::request(&person)]).await?.pop();
+        let Some(item) = found.filter(|item| !has_expired(item, at)) else { return Ok(None) };
+        let (ledger, is_opened) = (request::ledger(&item), item.contains_key(OPENED));
+        let request = self.read_request(item)?;
+        Ok((request.id == id).then_some(SomeonesRequest { request, ledger, is_opened }))
     }
 
     /// Stops a request, whoever asked, and closes the account to them; one that is theirs already,

@@ -294,19 +294,50 @@ async fn t51_what_is_closed_to_somebody_is_neither_asked_for_nor_given_by_who_lo
 }
 
 #[tokio::test]
-async fn t65_of_one_request_under_two_keys_the_newer_is_found() {
-    for newer_under_the_first in [false, true] {
+async fn t65_a_request_that_moved_to_another_key_is_found_there() {
+    for was_cancelled in [false, true] {
         let kontobro = Kontobro::start().await;
-        let (store, account, first) = kari_asks(&kontobro).await;
-        let kari = kari_under_two_keys();
-        let later = if newer_under_the_first { -seconds(60) } else { seconds(60) };
-        let second = wish(&kontobro, &kari, &account, Wish::Link);
-        let second = Request { id: first.id, mailed_at: first.mailed_at + later, ..second };
-        asks(&store, &kari, &second, None).await.expect("nothing is there under this key");
-        let found = store.request_of_link(first.id, kontobro.clock.now()).await;
-        let found = found.expect("an answer").expect("a request").request;
-        assert_eq!(found.mailed_at, first.mailed_at.max(second.mailed_at));
+        let (store, _, first) = kari_asks(&kontobro).await;
+        kontobro.clock.passes(seconds(180));
+        let (kari, now) = (kari_under_two_keys(), kontobro.clock.now());
+        if was_cancelled {
+            let cancelled = store.cancel(&first, &Ledger::default(), now, &attempt()).await;
+            cancelled.expect("it waits");
+        }
+        let before = store.request_of_link(first.id, now).await.expect("an answer");
+        let before = before.expect("a request").request;
+        let moved = Request { progress: Progress::Open, ..before.clone() }.resent(&kari, now);
+        asks(&store, &kari, &moved, Some(&before)).await.expect("it is as it was read");
+        let found = store.request_of_link(first.id, now).await.expect("an answer");
+        let found = found.expect("a request").request;
+        assert_eq!((found.person, found.generation), (kari.key().clone(), 2));
+        assert_eq!(found.progress, Progress::Open);
     }
+}
+
+#[tokio::test]
+async fn t116_a_link_whose_asker_is_not_to_be_found_is_not_called_dead_while_it_may_live() {
+    let kontobro = Kontobro::start().await;
+    let (store, _, request) = kari_asks(&kontobro).await;
+    let of = |second| RequestId::new(request.asked_at + seconds(second), [9; 10]);
+    let kept = limits::LINK + limits::REQUEST_KEPT;
+    let at = request.asked_at + kept;
+    let lives = store.request_of_link(of(1), at).await;
+    assert!(matches!(lives, Err(Fault::NothingChanged(_))), "nobody knows");
+    assert!(store.request_of_link(of(0), at).await.expect("an answer").is_none(), "too old");
+}
+
+#[tokio::test]
+async fn t98_who_asked_is_kept_no_longer_than_what_they_asked() {
+    let kontobro = Kontobro::start().await;
+    kari_asks(&kontobro).await;
+    let books = kontobro.books();
+    let ([request], [asker]) = (&books.of_kind("REQUEST")[..], &books.of_kind("ASKER")[..]) else {
+        panic!("one each")
+    };
+    assert_eq!(asker["expires_at"], request["expires_at"]);
+    assert_eq!(asker["person"], request["person"]);
+    assert_eq!(asker.as_object().expect("an item").len(), 4, "a key, who, and until when");
 }
 
 #[tokio::test]

@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use futures_util::future::join_all;
+use standins::wire::{Fault, Kind};
 
 use crate::{
     figures,
@@ -178,6 +179,29 @@ async fn t47_a_link_and_its_cancellation_at_once_are_one_or_the_other() {
 }
 
 #[tokio::test]
+async fn t116_a_stop_and_a_confirmation_at_once_are_one_or_the_other() {
+    race(async |kontobro| {
+        kontobro.person(KARI.0).has_an_old_account().await;
+        let (ola, link) = waits_for_the_mail(kontobro, "Ola Nordmann", KARI.1).await;
+        let kari = kontobro.person(KARI.0);
+        kari.logs_in().await.opens_from_elsewhere(&link).await;
+        kontobro.wire.fail(Fault::on("dynamodb", Kind::Stale(50)));
+        let (links, stops) = (tabs(&ola, TABS / 2), tabs(&kari, TABS / 2));
+        tokio::join!(open(&links, &link), press(&stops, kari.texts().stop.button));
+        let books = kontobro.books();
+        let linked = !books.of_kind("PERSON").is_empty();
+        let told = |heading| are(&[(heading, TABS / 2)]);
+        let seen = [headings(&links), headings(&stops)];
+        let given = [told("Se over profilen din"), told("Det er for sent å stoppe dette her")];
+        let stopped = [told("Vi kunne ikke fullføre dette"), told("Takk, nå er det stoppet")];
+        assert_eq!(seen, if linked { given } else { stopped });
+        let last = if linked { "linked" } else { "stopped" };
+        assert_eq!(books.history_of(KARI.1), ["requested", "opened_by_another", last]);
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn t66_lagre_from_many_tabs_saves_once_and_loses_nothing_typed() {
     race(async |kontobro| {
         kontobro.person(KARI.0).has_an_old_account().await;
@@ -239,7 +263,7 @@ async fn t71_many_sweeps_at_once_send_one_mail_once() {
         let kari = kontobro.person(KARI.0);
         kari.has_an_old_account().await;
         kari.logs_in().await;
-        kontobro.breaks("ses", standins::wire::Kind::CutBefore);
+        kontobro.breaks("ses", Kind::CutBefore);
         kari.asks_for(KARI.1).await;
         kontobro.heals();
         kontobro.clock.passes(crate::support::minutes(6));

@@ -111,6 +111,21 @@ async fn t51_a_second_look_from_before_the_stop_asks_for_nothing() {
 }
 
 #[tokio::test]
+async fn t116_a_stop_holds_while_every_index_is_late() {
+    let kontobro = Kontobro::start().await;
+    let (kari, ola, link) = ola_asks_for_karis_account(&kontobro).await;
+    kontobro.wire.fail(Fault::on("dynamodb", Kind::Stale(50)));
+    kari.opens_from_elsewhere(&link).await;
+    kari.presses(NOT_ME).await;
+    kari.sees(STOPPED);
+    ola.opens_from_elsewhere(&link).await;
+    ola.sees(TOLD);
+    assert!(kontobro.books().of_kind("PERSON").is_empty());
+    let history = ["requested", "opened_by_another", "stopped"];
+    assert_eq!(kontobro.books().history_of(kari.address), history);
+}
+
+#[tokio::test]
 async fn t45_a_scanner_that_gets_posts_and_heads_everything_neither_confirms_nor_stops() {
     let kontobro = Kontobro::start().await;
     let (kari, ola, link) = ola_asks_for_karis_account(&kontobro).await;

@@ -28,6 +28,8 @@ pub enum Kind {
     Account(String),
     Person(String),
     Request(String),
+    /// Who asked, by the id of a request.
+    Asker,
     Ledger(String),
     Entry(String),
     /// Searches of a person, on a day.
@@ -50,6 +52,7 @@ impl Kind {
             ("ACCOUNT", "AUDIT") => Self::Entry(name),
             ("PERSON", _) => Self::Person(name),
             ("REQUEST", _) => Self::Request(name),
+            ("ASKER", _) => Self::Asker,
             ("SEARCHES", _) => Self::Searches(name),
             ("ENDED", _) => Self::Ending,
             ("JTI", _) => Self::Token,
