@@ -10,6 +10,7 @@ pub mod account;
 pub mod email;
 pub mod freeze;
 pub mod history;
+pub mod invisible;
 pub mod limits;
 pub mod link;
 pub mod mask;
@@ -23,7 +24,7 @@ pub mod sought;
 pub mod staff;
 
 pub use account::{Account, AccountId, Standing};
-pub use email::Email;
+pub use email::{Email, InvalidEmail};
 pub use freeze::Freezes;
 pub use history::Happened;
 pub use link::{Link, LinkDigest, LinkKeys};

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{Email, email::InvalidEmail, limits, redacted::redacted};
+use super::{Email, InvalidEmail, limits, redacted::redacted};
 
 /// A filled-in profile, checked.
 pub struct Profile {
@@ -39,6 +39,8 @@ pub enum Fault {
     TooLong,
     /// Control characters, or not of the field's form.
     Malformed,
+    /// No e-mail address, and why not.
+    NoAddress(InvalidEmail),
     /// An address that no mail can be sent to: it could never be proved.
     TakesNoMail,
 }
@@ -75,7 +77,7 @@ impl Profile {
 fn email_fault(error: InvalidEmail) -> Fault {
     match error {
         InvalidEmail::Empty => Fault::Missing,
-        InvalidEmail::NotAnAddress => Fault::Malformed,
+        _ => Fault::NoAddress(error),
     }
 }
 
@@ -143,7 +145,7 @@ mod tests {
             [
                 (Field::FirstName, Fault::Missing),
                 (Field::LastName, Fault::Missing),
-                (Field::Email, Fault::Malformed),
+                (Field::Email, Fault::NoAddress(InvalidEmail::NoAt)),
                 (Field::Phone, Fault::Malformed),
             ]
         );

@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{NotReady, parts::Desk};
 use crate::{
     ambient::Ambient,
-    domain::{Email, Session, SoughtKey, Standing, email::InvalidEmail, limits},
+    domain::{Email, Session, SoughtKey, Standing, limits},
     keys::KeyStore,
     outbound::Outbound,
     settings::{Part, Settings},
@@ -76,11 +76,8 @@ async fn search(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     let session = desk.cookie.open_for_form(visit, &desk.site)?;
     let email = match Email::parse(visit.form.text("epost")) {
         Ok(email) => email,
-        Err(InvalidEmail::Empty) => {
-            return Ok(again(desk, visit, &session, SearchProblem::Missing));
-        }
-        Err(InvalidEmail::NotAnAddress) => {
-            return Ok(again(desk, visit, &session, SearchProblem::Malformed));
+        Err(invalid) => {
+            return Ok(again(desk, visit, &session, SearchProblem::NoAddress(invalid)));
         }
     };
     let sought = deps.sought.mark(&email);

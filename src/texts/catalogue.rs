@@ -26,6 +26,7 @@ walkable! {
         pub common: Common,
         pub start: Start,
         pub search: Search,
+        pub address: Address,
         pub result: SearchResult,
         pub check: Check,
         pub sent: Sent,
@@ -93,12 +94,26 @@ walkable! {
         pub no_access: Text,
         pub privacy_note: Text,
         pub privacy_link: Text,
-        pub missing: Text,
-        pub malformed: Text,
         pub too_many: Text,
         /// Below, for those who have an account already and may have another.
         pub gather: Passage,
         pub gather_hint: Text,
+    }
+
+    /// What is wrong with an e-mail address, wherever it was typed.
+    pub struct Address {
+        pub missing: Text,
+        pub no_at: Text,
+        pub several_ats: Text,
+        pub several_addresses: Text,
+        pub space: Text,
+        pub nothing_before_at: Text,
+        pub nothing_after_at: Text,
+        pub character: Text,
+        pub dots: Text,
+        pub no_dot: Text,
+        pub too_long: Text,
+        pub domain: Text,
     }
 
     /// Step 3, first half: what the search found.
@@ -230,8 +245,6 @@ walkable! {
         pub last_name_missing: Text,
         pub last_name_too_long: Text,
         pub last_name_odd: Text,
-        pub email_missing: Text,
-        pub email_malformed: Text,
         pub email_takes_no_mail: Text,
         pub phone_malformed: Text,
         pub changed_elsewhere: Text,

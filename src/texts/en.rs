@@ -1,9 +1,9 @@
 //! The texts in English.
 
 use super::{
-    Accessibility, Article, Check, Common, ConfirmationMail, Dates, Done, EmailProofMail, History,
-    Link, Mails, NewAccount, Passage, Profile, ReceiptMail, Search, SearchResult, Sent, Start,
-    Stop, System, Texts,
+    Accessibility, Address, Article, Check, Common, ConfirmationMail, Dates, Done, EmailProofMail,
+    History, Link, Mails, NewAccount, Passage, Profile, ReceiptMail, Search, SearchResult, Sent,
+    Start, Stop, System, Texts,
 };
 
 const NO_NUMBER: &str = "We need a Norwegian national identity number or D number from ID-porten. \
@@ -64,8 +64,6 @@ pub(super) static TEXTS: Texts = Texts {
         privacy_note: "We count your searches and keep a code made from the address for about a \
             week, so that we can detect misuse. We do not keep the address itself.",
         privacy_link: "Read more about privacy",
-        missing: "Enter your email address.",
-        malformed: "The email address must look like name@example.com.",
         too_many: "You have searched many times. Wait {minutes} minutes before you search again.",
         gather: Passage {
             heading: "Do you have another account?",
@@ -73,6 +71,24 @@ pub(super) static TEXTS: Texts = Texts {
         },
         gather_hint: "Enter the address of the other account. You must be able to open email there, \
             as we will send a confirmation link to it.",
+    },
+    address: Address {
+        missing: "Enter your email address.",
+        no_at: "The email address has no @. Write it like this: name@example.com.",
+        several_ats: "The email address has more than one @. Write it like this: name@example.com.",
+        several_addresses: "Enter one email address only.",
+        space: "The email address has a space in it. Enter the address only, without spaces.",
+        nothing_before_at: "The email address has nothing before the @. Write it like this: \
+            name@example.com.",
+        nothing_after_at: "The email address has nothing after the @. Write it like this: \
+            name@example.com.",
+        character: "We cannot take {sign} in an email address. Check that it is right.",
+        dots: "The email address has a full stop in the wrong place. It cannot come first, beside the \
+            @ or twice in a row.",
+        no_dot: "The email address lacks its ending, such as .no or .com.",
+        too_long: "The email address is longer than an address can be. Enter the address only.",
+        domain: "What comes after the @ cannot be right. Write the address like this: \
+            name@example.com.",
     },
     result: SearchResult {
         one: "We found one account",
@@ -389,8 +405,6 @@ pub(super) static TEXTS: Texts = Texts {
         last_name_missing: "Enter your last name.",
         last_name_too_long: "The last name is too long. Enter at most {n} characters.",
         last_name_odd: "The last name has hidden characters that we cannot save. Type it again.",
-        email_missing: "Enter your email address.",
-        email_malformed: "The email address must look like name@example.com.",
         email_takes_no_mail: "We cannot send email to addresses with æ, ø, å or similar letters \
             before the @. Enter another one.",
         phone_malformed: "The phone number must have 5 to 15 digits, preferably with + and the \

@@ -1,9 +1,9 @@
 //! The texts in bokmål. Labels known from the service's user guide stand word for word.
 
 use super::{
-    Accessibility, Article, Check, Common, ConfirmationMail, Dates, Done, EmailProofMail, History,
-    Link, Mails, NewAccount, Passage, Profile, ReceiptMail, Search, SearchResult, Sent, Start,
-    Stop, System, Texts,
+    Accessibility, Address, Article, Check, Common, ConfirmationMail, Dates, Done, EmailProofMail,
+    History, Link, Mails, NewAccount, Passage, Profile, ReceiptMail, Search, SearchResult, Sent,
+    Start, Stop, System, Texts,
 };
 
 const NO_NUMBER: &str = "Vi trenger norsk fødselsnummer eller d-nummer fra ID-porten. Har du ikke \
@@ -64,8 +64,6 @@ pub(super) static TEXTS: Texts = Texts {
         privacy_note: "Vi teller søkene dine og lagrer en kode av adressen i om lag én uke, slik \
             at vi kan oppdage misbruk. Selve adressen lagrer vi ikke.",
         privacy_link: "Les mer om personvern",
-        missing: "Skriv inn e-postadressen din.",
-        malformed: "E-postadressen må være på formen navn@eksempel.no.",
         too_many: "Du har søkt mange ganger. Vent {minutes} minutter før du søker igjen.",
         gather: Passage {
             heading: "Har du en konto til?",
@@ -73,6 +71,23 @@ pub(super) static TEXTS: Texts = Texts {
         },
         gather_hint: "Skriv adressen til den andre kontoen. Du må kunne åpne e-post der, for vi \
             sender en bekreftelseslenke dit.",
+    },
+    address: Address {
+        missing: "Skriv inn e-postadressen din.",
+        no_at: "E-postadressen mangler @. Skriv den slik: navn@eksempel.no.",
+        several_ats: "E-postadressen har mer enn én @. Skriv den slik: navn@eksempel.no.",
+        several_addresses: "Skriv bare én e-postadresse.",
+        space: "E-postadressen har mellomrom i seg. Skriv bare adressen, uten mellomrom.",
+        nothing_before_at: "E-postadressen mangler det som skal stå foran @. Skriv den slik: \
+            navn@eksempel.no.",
+        nothing_after_at: "E-postadressen mangler det som skal stå etter @. Skriv den slik: \
+            navn@eksempel.no.",
+        character: "Vi kan ikke ta imot {sign} i en e-postadresse. Sjekk at den er riktig.",
+        dots: "E-postadressen har punktum på feil sted. Punktum kan ikke stå først, rett ved @ eller \
+            to ganger etter hverandre.",
+        no_dot: "E-postadressen mangler slutten, for eksempel .no eller .com.",
+        too_long: "E-postadressen er lengre enn en adresse kan være. Skriv bare adressen.",
+        domain: "Det som står etter @, kan ikke være riktig. Skriv adressen slik: navn@eksempel.no.",
     },
     result: SearchResult {
         one: "Vi fant én konto",
@@ -390,8 +405,6 @@ pub(super) static TEXTS: Texts = Texts {
         last_name_missing: "Skriv inn etternavnet ditt.",
         last_name_too_long: "Etternavnet er for langt. Skriv høyst {n} tegn.",
         last_name_odd: "Etternavnet har skjulte tegn som vi ikke kan lagre. Skriv det på nytt.",
-        email_missing: "Skriv inn e-postadressen din.",
-        email_malformed: "E-postadressen må være på formen navn@eksempel.no.",
         email_takes_no_mail: "Vi kan ikke sende e-post til adresser med æ, ø, å eller lignende tegn \
             foran @. Skriv inn en annen.",
         phone_malformed: "Telefonnummeret må ha 5 til 15 siffer, gjerne med + og landkode foran.",

@@ -1,9 +1,9 @@
 //! The texts in nynorsk.
 
 use super::{
-    Accessibility, Article, Check, Common, ConfirmationMail, Dates, Done, EmailProofMail, History,
-    Link, Mails, NewAccount, Passage, Profile, ReceiptMail, Search, SearchResult, Sent, Start,
-    Stop, System, Texts,
+    Accessibility, Address, Article, Check, Common, ConfirmationMail, Dates, Done, EmailProofMail,
+    History, Link, Mails, NewAccount, Passage, Profile, ReceiptMail, Search, SearchResult, Sent,
+    Start, Stop, System, Texts,
 };
 
 const NO_NUMBER: &str = "Vi treng norsk fødselsnummer eller d-nummer frå ID-porten. Har du ikkje \
@@ -63,8 +63,6 @@ pub(super) static TEXTS: Texts = Texts {
         privacy_note: "Vi tel søka dine og lagrar ein kode av adressa i om lag éi veke, slik at \
             vi kan oppdage misbruk. Sjølve adressa lagrar vi ikkje.",
         privacy_link: "Les meir om personvern",
-        missing: "Skriv inn e-postadressa di.",
-        malformed: "E-postadressa må vere på forma namn@eksempel.no.",
         too_many: "Du har søkt mange gonger. Vent {minutes} minutt før du søker igjen.",
         gather: Passage {
             heading: "Har du ein konto til?",
@@ -72,6 +70,23 @@ pub(super) static TEXTS: Texts = Texts {
         },
         gather_hint: "Skriv adressa til den andre kontoen. Du må kunne opne e-post der, for vi \
             sender ei stadfestingslenke dit.",
+    },
+    address: Address {
+        missing: "Skriv inn e-postadressa di.",
+        no_at: "E-postadressa manglar @. Skriv adressa slik: namn@eksempel.no.",
+        several_ats: "E-postadressa har meir enn éin @. Skriv adressa slik: namn@eksempel.no.",
+        several_addresses: "Skriv berre éi e-postadresse.",
+        space: "E-postadressa har mellomrom i seg. Skriv berre adressa, utan mellomrom.",
+        nothing_before_at: "E-postadressa manglar det som skal stå framfor @. Skriv adressa slik: \
+            namn@eksempel.no.",
+        nothing_after_at: "E-postadressa manglar det som skal stå etter @. Skriv adressa slik: \
+            namn@eksempel.no.",
+        character: "Vi kan ikkje ta imot {sign} i ei e-postadresse. Sjekk at ho er rett.",
+        dots: "E-postadressa har punktum på feil stad. Punktum kan ikkje stå først, rett ved @ eller \
+            to gonger etter kvarandre.",
+        no_dot: "E-postadressa manglar slutten, til dømes .no eller .com.",
+        too_long: "E-postadressa er lengre enn ei adresse kan vere. Skriv berre adressa.",
+        domain: "Det som står etter @, kan ikkje vere rett. Skriv adressa slik: namn@eksempel.no.",
     },
     result: SearchResult {
         one: "Vi fann éin konto",
@@ -389,8 +404,6 @@ pub(super) static TEXTS: Texts = Texts {
         last_name_missing: "Skriv inn etternamnet ditt.",
         last_name_too_long: "Etternamnet er for langt. Skriv høgst {n} teikn.",
         last_name_odd: "Etternamnet har skjulte teikn som vi ikkje kan lagre. Skriv det på nytt.",
-        email_missing: "Skriv inn e-postadressa di.",
-        email_malformed: "E-postadressa må vere på forma namn@eksempel.no.",
         email_takes_no_mail: "Vi kan ikkje sende e-post til adresser med æ, ø, å eller liknande \
             teikn framfor @. Skriv inn ei anna.",
         phone_malformed: "Telefonnummeret må ha 5 til 15 siffer, gjerne med + og landkode framfor.",

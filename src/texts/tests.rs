@@ -20,6 +20,7 @@ const PLACEHOLDERS: &[&str] = &[
     "privacy_contact",
     "ref",
     "service_name",
+    "sign",
     "suffix",
     "support_email",
     "total",

@@ -108,7 +108,8 @@ async fn a_body_over_64_kilobytes_is_too_large_and_says_so() {
     let filler = "a".repeat(64 * 1024 - just.len());
     assert_eq!(posts(&kari, "/sok", format!("{just}{filler}")).await, 303);
     kari.opens("/sok").await;
-    assert_eq!(kari.page().errors, ["E-postadressen må være på formen navn@eksempel.no."]);
+    let no_at = "E-postadressen mangler @. Skriv den slik: navn@eksempel.no.";
+    assert_eq!(kari.page().errors, [no_at]);
 }
 
 #[tokio::test]
@@ -163,8 +164,8 @@ async fn t36_look_alikes_of_an_address_find_nobodys_account() {
         ("ｋari.nordmann@example.no", true),
         ("kari․nordmann@example.no", true),
         ("kari.nordmann@exаmple.no", false),
-        ("kari.nordmann\u{200b}@example.no", true),
-        ("kari.nordmann@example.no\u{202e}", true),
+        ("kari.nordmann\u{200d}@example.no", true),
+        ("\u{212a}ari.nordmann@example.no", true), // the Kelvin sign
         ("kari.nordmann@example.no,ola@example.no", true),
         ("\"kari.nordmann\"@example.no", true),
     ] {

@@ -96,7 +96,7 @@ async fn someone_new_types_a_wrong_address_twice_and_makes_an_account() {
     let nora = kontobro.person("Nora Ny");
     nora.logs_in().await.searches_for("nora ny at example").await;
     nora.sees("Hvilken e-postadresse har du brukt hos NAKOS?");
-    assert_eq!(nora.page().errors, ["E-postadressen må være på formen navn@eksempel.no."]);
+    assert_eq!(nora.page().errors, ["E-postadressen mangler @. Skriv den slik: navn@eksempel.no."]);
     nora.searches_for("nora.nyy@example.no").await;
     nora.sees("Vi fant ingen konto").reads("nora.nyy@example.no");
     nora.follows("Søk med en annen e-postadresse").await;

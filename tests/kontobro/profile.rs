@@ -43,7 +43,7 @@ async fn every_fault_is_told_and_nothing_typed_is_lost() {
         [
             "Skriv inn fornavnet ditt.",
             "Etternavnet er for langt. Skriv høyst 100 tegn.",
-            "E-postadressen må være på formen navn@eksempel.no.",
+            "E-postadressen mangler det som skal stå etter @. Skriv den slik: navn@eksempel.no.",
             "Telefonnummeret må ha 5 til 15 siffer, gjerne med + og landkode foran.",
         ]
     );
@@ -51,6 +51,22 @@ async fn every_fault_is_told_and_nothing_typed_is_lost() {
     let typed = ["fornavn", "etternavn", "epost", "telefon"].map(|field| page.value(field));
     assert_eq!(typed, ["", &long, "kari@", "ring meg"]);
     assert_eq!(kontobro.books().history_of(kari.address), ["requested", "linked"]);
+}
+
+#[tokio::test]
+async fn t36_ones_own_address_in_another_spelling_is_no_other_address() {
+    let kontobro = Kontobro::start().await;
+    let kari = kari_at_her_profile(&kontobro).await;
+    for typed in [
+        "KARI.NORDMANN@example.no",
+        "mailto:kari.nordmann@example.no",
+        "Kari Nordmann <kari.nordmann@example.no>",
+        "kari.nordmann\u{200b}@example.no",
+    ] {
+        kari.opens("/profil").await;
+        kari.types("E-post", typed).presses("Lagre").await;
+        kari.is_at("/ferdig").does_not_read("bekreftelseslenke");
+    }
 }
 
 #[tokio::test]

@@ -82,18 +82,28 @@ async fn capitals_spaces_and_norwegian_letters_find_what_they_should() {
     let bjorn = kontobro.person("Bjørn Åsen");
     kontobro.has(old_account("Bjørn Åsen", "Bjørn.Åsen@example.no")).await;
     kontobro.has(old_account("Solveig Bærøe", "solveig@blåbær.example.no")).await;
+    let kari = kontobro.person("Kari Nordmann");
     bjorn.logs_in().await;
-    for (typed, found) in [
+    kari.logs_in().await;
+    let both = [&bjorn, &kari].into_iter().cycle(); // ten searches an hour are the most for one
+    let searches = [
         (" Bjørn.Åsen@EXAMPLE.no ", true),
-        ("BJøRN.Åsen@example.no", true),
+        ("BJØRN.ÅSEN@example.no", true),
+        ("bjørn.a\u{30a}sen@example.no", true),
+        ("\u{200b}bjørn.åsen@exam\u{ad}ple.no\u{a0}", true),
+        ("\u{202a}bjørn.åsen\u{a0}@example.no\u{202c}", true),
+        ("mailto:Solveig@bl%C3%A5b%C3%A6r.example.no?subject=Hei", true),
+        ("\"Bærøe, Solveig\" <solveig@blåbær.example.no>;", true),
+        ("solveig@blåbær.example.no.", true),
         ("bjorn.asen@example.no", false),
         ("Solveig@BLÅBÆR.example.no", true),
         ("solveig@xn--blbr-roah.example.no", true),
         ("solveig@blabaer.example.no", false),
         ("solveig+kurs@blåbær.example.no", false),
-    ] {
-        bjorn.searches_for(typed).await;
-        bjorn.sees(if found { "Vi fant én konto" } else { "Vi fant ingen konto" });
+    ];
+    for ((typed, found), who) in searches.into_iter().zip(both) {
+        who.searches_for(typed).await;
+        who.sees(if found { "Vi fant én konto" } else { "Vi fant ingen konto" });
     }
 }
 
@@ -181,7 +191,8 @@ async fn t35_the_eleventh_search_of_an_hour_waits_for_the_next() {
     );
     assert_eq!(kari.page().value("epost"), "a10@example.no");
     kari.searches_for("tull").await;
-    assert_eq!(kari.page().errors, ["E-postadressen må være på formen navn@eksempel.no."]);
+    let no_at = "E-postadressen mangler @. Skriv den slik: navn@eksempel.no.";
+    assert_eq!(kari.page().errors, [no_at]);
     ola.logs_in().await.searches_for("a10@example.no").await.sees("Vi fant ingen konto");
     kontobro.clock.passes(minutes(20));
     kari.opens("/sok").await;
@@ -215,10 +226,15 @@ async fn a_search_for_nothing_or_nonsense_says_what_is_wrong_and_keeps_it() {
     for (typed, wrong) in [
         ("", "Skriv inn e-postadressen din."),
         ("   ", "Skriv inn e-postadressen din."),
-        ("kari", "E-postadressen må være på formen navn@eksempel.no."),
-        ("kari@example", "E-postadressen må være på formen navn@eksempel.no."),
-        ("a@b.no, c@d.no", "E-postadressen må være på formen navn@eksempel.no."),
-        ("kаri＠example.no", "E-postadressen må være på formen navn@eksempel.no."),
+        ("kari", "E-postadressen mangler @. Skriv den slik: navn@eksempel.no."),
+        ("kari@example", "E-postadressen mangler slutten, for eksempel .no eller .com."),
+        ("a@b.no, c@d.no", "Skriv bare én e-postadresse."),
+        ("kari＠example.no", "E-postadressen mangler @. Skriv den slik: navn@eksempel.no."),
+        ("kari@(example).no", "Vi kan ikke ta imot ( i en e-postadresse. Sjekk at den er riktig."),
+        (
+            "=?utf-8?q?x?=@e.no",
+            "Vi kan ikke ta imot =? i en e-postadresse. Sjekk at den er riktig.",
+        ),
     ] {
         kari.searches_for(typed).await;
         let page = kari.page();

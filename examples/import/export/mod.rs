@@ -147,11 +147,15 @@ fn remarks(account: &Account, columns: &StringRecord, record: &StringRecord) -> 
     let numbers = fields
         .filter(|(_, field)| pid::may_be_in(field))
         .map(|(column, _)| format!("{column} may hold an identity number; no search shows it"));
+    let at = columns.iter().position(|column| column == "email");
+    let written = at.and_then(|at| record.get(at)).unwrap_or_default().trim();
+    let tidied = (written != account.email.as_given())
+        .then(|| "email is not written as a plain address; it is imported as one".to_owned());
     let dead = (!account.email.takes_mail()).then(|| {
         "email can be sent no mail, as it has letters beyond A to Z before the @; its owner needs support"
             .to_owned()
     });
-    numbers.chain(dead).collect()
+    numbers.chain(tidied).chain(dead).collect()
 }
 
 /// Known names in lower case, the others as they are; each once.
@@ -210,7 +214,7 @@ mod tests {
         assert_eq!(
             lines(&export),
             [
-                "line 5: email is not one plain e-mail address",
+                "line 5: email has no @",
                 "line 6: 2 fields, where the header has 4",
                 "line 7: same username as line 2",
             ]
@@ -234,6 +238,27 @@ mod tests {
         let noted: Vec<_> = export.noted.iter().map(Remark::to_string).collect();
         assert_eq!((export.accounts.len(), noted.len()), (2, 1));
         assert!(noted[0].starts_with("line 2: email can be sent no mail"));
+    }
+
+    #[test]
+    fn an_address_that_was_pasted_is_read_and_told() {
+        let file = "username,email\nkari,\"Kari Lie <kari@example.no>\"\n\
+            ola,ola\u{200b}@example.no\nper, Per@Example.no \nliv,liv@example.no;\n\
+            ida,ida@example.no; ida@example.com\nbo,=?x?=@example.no\n";
+        let export = Export::parse(file.as_bytes()).expect("an export");
+        let read = export.accounts.iter().map(|account| account.email.as_given());
+        let addresses = ["kari@example.no", "ola@example.no", "Per@Example.no", "liv@example.no"];
+        assert_eq!(read.collect::<Vec<_>>(), addresses);
+        let noted: Vec<_> = export.noted.iter().map(Remark::to_string).collect();
+        let among = "email is not written as a plain address; it is imported as one";
+        assert_eq!(noted, [2, 3, 5].map(|line| format!("line {line}: {among}")));
+        assert_eq!(
+            lines(&export),
+            [
+                "line 6: email is more than one address",
+                "line 7: email has =? before the @, which some mail servers read as a code",
+            ]
+        );
     }
 
     #[test]

@@ -11,7 +11,7 @@ use jiff::{
     civil::{Date, DateTime},
 };
 use kontobro::{
-    domain::{Account, AccountId, Email, account::Status, email::InvalidEmail},
+    domain::{Account, AccountId, Email, account::Status},
     texts::dates,
 };
 use ring::digest::{SHA256, digest};
@@ -58,10 +58,7 @@ pub fn account(columns: &StringRecord, fields: &StringRecord) -> Result<Account,
     if username.is_empty() {
         return Err(("username", "is empty"));
     }
-    let email = Email::parse(text("email")?).map_err(|invalid| match invalid {
-        InvalidEmail::Empty => ("email", "is empty"),
-        InvalidEmail::NotAnAddress => ("email", "is not one plain e-mail address"),
-    })?;
+    let email = Email::parse(text("email")?).map_err(|invalid| ("email", invalid.reason()))?;
     let other = columns.iter().zip(fields).filter(|(column, _)| !KNOWN.contains(column));
     let other = other.map(|(column, field)| (column.to_owned(), field.to_owned()));
     Ok(Account {

@@ -3,6 +3,7 @@
 //! Pages decide nothing and ask nobody: what they show is handed to them.
 
 mod account;
+mod address;
 mod check;
 mod done;
 mod info;

@@ -5,9 +5,10 @@ use lambda_http::http::StatusCode;
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
+use super::address::invalid_email;
 use crate::{
     domain::{
-        Account, Request, Wish, limits,
+        Account, InvalidEmail, Request, Wish, limits,
         profile::{Fault, Field},
         request::{MailState, Progress},
     },
@@ -193,9 +194,9 @@ fn fault_words(scene: &Scene<'_>, field: Field, fault: Fault) -> String {
         (Field::LastName, Fault::Missing) => texts.last_name_missing,
         (Field::LastName, Fault::TooLong) => texts.last_name_too_long,
         (Field::LastName, _) => texts.last_name_odd,
-        (Field::Email, Fault::Missing) => texts.email_missing,
+        (Field::Email, Fault::NoAddress(invalid)) => return invalid_email(scene, invalid),
         (Field::Email, Fault::TakesNoMail) => texts.email_takes_no_mail,
-        (Field::Email, _) => texts.email_malformed,
+        (Field::Email, _) => return invalid_email(scene, InvalidEmail::Empty),
         (Field::Phone, _) => texts.phone_malformed,
     };
     scene.fill(text, &[("n", &limits::NAME_CHARS.to_string())])

@@ -5,13 +5,17 @@ use lambda_http::http::StatusCode;
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
-use crate::web::{
-    Answer, Note, Scene,
-    html::{
-        Button, Color, FieldError, LinkButton, TextField, actions, alert, error_summary,
-        subheading, way,
+use super::address::invalid_email;
+use crate::{
+    domain::InvalidEmail,
+    web::{
+        Answer, Note, Scene,
+        html::{
+            Button, Color, FieldError, LinkButton, TextField, actions, alert, error_summary,
+            subheading, way,
+        },
+        scene::Page,
     },
-    scene::Page,
 };
 
 /// A search that was not made, on its way back to the person.
@@ -26,10 +30,8 @@ pub struct SearchDraft {
 /// Why it was not made.
 #[derive(Serialize, Deserialize)]
 pub enum SearchProblem {
-    /// Nothing was typed.
-    Missing,
-    /// It is no e-mail address.
-    Malformed,
+    /// It is no e-mail address, and why not.
+    NoAddress(InvalidEmail),
     /// Over the limit.
     TooMany {
         /// From when on the person may search again.
@@ -47,8 +49,7 @@ impl Note for SearchDraft {
 pub fn search(scene: &Scene<'_>, draft: Option<&SearchDraft>) -> Answer {
     let (texts, common) = (&scene.texts.search, &scene.texts.common);
     let error = draft.and_then(|draft| match draft.problem {
-        SearchProblem::Missing => Some(scene.fill(texts.missing, &[])),
-        SearchProblem::Malformed => Some(scene.fill(texts.malformed, &[])),
+        SearchProblem::NoAddress(invalid) => Some(invalid_email(scene, invalid)),
         SearchProblem::TooMany { until } => {
             Some(scene.fill(texts.too_many, &[("minutes", &scene.minutes_until(until))]))
         }

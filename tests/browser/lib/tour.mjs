@@ -53,11 +53,20 @@ const beforeLogin = (guide) =>
     await guide.look('feil-måte', page)
   })
 
+/** Each mistake one can make in an address gets words of its own. */
+const MISTAKES = [
+  ['søk-to-krøllalfa', 'kari@@example.no'], ['søk-to-adresser', 'kari@example.no, per@example.no'],
+  ['søk-mellomrom', 'kari hansen@example.no'], ['søk-ingenting-foran', '@example.no'],
+  ['søk-ingenting-etter', 'kari@'], ['søk-umulig-tegn', 'kari(hansen)@example.no'],
+  ['søk-punktum', 'kari..hansen@example.no'], ['søk-uten-slutt', 'kari@example'],
+  ['søk-for-lang-adresse', `${'k'.repeat(65)}@example.no`], ['søk-umulig-domene', 'kari@-example.no'],
+]
+
 const searching = (guide) =>
   guide.as(KARI_HANSEN, async (page) => {
     await guide.look('søk', page)
     for (const [name, address] of [
-      ['søk-tomt', ''], ['søk-ingen-adresse', 'kari.hansen'], ['treff-to', KARI_HANSEN.address],
+      ['søk-tomt', ''], ['søk-ingen-adresse', 'kari.hansen'], ...MISTAKES, ['treff-to', KARI_HANSEN.address],
       ['treff-for-mange', 'vakta@example.com'], ['treff-stengt', GUNNAR.address], ['treff-aldri-brukt', INGRID.address],
       ['treff-uten-navn', NAMELESS.address], ['treff-kort-navn', SHORT.address],
     ]) {

@@ -3,13 +3,13 @@
 use kontobro::domain::{Card, Email, email};
 
 /// An address that is taken has a key that is its own key, is one plain line without space, and
-/// keeps its key in other letters of ASCII; it is taken as it was given. A mask shows two letters.
+/// keeps its key in capitals; it is taken again as it was read, and out of what people paste it in.
+/// A mask shows two letters.
 pub fn holds(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     masked(&text);
     let Ok(address) = Email::parse(&text) else { return };
     let (given, key) = (address.as_given(), address.key());
-    assert_eq!(given, text.trim());
     assert!(given.len() <= email::MAX_BYTES && key.len() <= email::MAX_BYTES);
     for spelling in [given, key] {
         assert_eq!(spelling.matches('@').count(), 1, "{spelling}");
@@ -20,7 +20,11 @@ pub fn holds(data: &[u8]) {
     assert!(domain.is_ascii() && !domain.contains(char::is_uppercase), "{domain}");
     let (local, domain) = given.split_once('@').expect("one @");
     let louder = format!("{}@{}", local.to_ascii_uppercase(), domain.to_ascii_uppercase());
-    for spelling in [given, key, &louder] {
+    let pasted =
+        [format!("\u{200b}\u{a0}{given}; "), format!("Kari <{given}>"), format!("<{key}.>")];
+    let as_read = Email::parse(given).expect("taken before");
+    assert_eq!(as_read.as_given(), given);
+    for spelling in [given, key, &louder].into_iter().chain(pasted.iter().map(String::as_str)) {
         let again =
             Email::parse(spelling).unwrap_or_else(|_| panic!("{spelling} was taken before"));
         assert_eq!(again.key(), key, "{spelling}");
