@@ -10,6 +10,11 @@ pub const SESSION_IDLE: SignedDuration = SignedDuration::from_mins(30);
 pub const SESSION_ABSOLUTE: SignedDuration = SignedDuration::from_mins(120);
 /// A login that is fresh enough to change the address that mail goes to (T53).
 pub const FRESH_LOGIN: SignedDuration = SignedDuration::from_mins(5);
+/// A login that is fresh enough for a mailed link to do its work as soon as it is opened: nobody leaves a
+/// browser behind that fast, and whoever has just asked is served at once (T108).
+pub const LOGIN_TO_OPEN_LINK: SignedDuration = SignedDuration::from_mins(10);
+/// A login that «Bekreft brukerkonto» on the link's page still counts on (T108).
+pub const LOGIN_TO_PRESS_LINK: SignedDuration = SignedDuration::from_mins(30);
 /// A mailed link. Over 20 hours, so that WCAG 2.2.1 sets no further duty, and greylisting is no problem.
 pub const LINK: SignedDuration = SignedDuration::from_hours(24);
 /// How long a request is kept after its link has died, for support.

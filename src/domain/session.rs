@@ -67,6 +67,18 @@ pub struct Session {
 }
 redacted!(LogoutHandle, Session);
 
+/// How a person confirms with a mailed link. A browser may have been left logged in, and then somebody
+/// else is in front of it: the older the login, the more they are asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum MayConfirm {
+    /// By opening the link.
+    AtOnce,
+    /// By a button on a page that says when the login was made.
+    WithButton,
+    /// After showing ID-porten again who they are.
+    AfterLogin,
+}
+
 impl Session {
     /// Within both limits at `at`? (T22)
     pub fn is_live(&self, at: Timestamp) -> bool {
@@ -76,6 +88,31 @@ impl Session {
     /// Has the person shown who they are just now? (T53)
     pub fn is_fresh(&self, at: Timestamp) -> bool {
         at <= self.identified_at + limits::FRESH_LOGIN
+    }
+
+    /// The login that a mailed link counts on (T108). It is this session's own if the newest mail was
+    /// asked for in it. Otherwise it is the moment when ID-porten last saw the person: single sign-on
+    /// also begins a session in a browser that somebody else has left logged in. A provider that says
+    /// nothing about that moment leaves us the session's own login.
+    pub fn login_behind(&self, mailed_at: Timestamp) -> Timestamp {
+        let asked_here = self.started_at.as_second() <= mailed_at.as_second();
+        if asked_here || self.identified_at == Timestamp::UNIX_EPOCH {
+            self.started_at
+        } else {
+            self.identified_at.min(self.started_at)
+        }
+    }
+
+    /// What a mailed link may do with this session at `at` (T108).
+    pub fn may_confirm(&self, mailed_at: Timestamp, at: Timestamp) -> MayConfirm {
+        let login = self.login_behind(mailed_at);
+        if at <= login + limits::LOGIN_TO_OPEN_LINK {
+            MayConfirm::AtOnce
+        } else if at <= login + limits::LOGIN_TO_PRESS_LINK {
+            MayConfirm::WithButton
+        } else {
+            MayConfirm::AfterLogin
+        }
     }
 
     /// The session after a request at `at`.
@@ -132,6 +169,28 @@ mod tests {
         assert!(!session.is_fresh(after(5) + SignedDuration::from_secs(1)));
         let gone_on = Session { identified_at: after(-6), ..session.clone() };
         assert!(!gone_on.is_fresh(gone_on.started_at));
+    }
+
+    #[test]
+    fn t108_a_link_counts_on_the_login_of_the_session_that_asked_else_on_when_the_person_was_seen()
+    {
+        let session = session();
+        let minutes = SignedDuration::from_mins;
+        let (login, second) = (session.started_at, SignedDuration::from_secs(1));
+        let may = |session: &Session, after| session.may_confirm(login, login + after);
+        assert_eq!(may(&session, minutes(10)), MayConfirm::AtOnce);
+        assert_eq!(may(&session, minutes(10) + second), MayConfirm::WithButton);
+        assert_eq!(may(&session, minutes(30)), MayConfirm::WithButton);
+        assert_eq!(may(&session, minutes(30) + second), MayConfirm::AfterLogin);
+
+        // By single sign-on, where the person was seen before: who asks in this session is here.
+        let on_from_elsewhere = Session { identified_at: login - minutes(40), ..session.clone() };
+        assert_eq!(may(&on_from_elsewhere, second), MayConfirm::AtOnce);
+        let asked_before = |session: &Session| session.may_confirm(login - second, login);
+        assert_eq!(asked_before(&on_from_elsewhere), MayConfirm::AfterLogin);
+        assert_eq!(asked_before(&session), MayConfirm::AtOnce);
+        let nobody_says = Session { identified_at: Timestamp::UNIX_EPOCH, ..session };
+        assert_eq!(asked_before(&nobody_says), MayConfirm::AtOnce);
     }
 
     #[test]

@@ -7,23 +7,21 @@ use lambda_http::{
 };
 use serde_json::Value;
 
-use super::{NotReady, parts::Desk, stopping};
+use super::{NotReady, parked_link, parts::Desk, stopping};
 use crate::{
     ambient::Ambient,
     domain::{
-        Link, LinkKeys, Request, Session, Wish, limits,
+        Link, LinkKeys, Request, Session, Wish,
         request::{Confirmed, LinkRefusal},
+        session::MayConfirm,
     },
     keys::KeyStore,
     outbound::Outbound,
     settings::{Part, Settings},
     store::{Ledger, Look, NotGiven},
     telling::Number,
-    web::{Answer, Purpose, Scene, Seal, Trouble, Visit, pages},
+    web::{Answer, Scene, Trouble, Visit, pages},
 };
-
-/// The link, while its owner is away to log in (T46). Sealed; never sent to ID-porten.
-const PARKED_LINK: &str = "__Host-lenke";
 
 /// What the function works with.
 pub struct Deps {
@@ -61,31 +59,77 @@ async fn story(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     }
 }
 
-/// The link was followed. A person's own click completes; anything else gets a button (T45).
+/// The link was followed. A person's own click completes, if they logged in just now (T108); anything
+/// else gets a button (T45).
 async fn follow(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
-    let parked = || parked_link(deps.desk.cookie.seal(), visit);
+    let parked = || parked_link::parked(deps.desk.cookie.seal(), visit);
     let text = visit.query.get("t").map(str::to_owned).or_else(parked);
     let text = text.ok_or(Trouble::LinkBroken)?;
     let Some(link) = deps.keys.read(&text) else {
-        visit.eat(PARKED_LINK); // or every login would lead here
+        parked_link::forget(visit);
         return Err(Trouble::LinkBroken);
     };
     let Ok(session) = deps.desk.cookie.open(visit) else { return park(deps, visit, &text) };
-    match check(deps, visit, &session, link).await {
+    let answer = match visit.query.get("valg") {
+        Some("stopp") => {
+            stopping::look_twice(&deps.desk, &deps.keys, visit, (&session, &link)).await
+        }
+        _ => open(deps, visit, session, link, &text).await,
+    };
+    match answer {
         Err(Trouble::SessionEnded) => park(deps, visit, &text),
-        Err(trouble) => Err(trouble),
-        Ok(None) => Ok(Answer::see_other("/profil")),
-        Ok(Some(checked)) if visit.is_navigation() => complete(deps, visit, session, checked).await,
-        Ok(Some((Confirmed { request, .. }, _))) => {
-            Ok(pages::confirm(&Scene::new(&deps.desk.site, visit), &request, &text))
+        answer => answer,
+    }
+}
+
+async fn open(
+    deps: &Deps,
+    visit: &mut Visit,
+    session: Session,
+    link: Link,
+    text: &str,
+) -> Result<Answer, Trouble> {
+    match check(deps, visit, &session, link).await? {
+        None => Ok(Answer::see_other("/profil")),
+        Some(checked) => complete_or_ask(deps, visit, session, checked, text).await,
+    }
+}
+
+/// Whose login it is, the one in front of the browser must know: it may have been left there (T108).
+async fn complete_or_ask(
+    deps: &Deps,
+    visit: &mut Visit,
+    session: Session,
+    checked: (Confirmed, Ledger),
+    text: &str,
+) -> Result<Answer, Trouble> {
+    let request = &checked.0.request;
+    let login = session.login_behind(request.mailed_at);
+    match session.may_confirm(request.mailed_at, visit.now) {
+        MayConfirm::AtOnce if visit.is_navigation() => {
+            complete(deps, visit, session, checked).await
+        }
+        MayConfirm::AtOnce | MayConfirm::WithButton => {
+            Ok(pages::confirm(&Scene::new(&deps.desk.site, visit), request, login, text))
+        }
+        MayConfirm::AfterLogin => {
+            parked_link::park(&deps.desk, visit, text);
+            Ok(pages::log_in_again(&Scene::new(&deps.desk.site, visit), request, login))
         }
     }
 }
 
 /// «Bekreft brukerkonto» was pressed, or «Dette var ikke meg».
 async fn press(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
-    let session = deps.desk.cookie.open_for_form(visit, &deps.desk.site)?;
-    let link = deps.keys.read(visit.form.text("t")).ok_or(Trouble::LinkBroken)?;
+    let text = visit.form.text("t").to_owned();
+    let session = match deps.desk.cookie.open_for_form(visit, &deps.desk.site) {
+        Err(Trouble::SessionExpired) => {
+            parked_link::park(&deps.desk, visit, &text);
+            return Err(Trouble::SessionExpired);
+        }
+        session => session?,
+    };
+    let link = deps.keys.read(&text).ok_or(Trouble::LinkBroken)?;
     match visit.form.get("valg") {
         None => {}
         Some("stopp") => {
@@ -93,10 +137,14 @@ async fn press(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
         }
         Some(_) => return Err(Trouble::BadRequest),
     }
-    match check(deps, visit, &session, link).await? {
-        None => Ok(Answer::see_other("/profil")),
-        Some(checked) => complete(deps, visit, session, checked).await,
+    let Some(checked) = check(deps, visit, &session, link).await? else {
+        return Ok(Answer::see_other("/profil"));
+    };
+    if session.may_confirm(checked.0.request.mailed_at, visit.now) == MayConfirm::AfterLogin {
+        parked_link::park(&deps.desk, visit, &text);
+        return Ok(Answer::see_other("/b")); // which asks for the login
     }
+    complete(deps, visit, session, checked).await
 }
 
 /// Is this the link of this person's own request, in its time? `None` if it has done its work.
@@ -108,7 +156,7 @@ async fn check(
 ) -> Result<Option<(Confirmed, Ledger)>, Trouble> {
     let look = Look { request: true, ..Look::default() };
     let glance = deps.desk.store.glance(session, look, visit.now).await?;
-    visit.eat(PARKED_LINK);
+    parked_link::forget(visit);
     let wish = glance.request.as_ref().map_or(Wish::Link, |request| request.wish);
     match Request::confirm(glance.request, &session.person, &link, &deps.keys, visit.now) {
         Ok(confirmed) => Ok(Some((confirmed, glance.ledger))),
@@ -150,15 +198,8 @@ async fn complete(
     Ok(desk.arrive(visit, Session { id, csrf, ..session }, &request))
 }
 
-/// The link that was parked before the login, as long as it may wait.
-pub(super) fn parked_link(seal: &Seal, visit: &Visit) -> Option<String> {
-    seal.open((Purpose::Parked, b""), visit.cookie(PARKED_LINK)?, visit.now)
-}
-
-/// Nobody is logged in: the link waits in a sealed cookie, and nothing else happens.
+/// Nobody is logged in: the link waits, and nothing else happens.
 fn park(deps: &Deps, visit: &mut Visit, text: &str) -> Result<Answer, Trouble> {
-    let seal = deps.desk.cookie.seal();
-    let sealed = seal.close((Purpose::Parked, b""), &text, limits::HANDLE, &deps.desk.ambient);
-    visit.bake(PARKED_LINK, sealed);
+    parked_link::park(&deps.desk, visit, text);
     Err(Trouble::LinkNeedsLogin)
 }

@@ -37,19 +37,23 @@ pub(super) enum Goal {
     Onward,
     /// Back to the profile, to go on with a change that needs a fresh login (T53).
     Profile,
+    /// To the mailed link that waits. Whoever is in front of the browser shows who they are: ID-porten may
+    /// remember somebody who has left it (T108).
+    Link,
 }
 
 impl Goal {
     fn named(name: &str) -> Self {
         match name {
             "profil" => Self::Profile,
+            "lenke" => Self::Link,
             _ => Self::Onward,
         }
     }
 
     /// Must the person show who they are although ID-porten knows them already?
     fn is_for_a_fresh_login(self) -> bool {
-        matches!(self, Self::Profile)
+        matches!(self, Self::Profile | Self::Link)
     }
 }
 

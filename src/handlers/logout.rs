@@ -9,7 +9,7 @@ use lambda_http::{
 };
 use serde_json::Value;
 
-use super::{NotReady, parts::Desk};
+use super::{NotReady, parked_link, parts::Desk};
 use crate::{
     ambient::Ambient,
     domain::{LogoutHandle, Person, Pid, PidKeys},
@@ -72,7 +72,8 @@ fn offer(desk: &Desk, visit: &mut Visit) -> Answer {
 }
 
 /// The session ends here first, whatever ID-porten says then (T25). Who has no session left is
-/// logged out already.
+/// logged out already. The page of a mailed link sends the link along: it waits for whoever logs in
+/// next (T108).
 async fn log_out(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     let desk = &deps.desk;
     match desk.cookie.open_for_form(visit, &desk.site) {
@@ -84,18 +85,27 @@ async fn log_out(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
         Err(_) => {}
     }
     desk.cookie.end(visit);
+    let link = visit.form.get("t").map(str::to_owned);
+    if let Some(link) = &link {
+        parked_link::park(desk, visit, link);
+    }
     let state = BASE64_URL_SAFE_NO_PAD.encode(desk.ambient.random::<16>());
     let answer = match deps.provider.end_session_url(&state, visit.now).await {
         Ok(address) => Answer::see_other(&address),
+        Err(_) if link.is_some() => Answer::see_other("/b"),
         Err(_) => pages::logged_out(&Scene::new(&desk.site, visit), false),
     };
     Ok(answer.with(HeaderName::from_static("clear-site-data"), "\"cache\""))
 }
 
-/// Back from ID-porten. Who comes here by the address alone and has a session is told no lie.
+/// Back from ID-porten. Who comes here by the address alone and has a session is told no lie, and for
+/// whom a mailed link waits, it asks for their login.
 fn logged_out(desk: &Desk, visit: &mut Visit) -> Answer {
     match desk.cookie.open(visit) {
         Ok(_) => Answer::see_other("/sok"),
+        Err(_) if parked_link::parked(desk.cookie.seal(), visit).is_some() => {
+            Answer::see_other("/b")
+        }
         Err(_) => pages::logged_out(&Scene::new(&desk.site, visit), true),
     }
 }

@@ -6,8 +6,9 @@ use lambda_http::{aws_lambda_events::apigw::ApiGatewayV2httpResponse, http::Meth
 use serde_json::Value;
 
 use super::{
-    NotReady, email_confirmation,
+    NotReady,
     login::{self, Goal, UnderWay},
+    parked_link,
     parts::Desk,
 };
 use crate::{
@@ -113,7 +114,7 @@ async fn welcome(
     }
     Ok(Answer::see_other(&match goal {
         Goal::Profile if arrival.owned.is_some() => "/profil".into(),
-        Goal::Profile | Goal::Onward => onward(deps, visit, &arrival),
+        Goal::Profile | Goal::Link | Goal::Onward => onward(deps, visit, &arrival),
     }))
 }
 
@@ -143,7 +144,7 @@ async fn rekey(deps: &Deps, person: &Person, arrival: &Arrival, at: Timestamp) {
 /// Where a person goes on: to the link they came by, to the account they have, to the mail they
 /// wait for, or to the search.
 fn onward(deps: &Deps, visit: &Visit, arrival: &Arrival) -> String {
-    if email_confirmation::parked_link(deps.desk.cookie.seal(), visit).is_some() {
+    if parked_link::parked(deps.desk.cookie.seal(), visit).is_some() {
         return "/b".into();
     }
     match (&arrival.owned, &arrival.request) {

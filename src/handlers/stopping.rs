@@ -11,7 +11,7 @@ use crate::{
     },
 };
 
-/// What another person's link opens: one button. That it was opened stands in the account's trail
+/// What another person's link opens. That it was opened stands in the account's trail
 /// (T44); the page comes even if that cannot be written.
 pub(super) async fn opened(desk: &Desk, visit: &Visit, session: &Session, link: Link) -> Trouble {
     let reference = link.request().reference();
@@ -28,6 +28,20 @@ pub(super) async fn opened(desk: &Desk, visit: &Visit, session: &Session, link: 
         tracing::error!(event = "opening_not_noted", cause, request_id = visit.request_id);
     }
     Trouble::LinkOfAnother(link)
+}
+
+/// «Jeg ba ikke om e-posten»: what stopping means, before anybody is kept out of an account by it (T109).
+pub(super) async fn look_twice(
+    desk: &Desk,
+    keys: &LinkKeys,
+    visit: &Visit,
+    (session, link): (&Session, &Link),
+) -> Result<Answer, Trouble> {
+    if keys.is_for(link, &session.person) {
+        return Err(Trouble::BadRequest); // our pages lead others here only
+    }
+    desk.store.glance(session, Look::default(), visit.now).await?;
+    Ok(pages::stop_check(&Scene::new(&desk.site, visit), &link.to_text()))
 }
 
 /// «Dette var ikke meg» was pressed: the request is stopped, or it is told why it cannot be. Pressed

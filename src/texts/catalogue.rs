@@ -201,9 +201,16 @@ walkable! {
         pub confirm_email: Passage,
         pub confirm_button: Text,
         pub confirm_email_button: Text,
+        /// On these pages: which mail, and whose login it is.
+        pub reference: Text,
+        pub logged_in: Text,
+        pub not_me_button: Text,
+        /// In their place, where the login is too old.
+        pub log_in_again: Passage,
         pub expired: Passage,
         pub newer: Passage,
         pub other_person: Passage,
+        pub right_person_button: Text,
         pub broken: Passage,
         pub cancelled: Passage,
         pub account_changed: Passage,
@@ -212,7 +219,11 @@ walkable! {
 
     /// «Dette var ikke meg», for whoever has the mailbox and did not ask.
     pub struct Stop {
+        /// Leads to the second look.
+        pub not_asked_button: Text,
+        pub check: Passage,
         pub button: Text,
+        pub back: Text,
         pub done: Passage,
         /// Where an old account was asked for.
         pub done_account: Text,
@@ -401,6 +412,7 @@ walkable! {
         pub date: Text,
         pub time: Text,
         pub date_and_time: Text,
+        pub today: Text,
         pub month: Text,
         pub unknown_year: Text,
     }

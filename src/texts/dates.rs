@@ -34,6 +34,15 @@ pub fn date_and_time(language: Language, at: Timestamp) -> String {
     fill(texts(language).dates.date_and_time, &[("date", &date), ("time", &time)])
 }
 
+/// «i dag kl. 14.05», or with its date if `at` is not of the day of `now`.
+pub fn today_or_date(language: Language, at: Timestamp, now: Timestamp) -> String {
+    let local = in_norway(at);
+    if local.date() != in_norway(now).date() {
+        return date_and_time(language, at);
+    }
+    fill(texts(language).dates.today, &[("time", &time(language, local.time()))])
+}
+
 /// «mars 2025». Months count from 1.
 pub fn month(language: Language, year: i16, month: i8) -> String {
     let parts = [("month", month_name(language, month)), ("year", &*year.to_string())];
@@ -75,6 +84,17 @@ mod tests {
     fn times_follow_norwegian_summer_time() {
         let at: Timestamp = "2026-07-01T22:30:00Z".parse().unwrap();
         assert_eq!(date_and_time(Language::Bokmal, at), "2.\u{a0}juli\u{a0}2026 kl.\u{a0}00.30");
+    }
+
+    #[test]
+    fn a_time_of_today_stands_without_its_date_by_the_clocks_of_norway() {
+        let at: Timestamp = "2026-11-23T22:58:00Z".parse().unwrap();
+        let minutes = jiff::SignedDuration::from_mins;
+        let said = |language, later| today_or_date(language, at, at + later);
+        assert_eq!(said(Language::Bokmal, minutes(1)), "i dag kl.\u{a0}23.58");
+        assert_eq!(said(Language::English, minutes(1)), "today at 23:58");
+        let tomorrow = said(Language::Bokmal, minutes(2));
+        assert_eq!(tomorrow, "23.\u{a0}november\u{a0}2026 kl.\u{a0}23.58");
     }
 
     #[test]

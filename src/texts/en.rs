@@ -285,6 +285,17 @@ pub(super) static TEXTS: Texts = Texts {
         },
         confirm_button: "Confirm account",
         confirm_email_button: "Confirm email address",
+        reference: "The reference is {ref}, the same as in the email.",
+        logged_in: "The login in this browser was made {when}. If it was not you who logged in, do \
+            not confirm. You would be confirming for someone else.",
+        not_me_button: "Not you? Log out and log in yourself",
+        log_in_again: Passage {
+            heading: "Log in again to confirm",
+            paragraphs: &[
+                "The login in this browser was made {when}. That is so long ago that you \
+                must show who you are once more. We keep the link, and nothing has been changed.",
+            ],
+        },
         expired: Passage {
             heading: "The link has expired",
             paragraphs: &[
@@ -303,11 +314,13 @@ pub(super) static TEXTS: Texts = Texts {
             paragraphs: &[
                 "You are logged in as someone other than the person who asked for the email. That \
                     is why nothing happened when you opened the link.",
-                "Did you ask for the email? Log out and log in again with your own electronic ID.",
-                "If you did not ask for it, select “This was not me”, and we will stop it. If you \
-                    have questions, email {support_email}.",
+                "If you asked for the email yourself, select “Log out and log in as the right \
+                    person”. We keep the link.",
+                "If you did not ask for it, select “I did not ask for the email”. If you have \
+                    questions, email {support_email}.",
             ],
         },
+        right_person_button: "Log out and log in as the right person",
         broken: Passage {
             heading: "The link does not work",
             paragraphs: &["Part of the link may be missing. Open the email again, or copy the \
@@ -333,7 +346,19 @@ pub(super) static TEXTS: Texts = Texts {
         },
     },
     stop: Stop {
+        not_asked_button: "I did not ask for the email",
+        check: Passage {
+            heading: "Do you want to stop this?",
+            paragraphs: &[
+                "If you select “This was not me”, the link in the email no longer works. If it was \
+                    about an account, the person who asked for the email cannot ask for that \
+                    account again until we have looked into it.",
+                "If someone you share an email address with may have asked for it, check with them \
+                    first.",
+            ],
+        },
         button: "This was not me",
+        back: "Do not stop it",
         done: Passage {
             heading: "Thank you, this has been stopped",
             paragraphs: &[
@@ -642,8 +667,8 @@ pub(super) static TEXTS: Texts = Texts {
                 paragraphs: &[
                     "Do not use the link, and do not forward it. Then nothing happens. Email \
                         {support_email} and give the reference in the email.",
-                    "Do you want to stop it yourself? Open the link, log in as yourself, and select \
-                        “This was not me”.",
+                    "Do you want to stop it yourself? Open the link, log in as yourself, and select “I \
+                        did not ask for the email”.",
                     "Do you think someone has used your account? Email us at once.",
                 ],
             },
@@ -901,6 +926,7 @@ pub(super) static TEXTS: Texts = Texts {
         date: "{day}\u{a0}{month}\u{a0}{year}",
         time: "{hour}:{minute}",
         date_and_time: "{date} at {time}",
+        today: "today at {time}",
         month: "{month} {year}",
         unknown_year: "an unknown year",
     },

@@ -282,6 +282,17 @@ pub(super) static TEXTS: Texts = Texts {
         },
         confirm_button: "Bekreft brukerkonto",
         confirm_email_button: "Bekreft e-postadresse",
+        reference: "Referansen er {ref}, den samme som i e-posten.",
+        logged_in: "Innloggingen i denne nettleseren ble gjort {when}. Var det ikke du som logget \
+            inn, må du ikke bekrefte. Da bekrefter du for noen andre.",
+        not_me_button: "Ikke deg? Logg ut og logg inn selv",
+        log_in_again: Passage {
+            heading: "Logg inn på nytt for å bekrefte",
+            paragraphs: &[
+                "Innloggingen i denne nettleseren ble gjort {when}. Det er så lenge siden \
+                at du må vise hvem du er en gang til. Vi tar vare på lenken, og ingenting er endret.",
+            ],
+        },
         expired: Passage {
             heading: "Lenken er for gammel",
             paragraphs: &[
@@ -301,11 +312,13 @@ pub(super) static TEXTS: Texts = Texts {
             paragraphs: &[
                 "Du er logget inn som en annen enn den som ba om e-posten. Derfor skjedde det \
                     ingenting da du åpnet lenken.",
-                "Ba du om e-posten selv? Logg ut og inn igjen med din egen elektroniske ID.",
-                "Ba du ikke om den? Velg «Dette var ikke meg», så stopper vi det. Lurer du på noe, \
-                    skriver du til {support_email}.",
+                "Ba du om e-posten selv, velger du «Logg ut og logg inn som riktig person». Vi tar \
+                    vare på lenken.",
+                "Ba du ikke om den, velger du «Jeg ba ikke om e-posten». Lurer du på noe, skriver \
+                    du til {support_email}.",
             ],
         },
+        right_person_button: "Logg ut og logg inn som riktig person",
         broken: Passage {
             heading: "Lenken virker ikke",
             paragraphs: &["Kanskje du bare fikk med deg en del av lenken. Åpne e-posten på nytt, \
@@ -331,7 +344,18 @@ pub(super) static TEXTS: Texts = Texts {
         },
     },
     stop: Stop {
+        not_asked_button: "Jeg ba ikke om e-posten",
+        check: Passage {
+            heading: "Vil du stoppe dette?",
+            paragraphs: &[
+                "Velger du «Dette var ikke meg», virker ikke lenken i e-posten lenger. Gjaldt den \
+                    en konto, kan den som ba om e-posten, ikke be om kontoen igjen før vi har \
+                    undersøkt saken.",
+                "Kan det være noen du deler e-postadresse med som ba om den, spør du dem først.",
+            ],
+        },
         button: "Dette var ikke meg",
+        back: "Ikke stopp det",
         done: Passage {
             heading: "Takk, nå er det stoppet",
             paragraphs: &[
@@ -645,8 +669,8 @@ pub(super) static TEXTS: Texts = Texts {
                 paragraphs: &[
                     "Ikke bruk lenken, og ikke send den videre. Da skjer det ingenting. Skriv til \
                         {support_email} og oppgi referansen i e-posten.",
-                    "Vil du stoppe det selv? Åpne lenken, logg inn som deg selv, og velg «Dette \
-                        var ikke meg».",
+                    "Vil du stoppe det selv? Åpne lenken, logg inn som deg selv, og velg «Jeg ba \
+                        ikke om e-posten».",
                     "Tror du at noen har brukt kontoen din? Skriv til oss med en gang.",
                 ],
             },
@@ -901,6 +925,7 @@ pub(super) static TEXTS: Texts = Texts {
         date: "{day}.\u{a0}{month}\u{a0}{year}",
         time: "{hour}.{minute}",
         date_and_time: "{date} kl.\u{a0}{time}",
+        today: "i dag kl.\u{a0}{time}",
         month: "{month} {year}",
         unknown_year: "et ukjent år",
     },

@@ -281,6 +281,17 @@ pub(super) static TEXTS: Texts = Texts {
         },
         confirm_button: "Stadfest brukarkonto",
         confirm_email_button: "Stadfest e-postadresse",
+        reference: "Referansen er {ref}, den same som i e-posten.",
+        logged_in: "Innlogginga i denne nettlesaren blei gjord {when}. Var det ikkje du som logga \
+            inn, må du ikkje stadfeste. Då stadfestar du for nokon andre.",
+        not_me_button: "Ikkje deg? Logg ut og logg inn sjølv",
+        log_in_again: Passage {
+            heading: "Logg inn på nytt for å stadfeste",
+            paragraphs: &[
+                "Innlogginga i denne nettlesaren blei gjord {when}. Det er så lenge sidan \
+                at du må vise kven du er ein gong til. Vi tek vare på lenka, og ingenting er endra.",
+            ],
+        },
         expired: Passage {
             heading: "Lenka er for gammal",
             paragraphs: &[
@@ -298,13 +309,15 @@ pub(super) static TEXTS: Texts = Texts {
         other_person: Passage {
             heading: "Lenka høyrer til ein annan person",
             paragraphs: &[
-                "Du er logga inn som ein annan enn den som bad om e-posten. Difor hende det \
+                "Du er logga inn som ein annan enn den som bad om e-posten. Difor skjedde det \
                     ingenting då du opna lenka.",
-                "Bad du om e-posten sjølv? Logg ut og inn igjen med din eigen elektroniske ID.",
-                "Bad du ikkje om han? Vel «Dette var ikkje meg», så stoppar vi det. Lurer du på \
-                    noko, skriv du til {support_email}.",
+                "Bad du om e-posten sjølv, vel du «Logg ut og logg inn som rett person». Vi tek \
+                    vare på lenka.",
+                "Bad du ikkje om han, vel du «Eg bad ikkje om e-posten». Lurer du på noko, skriv \
+                    du til {support_email}.",
             ],
         },
+        right_person_button: "Logg ut og logg inn som rett person",
         broken: Passage {
             heading: "Lenka verkar ikkje",
             paragraphs: &["Kanskje du berre fekk med deg ein del av lenka. Opne e-posten på \
@@ -330,7 +343,18 @@ pub(super) static TEXTS: Texts = Texts {
         },
     },
     stop: Stop {
+        not_asked_button: "Eg bad ikkje om e-posten",
+        check: Passage {
+            heading: "Vil du stoppe dette?",
+            paragraphs: &[
+                "Vel du «Dette var ikkje meg», verkar ikkje lenka i e-posten lenger. Gjaldt han ein \
+                    konto, kan den som bad om e-posten, ikkje be om kontoen igjen før vi har \
+                    undersøkt saka.",
+                "Kan det vere nokon du deler e-postadresse med som bad om han, spør du dei først.",
+            ],
+        },
         button: "Dette var ikkje meg",
+        back: "Ikkje stopp det",
         done: Passage {
             heading: "Takk, no er det stoppa",
             paragraphs: &[
@@ -643,8 +667,8 @@ pub(super) static TEXTS: Texts = Texts {
                 paragraphs: &[
                     "Ikkje bruk lenka, og ikkje send ho vidare. Då skjer det ingenting. Skriv til \
                         {support_email} og oppgi referansen i e-posten.",
-                    "Vil du stoppe det sjølv? Opne lenka, logg inn som deg sjølv, og vel «Dette var \
-                        ikkje meg».",
+                    "Vil du stoppe det sjølv? Opne lenka, logg inn som deg sjølv, og vel «Eg bad \
+                        ikkje om e-posten».",
                     "Trur du at nokon har brukt kontoen din? Skriv til oss med ein gong.",
                 ],
             },
@@ -901,6 +925,7 @@ pub(super) static TEXTS: Texts = Texts {
         date: "{day}.\u{a0}{month}\u{a0}{year}",
         time: "{hour}.{minute}",
         date_and_time: "{date} kl.\u{a0}{time}",
+        today: "i dag kl.\u{a0}{time}",
         month: "{month} {year}",
         unknown_year: "eit ukjent år",
     },

@@ -26,6 +26,7 @@ const PLACEHOLDERS: &[&str] = &[
     "total",
     "ttl_hours",
     "user_mask",
+    "when",
     "year",
     "date",
     "day",

@@ -7,12 +7,12 @@ use lambda_http::{
 };
 use maud::{Markup, html};
 
+mod way;
+
+use way::Way;
+
 use super::{
-    Answer, Scene, Unreadable, Visit,
-    html::{Button, LinkButton, actions, subheading},
-    routes,
-    scene::Page,
-    session::COOKIE,
+    Answer, Scene, Unreadable, Visit, html::subheading, routes, scene::Page, session::COOKIE,
 };
 use crate::{
     domain::{Link, RequestId, Wish, limits},
@@ -110,20 +110,6 @@ pub enum Trouble {
     OurFault(#[source] Source),
 }
 
-/// Where a page of trouble leads.
-enum Way<'a> {
-    Start,
-    Login,
-    LoginAgain,
-    Search,
-    Profile,
-    Again,
-    /// To the waiting page, or wherever that has led since.
-    Wait,
-    /// «Dette var ikke meg».
-    Stop(&'a Link),
-}
-
 impl From<Unreadable> for Trouble {
     fn from(unreadable: Unreadable) -> Self {
         match unreadable {
@@ -193,11 +179,13 @@ impl Trouble {
             Self::AddressTakesNoMail => {
                 (StatusCode::CONFLICT, &texts.check.address_takes_no_mail, Way::Search)
             }
-            Self::LinkNeedsLogin => (StatusCode::OK, &link.login, Way::Login),
+            Self::LinkNeedsLogin => (StatusCode::OK, &link.login, Way::LoginForLink),
             Self::LinkBroken => (StatusCode::NOT_FOUND, &link.broken, Way::Start),
             Self::LinkExpired => (StatusCode::GONE, &link.expired, Way::Wait),
             Self::LinkReplaced => (StatusCode::GONE, &link.newer, Way::Wait),
-            Self::LinkOfAnother(of) => (StatusCode::FORBIDDEN, &link.other_person, Way::Stop(of)),
+            Self::LinkOfAnother(of) => {
+                (StatusCode::FORBIDDEN, &link.other_person, Way::OtherPerson(of))
+            }
             Self::LinkCancelled => (StatusCode::GONE, &link.cancelled, Way::Search),
             Self::Stopped(_, Wish::ChangeEmail) => {
                 (StatusCode::GONE, &stop.told_email, Way::Profile)
@@ -278,7 +266,7 @@ fn trouble_page(site: &Site, visit: &Visit, trouble: &Trouble) -> Answer {
     ];
     let body = html! {
         (scene.passage(passage, &values))
-        (actions(button(&scene, &way)))
+        (way.buttons(&scene))
         @if trouble.is_fault() && scene.language() != Language::English { (in_english(&scene, trouble, &values)) }
     };
     let title = scene.fill(passage.heading, &values);
@@ -288,27 +276,6 @@ fn trouble_page(site: &Site, visit: &Visit, trouble: &Trouble) -> Answer {
             .with(header::ALLOW, routes::route(&visit.path).map_or("", |(_, methods)| methods)),
         _ => answer,
     }
-}
-
-fn button(scene: &Scene<'_>, way: &Way<'_>) -> Markup {
-    let (href, text) = match way {
-        Way::Stop(link) => {
-            let button = Button::new(scene.texts.stop.button).secondary().sending("valg", "stopp");
-            return scene.form("/b", &[("t", &link.to_text())], button);
-        }
-        Way::Login => ("/logg-inn".to_owned(), scene.texts.common.log_in),
-        Way::LoginAgain => ("/logg-inn?til=profil".to_owned(), scene.texts.common.log_in),
-        Way::Search => ("/sok".to_owned(), scene.texts.common.search_again),
-        Way::Profile => ("/profil".to_owned(), scene.texts.start.go_on),
-        Way::Wait => ("/sendt".to_owned(), scene.texts.start.go_on),
-        Way::Again if scene.visit.method == Method::GET => (
-            format!("{}?{}", scene.visit.path, scene.visit.query.all()),
-            scene.texts.common.try_again,
-        ),
-        // What was sent is not kept here; the front page leads on to where the person is.
-        Way::Again | Way::Start => ("/".to_owned(), scene.texts.common.to_start),
-    };
-    html! { (LinkButton::new(&href, text)) }
 }
 
 /// Faults of ours say it in English too: whoever meets one cannot be expected to find the choice.

@@ -138,7 +138,7 @@ async fn t51_who_was_stopped_gathers_that_account_no_more() {
     let ola = kontobro.person("Ola Nordmann");
     ola.logs_in().await;
     follows_the_mail_to_the_other(&kontobro, &ola).await;
-    ola.presses("Dette var ikke meg").await;
+    ola.says_not_me().await;
     ola.sees("Takk, nå er det stoppet").reads("kan ikke be om denne kontoen igjen");
     kari.opens("/profil").await;
     kari.reads("Kontoen er ikke koblet til deg, og lenken i e-posten virker ikke lenger.");

@@ -37,6 +37,7 @@ mod rights;
 mod rotation;
 mod round_trips;
 mod searching;
+mod shared_machine;
 mod stopping;
 mod support;
 mod taken_back;

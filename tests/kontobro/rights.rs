@@ -69,7 +69,7 @@ async fn kari_moves_and_changes_her_address(kontobro: &Kontobro) {
     let bjorn = kontobro.person("Bjørn Åsen");
     bjorn.logs_in().await;
     bjorn.opens_from_elsewhere(&kontobro.outbox().newest_mail_to(kari.address).link()).await;
-    bjorn.presses("Dette var ikke meg").await;
+    bjorn.says_not_me().await;
     kari.opens_from_elsewhere(&mail.link()).await;
     kari.sees("Se over profilen din");
     let new = "kari.ny@example.org";

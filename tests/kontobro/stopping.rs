@@ -29,7 +29,7 @@ async fn ola_asks_for_karis_account(kontobro: &Kontobro) -> (Person<'_>, Person<
 async fn kari_has_stopped_ola(kontobro: &Kontobro) -> (Person<'_>, Person<'_>, String) {
     let (kari, ola, link) = ola_asks_for_karis_account(kontobro).await;
     kari.opens_from_elsewhere(&link).await;
-    kari.presses(NOT_ME).await;
+    kari.says_not_me().await;
     (kari, ola, link)
 }
 
@@ -45,7 +45,7 @@ async fn t51_whoever_has_the_mailbox_stops_it_with_one_button_and_who_asked_is_t
     let kontobro = Kontobro::start().await;
     let (kari, ola, link) = ola_asks_for_karis_account(&kontobro).await;
     kari.opens_from_elsewhere(&link).await;
-    kari.sees("Lenken hører til en annen person").presses(NOT_ME).await;
+    kari.sees("Lenken hører til en annen person").says_not_me().await;
     let reference = reference_of_the_stop(&kontobro);
     kari.sees(STOPPED).is_at("/stoppet").reads(&reference).reads("kan ikke be om denne kontoen");
     kari.reloads().await;
@@ -63,6 +63,34 @@ async fn t51_whoever_has_the_mailbox_stops_it_with_one_button_and_who_asked_is_t
     assert!(kontobro.books().of_kind("PERSON").is_empty());
 
     kari.asks_for(kari.address).await.follows_the_mail().await.sees("Se over profilen din");
+}
+
+#[tokio::test]
+async fn t109_nobody_is_kept_out_by_one_press_and_the_other_way_keeps_the_link() {
+    let kontobro = Kontobro::start().await;
+    let (kari, ola, link) = ola_asks_for_karis_account(&kontobro).await;
+    kari.opens_from_elsewhere(&link).await;
+    let wrong_person = "Logg ut og logg inn som riktig person";
+    assert_eq!(
+        kari.page().buttons().last(),
+        Some(&wrong_person),
+        "the first in the page's own form"
+    );
+    kari.follows("Jeg ba ikke om e-posten").await;
+    kari.sees("Vil du stoppe dette?").reads("ikke be om kontoen igjen").does_not_read("Ola");
+    kari.reloads().await;
+    let history = ["requested", "opened_by_another"];
+    assert_eq!(kontobro.books().history_of(kari.address), history, "a look stops nothing");
+    kari.follows("Ikke stopp det").await;
+    // It was Ola's all the time: he sits down, and logs in as himself.
+    kari.sees("Lenken hører til en annen person").presses(wrong_person).await;
+    kari.sees("Logg inn for å bekrefte kontoen").goes_to_idporten().await;
+    kari.sees("Logg inn").identifies_as(ola.pid, "idporten-loa-substantial").await;
+    kari.sees("Se over profilen din");
+    assert_eq!(
+        kontobro.books().history_of(kari.address),
+        ["requested", "opened_by_another", "linked"]
+    );
 }
 
 #[tokio::test]
@@ -103,7 +131,7 @@ async fn t51_a_second_look_from_before_the_stop_asks_for_nothing() {
     let tab = ola.in_another_tab();
     tab.searches_for(kari.address).await.presses("Slå sammen").await;
     kari.opens_from_elsewhere(&link).await;
-    kari.presses(NOT_ME).await;
+    kari.says_not_me().await;
     kontobro.clock.passes(minutes(3));
     tab.presses("Bekreft").await;
     tab.sees(TAKEN);
@@ -116,7 +144,7 @@ async fn t116_a_stop_holds_while_every_index_is_late() {
     let (kari, ola, link) = ola_asks_for_karis_account(&kontobro).await;
     kontobro.wire.fail(Fault::on("dynamodb", Kind::Stale(50)));
     kari.opens_from_elsewhere(&link).await;
-    kari.presses(NOT_ME).await;
+    kari.says_not_me().await;
     kari.sees(STOPPED);
     ola.opens_from_elsewhere(&link).await;
     ola.sees(TOLD);
@@ -151,7 +179,8 @@ async fn t45_a_scanner_that_gets_posts_and_heads_everything_neither_confirms_nor
 async fn t24_the_button_needs_the_form_of_its_own_session() {
     let kontobro = Kontobro::start().await;
     let (kari, _, link) = ola_asks_for_karis_account(&kontobro).await;
-    let page = kari.sends(Method::GET, &link, &[], "").await;
+    kari.opens_from_elsewhere(&link).await;
+    let page = kari.sends(Method::GET, &format!("{link}&valg=stopp"), &[], "").await;
     let (_, _, body) = kari.filled_in(&page, NOT_ME);
     let token = body.split('&').find(|field| field.starts_with("t=")).expect("the token");
     let elsewhere = [FORM, ("sec-fetch-site", "cross-site"), ("origin", "https://evil.example")];
@@ -169,6 +198,8 @@ async fn who_asked_cannot_stop_as_someone_else() {
     let (kari, ola, link) = ola_asks_for_karis_account(&kontobro).await;
     let page = ola.sends(Method::GET, &link, &[], "").await;
     let (_, _, body) = ola.filled_in(&page, "Bekreft brukerkonto");
+    let look = ola.sends(Method::GET, &format!("{link}&valg=stopp"), &[], "").await;
+    assert_eq!(look.status, 400, "{look}");
     for choice in ["stopp", "noe", ""] {
         let body = format!("{body}&valg={choice}");
         let answer = ola.sends(Method::POST, "/b", &[FORM], body).await;
@@ -183,8 +214,8 @@ async fn pressed_twice_it_is_stopped_once_and_thanked_for_twice() {
     let (kari, _, link) = ola_asks_for_karis_account(&kontobro).await;
     kari.opens_from_elsewhere(&link).await;
     let [one, two] = [kari.in_another_tab(), kari.in_another_tab()];
-    tokio::join!(one.presses(NOT_ME), two.presses(NOT_ME));
-    kari.presses(NOT_ME).await;
+    tokio::join!(one.says_not_me(), two.says_not_me());
+    kari.says_not_me().await;
     for tab in [&one, &two, &kari] {
         tab.sees(STOPPED);
     }
@@ -198,7 +229,7 @@ async fn stopping_and_confirming_at_once_one_wins_and_both_hear_the_truth() {
         let kontobro = Kontobro::start().await;
         let (kari, ola, link) = ola_asks_for_karis_account(&kontobro).await;
         kari.opens_from_elsewhere(&link).await;
-        tokio::join!(ola.opens_from_elsewhere(&link), kari.presses(NOT_ME));
+        tokio::join!(ola.opens_from_elsewhere(&link), kari.says_not_me());
         let linked = !kontobro.books().of_kind("PERSON").is_empty();
         if linked {
             ola.sees("Se over profilen din");
@@ -218,7 +249,7 @@ async fn after_the_link_was_used_it_is_too_late_and_that_is_said() {
     let (kari, ola, link) = ola_asks_for_karis_account(&kontobro).await;
     kari.opens_from_elsewhere(&link).await;
     ola.opens_from_elsewhere(&link).await;
-    kari.presses(NOT_ME).await;
+    kari.says_not_me().await;
     kari.sees("Det er for sent å stoppe dette her").reads("oppgi referansen ");
     assert_eq!(kari.page().status, 409);
     let history = ["requested", "opened_by_another", "linked"];
@@ -231,11 +262,11 @@ async fn what_was_called_off_is_no_longer_there_to_be_stopped() {
     let (kari, ola, link) = ola_asks_for_karis_account(&kontobro).await;
     kari.opens_from_elsewhere(&link).await;
     ola.presses("Avbryt og søk på nytt").await;
-    kari.presses(NOT_ME).await;
+    kari.says_not_me().await;
     kari.sees("Det er ingenting å stoppe");
     ola.asks_for(kari.address).await.sees("Sjekk e-posten din");
     kari.opens_from_elsewhere(&link).await;
-    kari.presses(NOT_ME).await; // the link of what has been replaced
+    kari.says_not_me().await; // the link of what has been replaced
     kari.sees("Det er ingenting å stoppe");
 }
 
@@ -247,7 +278,7 @@ async fn an_older_mail_stops_as_well_as_the_newest_and_what_is_queued_goes_out_n
     kontobro.breaks("ses", Kind::CutBefore);
     ola.presses("Send e-posten på nytt").await;
     kari.opens_from_elsewhere(&link).await;
-    kari.presses(NOT_ME).await;
+    kari.says_not_me().await;
     kari.sees(STOPPED);
     kontobro.heals();
     for _ in 0..5 {
@@ -263,7 +294,7 @@ async fn a_link_that_has_had_its_day_still_tells_who_is_to_be_kept_out() {
     let (kari, ola, link) = ola_asks_for_karis_account(&kontobro).await;
     kontobro.clock.passes(hours(30));
     kari.logs_in().await.opens_from_elsewhere(&link).await;
-    kari.presses(NOT_ME).await;
+    kari.says_not_me().await;
     kari.sees(STOPPED);
     ola.logs_in().await.searches_for(kari.address).await.presses("Slå sammen").await;
     ola.sees(TAKEN);
@@ -280,7 +311,7 @@ async fn a_new_account_that_was_stopped_closes_nothing_to_anyone() {
     };
     nora.logs_in().await;
     asks().await;
-    ola.logs_in().await.follows_the_mail().await.presses(NOT_ME).await;
+    ola.logs_in().await.follows_the_mail().await.says_not_me().await;
     ola.sees(STOPPED).does_not_read("denne kontoen igjen");
     nora.reloads().await;
     nora.sees(TOLD).follows("Søk på nytt").await;
@@ -295,7 +326,7 @@ async fn whoever_gets_the_proof_of_an_address_that_is_theirs_stops_it() {
     kari.links_the_old_account().await;
     kontobro.secrets.address(ola.address);
     kari.types("E-post", ola.address).presses("Lagre").await;
-    ola.logs_in().await.follows_the_mail().await.presses(NOT_ME).await;
+    ola.logs_in().await.follows_the_mail().await.says_not_me().await;
     ola.sees(STOPPED).does_not_read("denne kontoen igjen");
     kari.opens("/profil").await;
     kari.reads("Kontoen har fortsatt den gamle adressen.");
@@ -314,11 +345,11 @@ async fn t44_the_button_is_there_even_when_the_trail_cannot_be_written() {
     kari.opens_from_elsewhere(&link).await;
     kari.sees("Lenken hører til en annen person");
     assert!(kontobro.log().contains("opening_not_noted"));
-    kari.presses(NOT_ME).await;
+    kari.says_not_me().await;
     kari.sees("Vi vet ikke om det gikk i orden").reads("Prøv en gang til. Det er trygt");
     kontobro.heals();
     kari.opens_from_elsewhere(&link).await;
-    kari.presses(NOT_ME).await;
+    kari.says_not_me().await;
     kari.sees(STOPPED);
 }
 

@@ -184,7 +184,7 @@ async fn who_was_stopped_hears_it_on_the_page_that_waits() {
     let ola = kontobro.person("Ola Nordmann");
     ola.logs_in().await;
     ola.opens_from_elsewhere(&kontobro.outbox().only_mail_to(kari.address).link()).await;
-    ola.presses("Dette var ikke meg").await;
+    ola.says_not_me().await;
     assert_eq!(json(&asks_for_news(&kari, "handed-over").await), Value::Null);
     kari.reloads().await;
     kari.sees("Vi kunne ikke fullføre dette");

@@ -75,6 +75,12 @@ pub enum Act {
     },
     /// «Bekreft brukerkonto», on the page that a mailed link may show.
     PressesLink,
+    /// «Jeg ba ikke om e-posten», on the page of another person's link.
+    DidNotAsk,
+    /// «Ikke deg? Logg ut og logg inn selv», there.
+    LeavesForLink,
+    /// Somebody else sits down here and logs in, to go on with a mailed link.
+    AnotherLogsIn(usize),
     /// «Lagre», with these changes.
     Saves(Change),
     /// «Logg ut».
@@ -128,6 +134,8 @@ pub enum Login {
     Well,
     /// To go on with a change of address (T53).
     Afresh,
+    /// To go on with a mailed link (T108).
+    ForLink,
     /// «Avbryt».
     Cancelled,
     /// With an electronic id that is too weak.

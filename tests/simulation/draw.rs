@@ -62,7 +62,8 @@ impl Author for Draw {
         }
         Some(
             match self.one_of(&[
-                (74, Who::People),
+                (71, Who::People),
+                (3, Who::NextAtTheMachine),
                 (8, Who::Time),
                 (6, Who::Mail),
                 (5, Who::Adversary),
@@ -70,6 +71,7 @@ impl Author for Draw {
                 (4, Who::Operators),
             ]) {
                 Who::People => self.people(world),
+                Who::NextAtTheMachine => self.next_at_the_machine(world),
                 Who::Time => self.time(),
                 Who::Mail => self.mail(),
                 Who::Adversary => self.adversary(world),
@@ -92,6 +94,7 @@ impl Author for Draw {
 #[derive(Clone, Copy)]
 enum Who {
     People,
+    NextAtTheMachine,
     Time,
     Mail,
     Adversary,

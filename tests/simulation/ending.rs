@@ -112,6 +112,8 @@ impl Ending<'_, '_> {
                         _ => Act::Presses(Waiting::Cancels),
                     }
                 }
+                "/b" if page.forms_to("/b").next().is_some() => Act::PressesLink,
+                "/b" if page.asks_for_login() => Act::LogsIn(Login::ForLink),
                 "/profil" if page.forms_to("/profil").next().is_some() => {
                     Act::Saves(Change::Nothing)
                 }

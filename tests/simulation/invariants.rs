@@ -1,4 +1,4 @@
-//! What must always be true: I1 to I13 of the threat model, each in a file of its own.
+//! What must always be true: I1 to I14 of the threat model, each in a file of its own.
 //!
 //! To add one: a file with a type that sees every step ([`Invariant::sees`]), and its line in
 //! [`all`]. An invariant knows only what the tables, the mails and the answers say, and what is
@@ -11,6 +11,7 @@ mod content;
 mod leaks;
 mod limits;
 mod link;
+mod login;
 mod logout;
 mod mail;
 mod one;
@@ -73,6 +74,7 @@ fn all() -> Vec<Box<dyn Invariant>> {
         Box::<cause::Cause>::default(),
         Box::new(content::Content),
         Box::<link::Link>::default(),
+        Box::new(login::Login),
         Box::<mail::Mail>::default(),
         Box::<logout::Logout>::default(),
         Box::new(audit::Audit),

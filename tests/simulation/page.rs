@@ -56,6 +56,16 @@ impl Page {
         self.forms.iter().filter(move |form| form.action.split('#').next() == Some(path))
     }
 
+    /// Does a mailed link ask for a login here?
+    pub fn asks_for_login(&self) -> bool {
+        self.links.iter().any(|link| link == "/logg-inn?til=lenke")
+    }
+
+    /// The second look before a request of somebody else's is stopped, if this is their link.
+    pub fn way_to_stop(&self) -> Option<&String> {
+        self.links.iter().find(|link| link.starts_with("/b?t=") && link.ends_with("&valg=stopp"))
+    }
+
     /// Has the waiting page this button?
     pub fn leads_on(&self, button: Waiting) -> bool {
         let sends = button.value();

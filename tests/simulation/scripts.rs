@@ -22,6 +22,7 @@ pub fn all() -> Vec<Script> {
         ("venter", one(true), [asks(), waits()].concat()),
         ("en annen nettleser", one(true), [asks(), elsewhere()].concat()),
         ("uten skript", one(true), [asks(), button()].concat()),
+        ("delt maskin", cast(2, true), shared_machine()),
         ("utlogging", one(true), logouts()),
         ("ny nøkkel", one(true), [links(), new_key()].concat()),
         ("ny nøkkel underveis", one(true), [asks(), new_key(), at([opens(0)])].concat()),
@@ -117,6 +118,21 @@ fn elsewhere() -> Vec<Deed> {
 fn button() -> Vec<Deed> {
     let how = How::By(Purpose::Nothing);
     at([Act::OpensMail { mailbox: 0, nth: 0, how }, Act::PressesLink, Act::Types(Place::Sent)])
+}
+
+/// Half an hour after its owner asked, somebody else opens the mail in their browser; then the owner.
+fn shared_machine() -> Vec<Deed> {
+    [
+        asks(),
+        vec![Deed::Waits(11 * 60)],
+        at([opens(0), Act::LeavesForLink, Act::AnotherLogsIn(1)]),
+        at([Act::LogsIn(Login::ForLink), Act::Types(Place::Sent)]),
+        vec![Deed::Waits(20 * 60)],
+        at([Act::Types(Place::Sent)]),
+        vec![Deed::Waits(11 * 60)],
+        at([opens(0), Act::LogsIn(Login::ForLink)]),
+    ]
+    .concat()
 }
 
 fn logouts() -> Vec<Deed> {

@@ -19,7 +19,7 @@ mod start;
 pub use check::check;
 pub use done::{Done, DoneNote, EmailNews, done, log_out, logged_out};
 pub use info::{accessibility, help, privacy};
-pub use link::{StoppedNote, confirm, stopped};
+pub use link::{StoppedNote, confirm, log_in_again, stop_check, stopped};
 pub use new_account::{NewAccountNote, new_account};
 pub use own_data::own_data;
 pub use profile::{NotYet, ProfileDraft, profile};

@@ -75,6 +75,14 @@ export const send = (page, path) => press(page, page.locator(`form[method=post][
 export const turnTo = (page, path) => press(page, page.locator(`form[method=get][action="${path}"] button`).first())
 export const choose = (page, value) => press(page, page.locator(`[name=valg][value=${value}]`))
 
+/** «Jeg ba ikke om e-posten», on another person's link: leads to the second look. */
+export const didNotAsk = (page) => press(page, page.locator('a[href$="&valg=stopp"]').first())
+/** The same, and «Dette var ikke meg». */
+export async function stop(page) {
+  await didNotAsk(page)
+  await choose(page, 'stopp')
+}
+
 /** The item of a person's request, found by the address it is about. */
 export async function requestOf(world, { address }) {
   const { Items } = await dynamodb(world, 'Scan', { TableName: 'kontobro-pending' })

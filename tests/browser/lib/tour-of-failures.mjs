@@ -1,5 +1,5 @@
 // The part of the tour where things go wrong that seldom do: logins, links, limits, and the store.
-import { alter, choose, identify, requestOf, search, send, turnTo } from './guide.mjs'
+import { alter, choose, identify, requestOf, search, send, stop, turnTo } from './guide.mjs'
 import { EIRIK, GUNNAR, GURO, HEGE, INGRID, OLA, SHORT, STINE, STRANGER, THOMAS } from './people.mjs'
 import { breakDown, dynamodb, mend } from './world.mjs'
 
@@ -71,7 +71,7 @@ const links = (guide) =>
     await guide.look('lenke-avbrutt', page)
     await guide.as(SHORT, async (other) => {
       await other.goto(first)
-      await choose(other, 'stopp')
+      await stop(other)
       await guide.look('lenke-ingenting-å-stoppe', other)
     })
     const second = await guide.linkFor(page, INGRID)

@@ -2,8 +2,8 @@
 // called at each, before the tour goes on. Finds its way by names of fields and by addresses, which
 // are the same in every language. A tour uses its world up: start one for each.
 import { failures } from './tour-of-failures.mjs'
-import { Guide, aheadOfTime, choose, identify, press, search, send, turnTo } from './guide.mjs'
-import { AGNIESZKA, BJORN, GUNNAR, GURO, HEGE, INGRID, KARI, KARI_HANSEN, LONG, NAMELESS, NORA, OLA, SARA, SHORT, SIV, STRANGER, THOMAS } from './people.mjs'
+import { Guide, aheadOfTime, choose, didNotAsk, identify, press, search, send, stop, turnTo } from './guide.mjs'
+import { AGNIESZKA, BJORN, EIRIK, GUNNAR, GURO, HEGE, INGRID, KARI, KARI_HANSEN, LONG, NAMELESS, NORA, OLA, SARA, SHORT, SIV, STRANGER, THOMAS } from './people.mjs'
 import { breakDown, decide, linkIn, mailTo, mend } from './world.mjs'
 
 /** Goes through all screens of `world` in `language`: nb, nn or en. */
@@ -12,10 +12,10 @@ export async function tour(browser, world, language, look) {
   const { before, after } = failures(guide)
   for (const part of [beforeLogin, searching, newAccount, gathering, longAddress, oldAccount, waiting, stopping, family]) await part(guide)
   await before()
-  const [away, owner] = [await guide.enter(STRANGER), await guide.enter(SARA)]
+  const [away, owner, late] = [await guide.enter(STRANGER), await guide.enter(SARA), await guide.enter(EIRIK)]
   await world.ahead(6)
   await notFresh(guide, owner)
-  for (const [name, minutes, settings] of [['stengt', 7, { REOPENS: '8.00' }], ['stengt-på-ubestemt-tid', 8, {}]]) {
+  for (const [name, minutes, settings] of [['stengt', 7, { REOPENS: '8.00' }], ['stengt-på-ubestemt-tid', 20, {}]]) {
     await world.ahead(minutes, { CLOSED: 'search', ...settings })
     await guide.as(THOMAS, async (page) => guide.look(name, page))
     await guide.as(null, async (page) => {
@@ -23,10 +23,14 @@ export async function tour(browser, world, language, look) {
       await guide.look(name.replace('stengt', 'start-stengt'), page)
     })
   }
+  await late.page.goto('/sendt')
   await world.ahead(40, { ACCESSIBILITY_STATEMENT: 'https://uustatus.no/nb/erklaringer/publisert/eksempel' })
   await away.page.goto('/sok')
   await guide.look('feil-økt-utløpt', away.page)
   await away.close()
+  await late.page.goto(linkIn(await mailTo(world, EIRIK.address)))
+  await guide.look('lenke-logg-inn-på-nytt', late.page)
+  await late.close()
   await guide.as(null, async (page) => {
     await page.goto('/tilgjengelighet')
     await guide.look('tilgjengelighet-publisert', page)
@@ -172,6 +176,8 @@ const oldAccount = (guide) =>
     await guide.as(OLA, async (other) => {
       await other.goto(linkIn(mail))
       await guide.look('lenke-en-annens', other)
+      await didNotAsk(other)
+      await guide.look('lenke-stoppe', other)
     })
     await aheadOfTime(page, linkIn(mail))
     await guide.look('lenke-bekreft', page)
@@ -179,7 +185,7 @@ const oldAccount = (guide) =>
     await guide.look('profil', page)
     await guide.as(OLA, async (other) => {
       await other.goto(linkIn(mail))
-      await choose(other, 'stopp')
+      await stop(other)
       await guide.look('lenke-for-sent-å-stoppe', other)
     })
     await elsewhere.page.reload()
@@ -308,7 +314,7 @@ async function otherAddresses(guide, page) {
   const proof = linkIn(await ask('en.annens@ny.example.no'))
   await guide.as(SHORT, async (other) => {
     await other.goto(proof)
-    await choose(other, 'stopp')
+    await stop(other)
     await guide.look('lenke-stoppet-adresse', other)
   })
   await page.goto(proof)
@@ -326,7 +332,7 @@ const stopping = (guide) =>
     const link = await guide.linkFor(page, GURO)
     await guide.as(GURO, async (owner) => {
       await owner.goto(link)
-      await choose(owner, 'stopp')
+      await stop(owner)
       await guide.look('lenke-stoppet', owner)
     })
     await page.goto('/sendt')

@@ -152,6 +152,15 @@ impl Browser {
         self.visits(method, url, body, Source::of(&page)).await
     }
 
+    /// On another person's link: «Jeg ba ikke om e-posten», and «Dette var ikke meg» after the second look.
+    pub async fn says_not_me(&self) -> Rc<Page> {
+        let texts = &self.texts().stop;
+        if self.page().links.iter().any(|link| link.label == texts.not_asked_button) {
+            self.follows(texts.not_asked_button).await;
+        }
+        self.presses(texts.button).await
+    }
+
     /// What pressing a button would send: method, address, body.
     pub fn filled_in(&self, page: &Page, label: &str) -> (Method, String, String) {
         let (form, button) = page.form_of(label);

@@ -86,6 +86,26 @@ impl Draw {
         ])
     }
 
+    /// Somebody sits down at a browser that its owner has left, with mails of their own to open.
+    pub(super) fn next_at_the_machine(&mut self, world: &World) -> Deed {
+        let (people, mailboxes) = {
+            let cast = world.cast.borrow();
+            (cast.people, cast.mailboxes.len())
+        };
+        let left = Seat { person: self.rng.gen_range(0..people), device: 0 };
+        let asked = world.newest_mailbox_of(left.person);
+        let mailbox = asked.unwrap_or_else(|| self.rng.gen_range(0..mailboxes));
+        let another = self.rng.gen_range(0..people);
+        let opens = Act::OpensMail { mailbox, nth: 0, how: How::By(Purpose::Navigation) };
+        let act = self.one_of(&[
+            (50, opens),
+            (15, Act::LeavesForLink),
+            (20, Act::AnotherLogsIn(another)),
+            (15, Act::PressesLink),
+        ]);
+        Deed::At(left, act)
+    }
+
     /// Somebody with an electronic id of their own, at a browser of their own, who has seen others'
     /// mails, pages and cookies.
     pub(super) fn adversary(&mut self, world: &World) -> Deed {
@@ -110,6 +130,7 @@ impl Draw {
             (15, Act::SendsFormOf { seat: victim, form }),
             (12, Act::TakesCookie { seat: victim, name: name.clone() }),
             (8, Act::ForgesCookie { name, at }),
+            (10, Act::DidNotAsk),
             (5, Act::PressesLink),
             (10, Act::Searches(mailbox)),
         ]);

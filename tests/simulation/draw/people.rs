@@ -63,7 +63,13 @@ impl Draw {
             "/bekreft" if page.status == 200 => Act::Confirms,
             "/ny" if page.status == 200 => Act::ConfirmsNew(self.percent(85)),
             "/sendt" => self.waits_for_the_mail(world, seat),
-            "/b" if page.forms_to("/b").next().is_some() => Act::PressesLink,
+            "/b" if page.forms_to("/b").next().is_some() => {
+                self.one_of(&[(90, Act::PressesLink), (10, Act::LeavesForLink)])
+            }
+            "/b" if page.way_to_stop().is_some() => {
+                self.one_of(&[(60, Act::DidNotAsk), (40, Act::LeavesForLink)])
+            }
+            "/b" | "/logget-ut" if page.asks_for_login() => Act::LogsIn(Login::ForLink),
             "/profil" if page.forms_to("/profil").next().is_some() => self.saves(world),
             "/ferdig" => self.after_it_all(world, seat),
             _ => Act::LogsIn(Login::Well),

@@ -13,7 +13,10 @@ use crate::{
 
 pub async fn acts(world: &World, seat: Seat, act: &Act, stays: bool) {
     if let Act::LogsIn(how) = act {
-        return logs_in(world, seat, *how, stays).await;
+        return logs_in(world, seat, (seat.person, *how), stays).await;
+    }
+    if let Act::AnotherLogsIn(person) = act {
+        return logs_in(world, seat, (*person, Login::ForLink), stays).await;
     }
     if let Act::OpensMail { mailbox, nth, how } = act {
         return opens_mail(world, seat, (*mailbox, *nth), *how, stays).await;
@@ -47,6 +50,14 @@ fn way(world: &World, seat: Seat, act: &Act) -> Option<Going> {
             sent(&page, form, button, &[]).into()
         }
         Act::PressesLink => press(&page, "/b", |_| true, &[]),
+        Act::DidNotAsk => {
+            let from = Source::Page(origin_of(&page.url));
+            Some(Going::to(&format!("{KONTOBRO}{}", page.way_to_stop()?), from))
+        }
+        Act::LeavesForLink => {
+            let has_link = |form: &Form| form.fields.iter().any(|(name, _)| name == "t");
+            press(&page, "/logg-ut", has_link, &[])
+        }
         Act::Saves(change) => saves(world, &page, *change),
         Act::LogsOut => press(&page, "/logg-ut", |_| true, &[]),
         Act::Reloads => {
@@ -79,7 +90,9 @@ fn way(world: &World, seat: Seat, act: &Act) -> Option<Going> {
             world.browser(seat, |browser| forges(&mut browser.jar, name, *at));
             None
         }
-        Act::LogsIn(_) | Act::OpensMail { .. } => unreachable!("done above"),
+        Act::LogsIn(_) | Act::AnotherLogsIn(_) | Act::OpensMail { .. } => {
+            unreachable!("done above")
+        }
     }
 }
 
@@ -166,16 +179,20 @@ fn forges(jar: &mut Jar, name: &str, at: usize) {
 }
 
 /// From wherever one is, through ID-porten's page, to where that leads.
-async fn logs_in(world: &World, seat: Seat, how: Login, stays: bool) {
-    let path = if how == Login::Afresh { "/logg-inn?til=profil" } else { "/logg-inn" };
+async fn logs_in(world: &World, seat: Seat, (person, how): (usize, Login), stays: bool) {
+    let path = match how {
+        Login::Afresh => "/logg-inn?til=profil",
+        Login::ForLink => "/logg-inn?til=lenke",
+        Login::Well | Login::Cancelled | Login::Weakly => "/logg-inn",
+    };
     world.goes(seat, Going::typed(path), stays).await;
     let page = world.browser(seat, |browser| browser.page());
     let asks =
         page.url.starts_with(&world.issuer).then(|| page.forms_to("/login").next()).flatten();
     let Some(form) = asks else { return };
-    let pid = Cast::pid(seat.person);
+    let pid = Cast::pid(person);
     let filled: &[(&str, &str)] = match how {
-        Login::Well | Login::Afresh => {
+        Login::Well | Login::Afresh | Login::ForLink => {
             &[("pid", pid), ("level", "idporten-loa-substantial"), ("action", "login")]
         }
         Login::Cancelled => &[("action", "cancel")],
