@@ -2,7 +2,10 @@
 //!
 //! Handlers take both as values, so that a test can set the clock and repeat the dice.
 
-use std::sync::Arc;
+use std::{
+    sync::Arc,
+    time::{Duration, SystemTime, UNIX_EPOCH},
+};
 
 use jiff::Timestamp;
 use ring::rand::{SecureRandom as _, SystemRandom};
@@ -37,6 +40,13 @@ impl Ambient {
     pub fn now(&self) -> Timestamp {
         let second = (self.clock)().as_second();
         Timestamp::from_second(second).expect("a timestamp's own second is in range")
+    }
+
+    /// How long it is until a moment of the machine's clock, to the millisecond; nothing if it has passed.
+    pub fn time_until(&self, moment: SystemTime) -> Duration {
+        let since_1970 = moment.duration_since(UNIX_EPOCH).unwrap_or_default();
+        let now = u64::try_from((self.clock)().as_millisecond()).unwrap_or_default();
+        since_1970.saturating_sub(Duration::from_millis(now))
     }
 
     /// `N` fresh random bytes.

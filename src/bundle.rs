@@ -3,13 +3,16 @@
 //! Each function still gets only its own settings and meets the world only through events, so what
 //! runs here is what runs in Lambda. No function's binary contains this.
 
+use std::time::Duration;
+
 use serde_json::Value;
+use tokio::time::Instant;
 
 use crate::{
     ambient::Ambient,
     function::Function,
     handlers::{
-        account_search, email_confirmation, login, logout, mail_feedback, mail_sweeper,
+        Invocation, account_search, email_confirmation, login, logout, mail_feedback, mail_sweeper,
         merge_request, oidc_callback, profile, registration, start,
     },
     settings::Settings,
@@ -63,11 +66,13 @@ macro_rules! bundle {
             }
 
             /// Hands `event` to a function and waits for its answer: the JSON that it would have
-            /// given the Lambda runtime.
+            /// given the Lambda runtime. `timeout` is the function's, as `template.yaml` has it; who
+            /// calls is to keep it.
             ///
             /// # Errors
             /// No such function here, or what it would have reported.
-            pub async fn invoke(&self, function: &str, event: Value) -> Result<Value, Failed> {
+            pub async fn invoke(&self, function: &str, event: Value, timeout: Duration) -> Result<Value, Failed> {
+                let until = Instant::now() + timeout;
                 let not_here = || format!("the function {function} was not started");
                 match function {
                     $($page_name => {
@@ -77,7 +82,8 @@ macro_rules! bundle {
                     })+
                     $($event_name => {
                         let function = self.$event.as_ref().ok_or_else(not_here)?;
-                        function.take($event::Deps::from, $event::handle, event).await?;
+                        let invocation = Invocation { event, until };
+                        function.take($event::Deps::from, $event::handle, invocation).await?;
                         Ok(Value::Null)
                     })+
                     unknown => Err(format!("there is no function {unknown}").into()),

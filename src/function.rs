@@ -14,11 +14,11 @@ use futures_util::FutureExt as _;
 use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpResponse;
 use lambda_runtime::{LambdaEvent, run, service_fn};
 use serde_json::Value;
-use tokio::sync::OnceCell;
+use tokio::{sync::OnceCell, time::Instant};
 
 use crate::{
     ambient::Ambient,
-    handlers::NotReady,
+    handlers::{Invocation, NotReady},
     settings::{Settings, Site},
     telling,
     web::{self, Trouble, Visit},
@@ -95,13 +95,13 @@ impl<Deps> Function<Deps> {
     pub async fn take<NotDone: Into<Error>>(
         &self,
         make: impl AsyncFn(&Settings, &Ambient) -> Result<Deps, NotReady>,
-        handle: impl AsyncFn(&Deps, Value) -> Result<(), NotDone>,
-        event: Value,
+        handle: impl AsyncFn(&Deps, Invocation) -> Result<(), NotDone>,
+        invocation: Invocation,
     ) -> Result<(), Error> {
         let parts = self.parts(&make).await.inspect_err(|not_ready| {
             tracing::error!(event = "not_ready", cause = web::chain(not_ready));
         })?;
-        let story = async || Box::pin(handle(ready(&parts), event)).await;
+        let story = async || Box::pin(handle(ready(&parts), invocation)).await;
         self.without_a_panic(story()).await?.map_err(Into::into)
     }
 
@@ -148,12 +148,16 @@ pub async fn pages<Deps>(
 pub async fn events<Deps, NotDone: Into<Error>>(
     name: &str,
     make: impl AsyncFn(&Settings, &Ambient) -> Result<Deps, NotReady>,
-    handle: impl AsyncFn(&Deps, Value) -> Result<(), NotDone>,
+    handle: impl AsyncFn(&Deps, Invocation) -> Result<(), NotDone>,
 ) -> Result<(), Error> {
     let function = &started(name, &make).await?;
     let (make, handle) = (&make, &handle);
-    run(service_fn(move |event: LambdaEvent<Value>| function.take(make, handle, event.payload)))
-        .await
+    run(service_fn(move |event: LambdaEvent<Value>| {
+        let left = function.ambient.time_until(event.context.deadline());
+        let until = Instant::now() + left;
+        function.take(make, handle, Invocation { event: event.payload, until })
+    }))
+    .await
 }
 
 async fn started<Deps>(

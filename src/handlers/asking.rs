@@ -14,7 +14,7 @@ use crate::{
     mail::{NotSent, Post},
     outbound::Outbound,
     settings::{Part, Settings},
-    store::{Fault, Glance, Ledger, NotAsked, Store},
+    store::{Claim, Fault, Glance, Ledger, NotAsked, Store},
     telling::Number,
     web::{Trouble, Visit},
 };
@@ -52,6 +52,7 @@ impl Sender {
         &self,
         store: &Store,
         request: &Request,
+        claim: &Claim,
         at: Timestamp,
     ) -> Result<bool, Fault> {
         let sent = self.post.send_link(request, &self.keys).await;
@@ -63,7 +64,7 @@ impl Sender {
                 Number::MailsHandedOver.count();
                 store.handed_over(request).await?;
             }
-            Err(NotSent::Refused(_)) => store.mail_refused(request, at).await?,
+            Err(NotSent::Refused(_)) => store.mail_refused(request, claim, at).await?,
             Err(NotSent::Impossible) => store.mail_impossible(request).await?,
             // Its claim runs out, and it is counted: somebody may have got it.
             Err(NotSent::NotKnown(_)) => {}
@@ -197,10 +198,9 @@ pub(super) async fn write_and_send(
     desk.must_be_open(Part::Mail)?;
     let digest = request.link(&sender.keys).digest();
     let asked = (request, person);
-    match desk.store.ask(asked, &digest, (before, ledger), told, &desk.attempt()).await {
-        // The first mail of a request, not another one of the same.
-        Ok(()) if request.generation == 1 => Number::Requests.count(),
-        Ok(()) => {}
+    let claim = match desk.store.ask(asked, &digest, (before, ledger), told, &desk.attempt()).await
+    {
+        Ok(claim) => claim,
         // A double click: the other one was first, and the waiting page shows what it asked for.
         Err(NotAsked::Overtaken) => return Ok(()),
         Err(NotAsked::TooManyMails) => {
@@ -210,8 +210,12 @@ pub(super) async fn write_and_send(
         }
         Err(NotAsked::Barred) => return Err(Trouble::AccountTaken),
         Err(NotAsked::Fault(fault)) => return Err(fault.into()),
+    };
+    // The first mail of a request, not another one of the same.
+    if request.generation == 1 {
+        Number::Requests.count();
     }
-    if let Err(error) = sender.send(&desk.store, request, request.mailed_at).await {
+    if let Err(error) = sender.send(&desk.store, request, &claim, request.mailed_at).await {
         tracing::warn!(event = "hand_over_not_noted", cause = %error);
     }
     Ok(())

@@ -3,7 +3,7 @@
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::NotReady;
+use super::{Invocation, NotReady};
 use crate::{
     ambient::Ambient,
     domain::{PersonKey, RequestId, request::MailState},
@@ -101,8 +101,8 @@ impl Deps {
 }
 
 /// Takes one event.
-pub async fn handle(deps: &Deps, event: Value) -> Result<(), NotUnderstood> {
-    let read = read(event).inspect_err(|_| Number::UnknownNews.count())?;
+pub async fn handle(deps: &Deps, invocation: Invocation) -> Result<(), NotUnderstood> {
+    let read = read(invocation.event).inspect_err(|_| Number::UnknownNews.count())?;
     let Some(news) = read else { return Ok(()) };
     if !news.about.iter().any(|arn| arn.ends_with(&deps.configuration_set)) {
         Number::UnknownNews.count();

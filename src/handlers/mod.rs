@@ -22,10 +22,21 @@ pub mod start;
 
 pub use parts::NotReady;
 
+use serde_json::Value;
+use tokio::time::Instant;
+
 use crate::{
     store::{Fault, LoggedOut},
     web::Trouble,
 };
+
+/// One event that nobody waits for, and how long the function may work on it.
+pub struct Invocation {
+    /// The event.
+    pub event: Value,
+    /// Lambda ends the function then.
+    pub until: Instant,
+}
 
 impl From<Fault> for Trouble {
     fn from(fault: Fault) -> Self {

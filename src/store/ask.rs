@@ -8,6 +8,7 @@ use super::{
     audit::{Actor, Entry},
     change::NotChanged,
     ledger::Objection,
+    outbox::Claim,
     transaction::Attempt,
 };
 use crate::domain::{Email, LinkDigest, Person, Request, Wish, history::Event};
@@ -46,7 +47,7 @@ impl Store {
     /// entry: all or nothing. `before` is the person's request as it was read; `ledger` is the
     /// account's, read or remembered. `told` is the old address, which hears of a new one (T53).
     ///
-    /// The caller sends the mail next; if it cannot, the sweeper does.
+    /// The caller sends the mail next, which it has claimed by this; if it cannot, the sweeper does.
     pub async fn ask(
         &self,
         (request, person): (&Request, &Person),
@@ -54,7 +55,7 @@ impl Store {
         (before, ledger): (Option<&Request>, &Ledger),
         told: Option<&Email>,
         attempt: &Attempt,
-    ) -> Result<(), NotAsked> {
+    ) -> Result<Claim, NotAsked> {
         let again = before.is_some_and(|before| before.id == request.id);
         let event = match request.wish {
             _ if again => Event::Resent,
@@ -65,9 +66,11 @@ impl Store {
         let unless_barred = request.wish.is_for_an_old_account().then_some(person);
         let entry = entry(request, event, request.mailed_at);
         let entry = Entry { unless_barred, receipt, ..entry };
-        let put = |after: &Ledger| guarded(self.put_request(request, digest, (before, after)));
+        let claim = Claim::of(attempt);
+        let put =
+            |after: &Ledger| guarded(self.put_request(request, digest, &claim, (before, after)));
         self.change(&entry, (ledger, attempt), put).await?;
-        Ok(())
+        Ok(claim)
     }
 
     /// Calls a waiting request off. Its link dies.

@@ -1,24 +1,23 @@
 //! Mail under way: who sends it, what became of it, what the sweeper finds.
 //!
-//! A mail is claimed before it is handed to SES. A sender that dies leaves a claim that runs out,
-//! and the sweeper claims it again, three times at most (T70, T71).
+//! A mail is claimed just before it is handed to SES, and each claim counts as a hand-over. A sender
+//! that dies leaves a claim that runs out, and the sweeper claims it again, three times at most (T70,
+//! T71). What no sender came to keeps its tries: nothing is claimed ahead (T110).
 
 use aws_sdk_dynamodb::{
     operation::update_item::{UpdateItemError, builders::UpdateItemFluentBuilder},
-    types::ReturnValue,
+    types::{ReturnValue, ReturnValuesOnConditionCheckFailure},
 };
 use jiff::{SignedDuration, Timestamp};
 
 use super::{
-    Fault, Store, account,
-    items::{Item, Key, moment, number, text},
+    Fault, Store,
+    items::{Item, Key, encoded, moment, number, text},
     request::LEASE,
+    transaction::Attempt,
 };
 use crate::{
-    domain::{
-        AccountId, Email, PersonKey, Receipt, Request, RequestId, limits, receipt::Owed,
-        request::MailState,
-    },
+    domain::{PersonKey, Request, RequestId, limits, redacted, request::MailState},
     telling::Number,
 };
 
@@ -28,9 +27,10 @@ const SWEEP: i32 = 25;
 const PAUSE: SignedDuration = SignedDuration::from_mins(5);
 
 /// The two things that are owed to SES. Their attributes differ in the prefix only: `…_due` and
-/// `…_at` make the sparse index, `…_tries` counts hand-overs, `…_to` is the receipt's address.
+/// `…_at` make the sparse index, `…_tries` counts hand-overs, `…_claim` names the newest of them,
+/// `…_to` is the receipt's address.
 #[derive(Clone, Copy)]
-enum Kind {
+pub(super) enum Kind {
     Mail,
     Receipt,
 }
@@ -46,13 +46,42 @@ impl Kind {
 }
 
 /// An update of what is owed, if it is still owed.
-type Place = (Kind, UpdateItemFluentBuilder);
+pub(super) type Place = (Kind, UpdateItemFluentBuilder);
 
-/// A receipt, claimed for this sweep.
-pub struct DueReceipt {
-    /// The receipt.
-    pub receipt: Receipt,
-    key: Key,
+/// Names one hand-over of one mail or receipt. Whoever made it knows it again in the item, if the
+/// answer to the claim was lost.
+pub struct Claim(String);
+redacted!(Claim);
+
+impl Claim {
+    /// From 16 random bytes.
+    pub fn new(random: [u8; 16]) -> Self {
+        Self(encoded(&random))
+    }
+
+    /// The one that is written with a request: its attempt's.
+    pub(super) fn of(attempt: &Attempt) -> Self {
+        Self(attempt.name().to_owned())
+    }
+
+    /// As it stands in the item.
+    pub(super) fn name(&self) -> &str {
+        &self.0
+    }
+
+    /// Is it this hand-over that the item waits for?
+    fn holds(&self, prefix: &str, item: &Item) -> bool {
+        let is_owed = item.contains_key(&format!("{prefix}_due"));
+        let name = item.get(&format!("{prefix}_claim")).and_then(|name| name.as_s().ok());
+        is_owed && name.is_some_and(|name| *name == self.0)
+    }
+}
+
+/// Something in the outbox that nobody is sending. It is not claimed yet.
+pub struct Due {
+    /// Since when it is due.
+    pub since: Timestamp,
+    pub(super) key: Key,
 }
 
 impl Store {
@@ -96,69 +125,78 @@ impl Store {
         happened(moved)
     }
 
-    /// SES has refused the mail that was claimed at this moment: the sweeper tries again in a while, and
-    /// no hand-over is counted.
-    pub async fn mail_refused(&self, request: &Request, at: Timestamp) -> Result<(), Fault> {
-        self.postpone(self.place_of_mail(request), at).await
+    /// SES has refused the mail: the sweeper tries again in a while, and that hand-over does not count.
+    pub async fn mail_refused(
+        &self,
+        request: &Request,
+        claim: &Claim,
+        at: Timestamp,
+    ) -> Result<(), Fault> {
+        self.postpone(self.place_of_mail(request), claim, at).await
     }
 
-    /// Requests whose mail nobody is sending, claimed for this sweep.
-    pub async fn claim_mails(&self, at: Timestamp) -> Result<Vec<Request>, Fault> {
-        let mut claimed = Vec::new();
-        for (_, item) in self.claim(Kind::Mail, at).await? {
-            match readable(self.read_request(item))? {
-                Some(request) if request.is_waiting(at) => claimed.push(request),
-                Some(request) => self.discharge(self.place_of_mail(&request)).await?,
-                None => {}
+    /// Mails that nobody is sending, those that are due longest first.
+    pub async fn mails_due(&self, at: Timestamp) -> Result<Vec<Due>, Fault> {
+        self.due(Kind::Mail, at).await
+    }
+
+    /// Claims one mail, to be handed over at once.
+    ///
+    /// # Returns
+    /// Its request; none if there is nothing to hand over: somebody else has claimed it, its link is
+    /// dead, it was tried too often, or it cannot be read.
+    pub async fn claim_mail(
+        &self,
+        due: &Due,
+        claim: &Claim,
+        at: Timestamp,
+    ) -> Result<Option<Request>, Fault> {
+        let Some(item) = self.claim(Kind::Mail, &due.key, claim, at).await? else {
+            return Ok(None);
+        };
+        match readable(self.read_request(item))? {
+            Some(request) if !request.is_waiting(at) => {
+                self.discharge(self.place_of_mail(&request)).await?;
+                Ok(None)
             }
+            claimed => Ok(claimed),
         }
-        Ok(claimed)
     }
 
-    /// Receipts that are owed, claimed for this sweep.
-    pub async fn claim_receipts(&self, at: Timestamp) -> Result<Vec<DueReceipt>, Fault> {
-        let mut claimed = Vec::new();
-        for (key, entry) in self.claim(Kind::Receipt, at).await? {
-            let receipt = readable(self.receipt(&entry).await)?.flatten();
-            claimed.extend(receipt.map(|receipt| DueReceipt { receipt, key }));
-        }
-        Ok(claimed)
-    }
-
-    /// SES has taken the receipt: it is owed no more.
-    pub async fn receipt_sent(&self, due: &DueReceipt) -> Result<(), Fault> {
-        self.discharge(self.place_of_receipt(due)).await
-    }
-
-    /// SES has refused the receipt that was claimed at this moment: likewise.
-    pub async fn receipt_refused(&self, due: &DueReceipt, at: Timestamp) -> Result<(), Fault> {
-        self.postpone(self.place_of_receipt(due), at).await
-    }
-
-    /// Claims what is due, each for as long as a lease, and lets go of what was tried too often.
-    async fn claim(&self, kind: Kind, at: Timestamp) -> Result<Vec<(Key, Item)>, Fault> {
+    /// Claims one for as long as a lease, which counts as a hand-over; lets go of what was tried too
+    /// often. The SDK asks again when an answer was lost, and then meets its own claim.
+    pub(super) async fn claim(
+        &self,
+        kind: Kind,
+        key: &Key,
+        claim: &Claim,
+        at: Timestamp,
+    ) -> Result<Option<Item>, Fault> {
         let (_, prefix, _) = kind.names();
-        let mut claimed = Vec::new();
-        for key in self.due(kind, at).await? {
-            let claim = self
-                .update(kind, &key)
-                .update_expression(format!("SET {prefix}_at = :later ADD {prefix}_tries :one"))
-                .condition_expression(format!(
-                    "{prefix}_at <= :now AND (attribute_not_exists({prefix}_tries) OR {prefix}_tries < :most)"
-                ))
-                .expression_attribute_values(":later", moment(at + LEASE))
-                .expression_attribute_values(":now", moment(at))
-                .expression_attribute_values(":one", number(1))
-                .expression_attribute_values(":most", number(limits::HANDOVERS_PER_MAIL))
-                .return_values(ReturnValue::AllNew)
-                .send()
-                .await;
-            match claimed_item(claim)? {
-                Some(item) => claimed.push((key, item)),
-                None => self.let_go(kind, &key, at).await?,
-            }
+        let claimed = self
+            .update(kind, key)
+            .update_expression(format!(
+                "SET {prefix}_at = :later, {prefix}_claim = :claim ADD {prefix}_tries :one"
+            ))
+            .condition_expression(format!(
+                "{prefix}_at <= :now AND (attribute_not_exists({prefix}_tries) OR {prefix}_tries < :most)"
+            ))
+            .expression_attribute_values(":later", moment(at + LEASE))
+            .expression_attribute_values(":claim", text(&claim.0))
+            .expression_attribute_values(":now", moment(at))
+            .expression_attribute_values(":one", number(1))
+            .expression_attribute_values(":most", number(limits::HANDOVERS_PER_MAIL))
+            .return_values(ReturnValue::AllNew)
+            .return_values_on_condition_check_failure(ReturnValuesOnConditionCheckFailure::AllOld)
+            .send()
+            .await;
+        match claimed {
+            Ok(claimed) => Ok(claimed.attributes),
+            Err(error) => match as_it_stands(error)? {
+                Some(item) if claim.holds(prefix, &item) => Ok(Some(item)),
+                _ => self.let_go(kind, key, at).await.map(|()| None),
+            },
         }
-        Ok(claimed)
     }
 
     /// Takes what was tried too often out of the index; what another sweep has claimed stays.
@@ -179,21 +217,27 @@ impl Store {
         Ok(())
     }
 
-    async fn discharge(&self, (kind, place): Place) -> Result<(), Fault> {
+    pub(super) async fn discharge(&self, (kind, place): Place) -> Result<(), Fault> {
         let (_, prefix, _) = kind.names();
         let what = format!("REMOVE {prefix}_due, {prefix}_at, {prefix}_to");
         happened(place.update_expression(what).send().await).map(|_| ())
     }
 
-    /// Gives back the hand-over that was claimed at this moment, and once: the SDK notes it again when
-    /// its answer was lost.
-    async fn postpone(&self, (kind, place): Place, at: Timestamp) -> Result<(), Fault> {
+    /// Gives a claim back, and once: the SDK notes it again when its answer was lost.
+    pub(super) async fn postpone(
+        &self,
+        (kind, place): Place,
+        claim: &Claim,
+        at: Timestamp,
+    ) -> Result<(), Fault> {
         let (_, prefix, _) = kind.names();
         let owed = place.get_condition_expression().clone().unwrap_or_default();
         let postponed = place
-            .condition_expression(format!("{owed} AND {prefix}_at = :claimed"))
-            .expression_attribute_values(":claimed", moment(at + LEASE))
-            .update_expression(format!("SET {prefix}_at = :later ADD {prefix}_tries :back"))
+            .condition_expression(format!("{owed} AND {prefix}_claim = :claim"))
+            .expression_attribute_values(":claim", text(&claim.0))
+            .update_expression(format!(
+                "SET {prefix}_at = :later ADD {prefix}_tries :back REMOVE {prefix}_claim"
+            ))
             .expression_attribute_values(":later", moment(at + PAUSE))
             .expression_attribute_values(":back", number(-1))
             .send()
@@ -212,12 +256,7 @@ impl Store {
         (Kind::Mail, place)
     }
 
-    fn place_of_receipt(&self, due: &DueReceipt) -> Place {
-        let place = self.update(Kind::Receipt, &due.key);
-        (Kind::Receipt, place.condition_expression("attribute_exists(receipt_due)"))
-    }
-
-    fn update(&self, kind: Kind, key: &Key) -> UpdateItemFluentBuilder {
+    pub(super) fn update(&self, kind: Kind, key: &Key) -> UpdateItemFluentBuilder {
         let table = match kind {
             Kind::Mail => &self.pending,
             Kind::Receipt => &self.accounts,
@@ -225,37 +264,8 @@ impl Store {
         self.client.update_item().table_name(table).set_key(Some(key.clone().into()))
     }
 
-    async fn receipt(&self, entry: &Item) -> Result<Option<Receipt>, Fault> {
-        let field = |name: &str| {
-            entry.get(name).and_then(|value| value.as_s().ok()).cloned().unwrap_or_default()
-        };
-        let Some(id) = AccountId::parse(&field("account")) else {
-            return Err(Fault::Unreadable("audit entry"));
-        };
-        let mut items = self.batch(vec![Key::account(id)], vec![]).await?;
-        let Some(account) = items.pop().map(account::read).transpose()? else { return Ok(None) };
-        let at = super::read::seconds(entry, "at")
-            .and_then(|second| Timestamp::from_second(second).ok());
-        let at = at.ok_or(Fault::Unreadable("audit entry"))?;
-        let event = match field("event").as_str() {
-            "linked" => Owed::Linked,
-            "created" => Owed::Created,
-            "gathered" => Owed::Gathered,
-            "email_requested" => Owed::EmailRequested,
-            _ => return Err(Fault::Unreadable("audit entry")),
-        };
-        Ok(Some(Receipt {
-            event,
-            to: Email::parse(&field("receipt_to")).map_err(|_| Fault::Unreadable("audit entry"))?,
-            account,
-            language: field("language"),
-            at,
-            reference: field("reference"),
-        }))
-    }
-
-    /// Keys of what is due, from the sparse index.
-    async fn due(&self, kind: Kind, at: Timestamp) -> Result<Vec<Key>, Fault> {
+    /// What is due, from the sparse index.
+    pub(super) async fn due(&self, kind: Kind, at: Timestamp) -> Result<Vec<Due>, Fault> {
         let (index, prefix, what) = kind.names();
         let table = match kind {
             Kind::Mail => &self.pending,
@@ -273,13 +283,18 @@ impl Store {
             .send()
             .await
             .map_err(Fault::nothing_changed)?;
-        Ok(found.items().iter().filter_map(Key::of).collect())
+        let due = |item: &Item| {
+            let since = super::read::seconds(item, &format!("{prefix}_at"))?;
+            let since = Timestamp::from_second(since).ok()?;
+            Some(Due { since, key: Key::of(item)? })
+        };
+        Ok(found.items().iter().filter_map(due).collect())
     }
 }
 
 /// What cannot be read holds nothing else up. It is claimed three times like any, and then told of as
 /// given up.
-fn readable<T>(read: Result<T, Fault>) -> Result<Option<T>, Fault> {
+pub(super) fn readable<T>(read: Result<T, Fault>) -> Result<Option<T>, Fault> {
     match read {
         Err(Fault::Unreadable(what)) => {
             tracing::error!(event = "unreadable_in_the_outbox", what);
@@ -311,11 +326,12 @@ fn happened<R: std::fmt::Debug + Send + Sync + 'static>(
     }
 }
 
-fn claimed_item<R: std::fmt::Debug + Send + Sync + 'static>(
-    updated: Updated<R>,
+/// The condition failed: the item as it stands, if there is one.
+fn as_it_stands<R: std::fmt::Debug + Send + Sync + 'static>(
+    error: aws_sdk_dynamodb::error::SdkError<UpdateItemError, R>,
 ) -> Result<Option<Item>, Fault> {
-    match updated {
-        Ok(output) => Ok(output.attributes),
-        Err(error) => happened::<R>(Err(error)).map(|_| None),
+    match error.as_service_error() {
+        Some(UpdateItemError::ConditionalCheckFailedException(failed)) => Ok(failed.item.clone()),
+        _ => Err(Fault::nothing_changed(error)),
     }
 }

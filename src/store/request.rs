@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     Fault, Ledger, Store,
     items::{Item, Key, attribute, encoded, moment, number, seconds, text},
+    outbox::Claim,
     transaction::Write as _,
 };
 use crate::domain::{
@@ -87,19 +88,22 @@ impl Store {
         Ok(if revived { Request { expires_at: request.mailed_at, ..request } } else { request })
     }
 
-    /// Puts a request whose mail is about to be sent for the first time, in place of `before`: the
-    /// person's request as it was read, or none. One that is open under an older key of the
-    /// person is closed, and gives way to one under the current. Who asked is written down too, for
-    /// whoever has nothing but the mailed link.
+    /// Puts a request whose mail its writer sends next, and has claimed with that; in place of
+    /// `before`: the person's request as it was read, or none. One that is open under an older key of
+    /// the person is closed, and gives way to one under the current. Who asked is written down too,
+    /// for whoever has nothing but the mailed link.
     pub(super) fn put_request(
         &self,
         request: &Request,
         digest: &LinkDigest,
+        claim: &Claim,
         (before, after): (Option<&Request>, &Ledger),
     ) -> Vec<TransactWriteItem> {
         let elsewhere = before.filter(|before| before.person != request.person);
         let open_elsewhere = elsewhere.filter(|older| older.progress == Progress::Open);
-        let put = self.put_in_place_of(before, request, digest, after);
+        let mut item = write(request, digest, claim);
+        item.insert(LEDGER.into(), attribute(after));
+        let put = self.put_in_place_of(before, request, item);
         let close = open_elsewhere.map(|older| self.close_request(older));
         [put, self.put_asker(request)].into_iter().chain(close).collect()
     }
@@ -129,14 +133,9 @@ impl Store {
         &self,
         before: Option<&Request>,
         request: &Request,
-        digest: &LinkDigest,
-        after: &Ledger,
+        item: Item,
     ) -> TransactWriteItem {
         let at = request.mailed_at;
-        let mut item = write(request, digest);
-        item.insert(LEDGER.into(), attribute(after));
-        item.insert("outbox_due".into(), text("mail"));
-        item.insert("outbox_at".into(), moment(at + LEASE));
         let put = Put::builder().table_name(&self.pending).set_item(Some(item));
         match before {
             None => put
@@ -177,7 +176,7 @@ fn kept_until(request: &Request) -> Timestamp {
     request.expires_at + limits::REQUEST_KEPT
 }
 
-fn write(request: &Request, digest: &LinkDigest) -> Item {
+fn write(request: &Request, digest: &LinkDigest, claim: &Claim) -> Item {
     let item = RequestItem {
         id: request.id.to_string(),
         generation: request.generation,
@@ -200,5 +199,8 @@ fn write(request: &Request, digest: &LinkDigest) -> Item {
     let mut attributes: Item = serde_dynamo::to_item(item).expect("plain fields make an item");
     attributes.extend(Key::request(&request.person).item());
     attributes.insert("digest".into(), text(encoded(digest.bytes())));
+    attributes.insert("outbox_due".into(), text("mail"));
+    attributes.insert("outbox_at".into(), moment(request.mailed_at + LEASE));
+    attributes.insert("outbox_claim".into(), text(claim.name()));
     attributes
 }

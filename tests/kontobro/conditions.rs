@@ -75,7 +75,7 @@ pub async fn asks(
 ) -> Result<(), NotAsked> {
     let digest = request.link(&keys()).digest();
     let seen = (before, &Ledger::default());
-    store.ask((request, person), &digest, seen, None, &attempt()).await
+    store.ask((request, person), &digest, seen, None, &attempt()).await.map(|_| ())
 }
 
 pub fn confirmed(request: &Request, person: &Person) -> Confirmed {

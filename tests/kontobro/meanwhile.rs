@@ -6,7 +6,7 @@ use std::cell::{Cell, RefCell};
 use hyper::Response;
 use kontobro::{
     domain::{Decision, LogoutHandle, Session, Wish},
-    store::{Fault, Look, NotAsked, NotErased, NotTakenBack},
+    store::{Claim, Fault, Look, NotAsked, NotErased, NotTakenBack},
 };
 use serde_json::{Value, json};
 use standins::wire::{Answer, Outcome};
@@ -243,8 +243,12 @@ async fn t70_a_sweep_that_clears_an_expired_mail_away_leaves_the_next_mail_of_th
     kontobro.clock.passes(hours(25));
     let is_sent_again = || kontobro.is_mailed_again();
     let now = kontobro.clock.now();
-    let claimed = before(&kontobro, (2, "UpdateItem"), is_sent_again, store.claim_mails(now)).await;
-    assert!(claimed.expect("a sweep").is_empty());
+    let due = store.mails_due(now).await.expect("an index");
+    let [due] = &due[..] else { panic!("one mail is due, not {}", due.len()) };
+    let claim = Claim::new([1; 16]);
+    let claims = store.claim_mail(due, &claim, now);
+    let claimed = before(&kontobro, (2, "UpdateItem"), is_sent_again, claims).await;
+    assert!(claimed.expect("a sweep").is_none());
     let books = kontobro.books();
     let [request] = books.of_kind("REQUEST")[..] else { panic!("one request") };
     assert!(request.get("outbox_due").is_some(), "somebody is sending it");

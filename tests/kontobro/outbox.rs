@@ -5,7 +5,8 @@ use std::time::Duration;
 use standins::wire::{Fault, Kind};
 
 use crate::{
-    support::{Kontobro, Person, hours, minutes, old_account},
+    bootstraps::process::Bootstrap,
+    support::{Kontobro, Person, hours, minutes, number, old_account},
     telling::numbers,
 };
 
@@ -26,14 +27,13 @@ async fn t71_a_late_refusal_of_an_older_mail_gives_the_newer_one_no_fourth_hand_
     let kontobro = Kontobro::start().await;
     let kari = kari_has_a_mail_in_the_outbox(&kontobro).await;
     kontobro.clock.passes(minutes(2));
-    let store = kontobro.world.store();
-    let claimed = store.claim_mails(kontobro.clock.now()).await.expect("a sweep");
-    let [older] = &claimed[..] else { panic!("one mail is due, not {}", claimed.len()) };
+    let (older, claim) = kontobro.claims_the_mail().await;
 
     kontobro.heals();
     kontobro.breaks("ses", Kind::CutAfter);
     kari.asks_for(OTHER).await;
-    store.mail_refused(older, kontobro.clock.now()).await.expect("noted, or out of place");
+    let (store, now) = (kontobro.world.store(), kontobro.clock.now());
+    store.mail_refused(&older, &claim, now).await.expect("noted, or out of place");
     for _ in 0..6 {
         kontobro.clock.passes(minutes(10));
         kontobro.sweeps().await;
@@ -127,14 +127,13 @@ async fn t70_a_sweep_that_looked_too_early_gives_up_nothing_that_another_is_hand
         while kontobro.wire.taken().iter().all(|it| it.operation != "UpdateItem") {
             tokio::task::yield_now().await;
         }
-        store.claim_mails(now).await.expect("a sweep")
+        kontobro.claims_the_mail().await
     };
-    let ((), claimed) = tokio::join!(kontobro.sweeps(), last);
-    let [mail] = &claimed[..] else { panic!("one mail is due, not {}", claimed.len()) };
+    let ((), (mail, claim)) = tokio::join!(kontobro.sweeps(), last);
     assert!(!kontobro.log().contains("mail_given_up"));
 
     // SES refuses it, so that try does not count.
-    store.mail_refused(mail, now).await.expect("noted");
+    store.mail_refused(&mail, &claim, now).await.expect("noted");
     kontobro.heals();
     kontobro.clock.passes(minutes(10));
     kontobro.sweeps().await;
@@ -161,4 +160,95 @@ async fn t70_a_request_that_cannot_be_read_holds_no_other_mail_up_and_is_given_u
         assert!(kontobro.log().contains(told), "{told}");
     }
     assert_eq!(numbers(&kontobro).get("MailsGivenUp"), Some(&1));
+}
+
+/// Four people have asked, and SES has refused each mail: none counts as handed over.
+async fn four_mails_wait(kontobro: &Kontobro) -> Vec<Person<'_>> {
+    kontobro.breaks("ses", standins::ses::paused());
+    let mut people = Vec::new();
+    for name in ["Kari Nordmann", "Ola Nordmann", "Ingrid Vik", "Sárá Joks"] {
+        let person = kontobro.person(name);
+        person.has_an_old_account().await;
+        person.logs_in().await.asks_for(person.address).await;
+        people.push(person);
+    }
+    kontobro.heals();
+    people
+}
+
+/// The next sweep loses so many answers of the store, from its nth write on.
+async fn sweeps_and_loses_answers(kontobro: &Kontobro, nth: usize, answers: usize) {
+    kontobro.clock.passes(minutes(6));
+    let lost = Fault::on("dynamodb", Kind::CutAfter).only("UpdateItem").after(nth).times(answers);
+    kontobro.wire.fail(lost);
+    let _ = kontobro.tries_to_sweep().await;
+    kontobro.heals();
+}
+
+#[tokio::test]
+async fn t110_a_claim_whose_answer_was_lost_is_known_again_and_its_mail_goes_out() {
+    let kontobro = Kontobro::start().await;
+    let people = four_mails_wait(&kontobro).await;
+    sweeps_and_loses_answers(&kontobro, 0, 1).await;
+    for person in people {
+        kontobro.outbox().only_mail_to(person.address);
+    }
+}
+
+#[tokio::test]
+async fn t110_a_store_that_answers_no_more_in_mid_sweep_costs_the_other_mails_no_try() {
+    let kontobro = Kontobro::start().await;
+    let people = four_mails_wait(&kontobro).await;
+    for _ in 0..3 {
+        // As many as the SDK tries: nobody learns whether that write was done.
+        sweeps_and_loses_answers(&kontobro, 2, 3).await;
+    }
+    kontobro.clock.passes(minutes(6));
+    kontobro.sweeps().await;
+    assert!(!kontobro.log().contains("mail_given_up"), "{}", kontobro.log());
+    for person in people {
+        let mails = kontobro.outbox().mails_to(person.address).len();
+        assert!((1..=3).contains(&mails), "{mails} mails to {}", person.address);
+    }
+}
+
+#[tokio::test]
+async fn t110_a_sweep_begins_nothing_that_lambda_might_cut_short_and_the_next_one_goes_on() {
+    let kontobro = Kontobro::start().await;
+    let people = four_mails_wait(&kontobro).await;
+    kontobro.clock.passes(minutes(6));
+    // Time for one hand-over at its longest, and two seconds: three of these begin at most.
+    kontobro.breaks("ses", Kind::Slow(Duration::from_millis(900)));
+    kontobro.sweeps_within(Duration::from_secs(15)).await;
+    let books = kontobro.books();
+    let waiting = books.of_kind("REQUEST").into_iter().filter(|it| it.get("outbox_due").is_some());
+    let waiting: Vec<_> = waiting.collect();
+    assert!(!waiting.is_empty(), "there was no time for all");
+    for request in waiting {
+        assert_eq!(number(request, "outbox_tries"), 0, "no hand-over of it was begun");
+    }
+
+    kontobro.heals();
+    kontobro.sweeps().await;
+    for person in people {
+        kontobro.outbox().only_mail_to(person.address);
+    }
+}
+
+#[tokio::test]
+async fn t110_a_sweep_takes_its_time_from_the_runtime_api() {
+    let kontobro = Kontobro::start_in_real_time().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.has_an_old_account().await;
+    kontobro.breaks("ses", standins::ses::paused());
+    kari.logs_in().await.asks_for(kari.address).await;
+    kontobro.heals();
+    kontobro.mail_is_due();
+    let settings = kontobro.world.settings_of("mail-sweeper");
+    let mut sweeper = Bootstrap::start("mail-sweeper", settings).await;
+    let tick = Kontobro::tick();
+    sweeper.invoke_within(&tick, Duration::from_secs(5)).await.expect("a sweep in time");
+    assert!(kontobro.outbox().all().is_empty(), "five seconds may be too short for a hand-over");
+    sweeper.invoke(&tick).await.expect("a sweep");
+    kontobro.outbox().only_mail_to(kari.address);
 }

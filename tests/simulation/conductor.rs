@@ -282,6 +282,7 @@ impl<'w> Conductor<'w> {
         let site = activity.calls.site((id, function, route), call);
         let number = activity.calls.made;
         activity.calls.made += 1;
+        self.world.begun.borrow_mut().notes(&held, id);
         if held.is_alone() {
             // Who called has given up meanwhile. The request is on its way all the same.
             self.apply(&held, invocation.as_ref()).await;
@@ -293,6 +294,7 @@ impl<'w> Conductor<'w> {
             held.answer(Outcome::Answer(answer));
             return None;
         };
+        self.world.begun.borrow_mut().notes_mishap(mishap, id);
         match mishap {
             Mishap::Held(moment, steps) => {
                 let answer = match moment {

@@ -36,6 +36,7 @@ pub struct Invocation {
     pub number: usize,
     /// No other of this history has it, starts of functions included.
     pub id: usize,
+    timeout: Duration,
     killed: AtomicBool,
     is_late: AtomicBool,
 }
@@ -189,6 +190,7 @@ impl Functions {
             step: state.step,
             number: state.begun,
             id: state.ids,
+            timeout: self.0.template.timeout(function),
             killed: AtomicBool::new(false),
             is_late: AtomicBool::new(false),
         });
@@ -200,7 +202,8 @@ impl Functions {
         let (instance, _) = instance.expect("it was started").clone();
         let (functions, function) = (self.clone(), function.to_owned());
         Box::pin(async move {
-            let work = Box::pin(async move { instance.invoke(&function, event).await });
+            let timeout = functions.0.template.timeout(&function);
+            let work = Box::pin(async move { instance.invoke(&function, event, timeout).await });
             let outcome = Mortal { invocation: invocation.clone(), work: Some(work) }.await;
             let answer = outcome.as_ref().ok().cloned();
             let mut state = functions.state();
@@ -238,14 +241,15 @@ impl Invocation {
             step,
             number: 0,
             id,
+            timeout: Duration::from_secs(10),
             killed: AtomicBool::new(false),
             is_late: AtomicBool::new(false),
         }
     }
 
-    /// Lambda ends a function that takes longer (G7): see `Timeout` in the template.
+    /// Lambda ends a function that takes longer (G7).
     pub fn patience(&self) -> Duration {
-        Duration::from_secs(if self.function == "mail-sweeper" { 50 } else { 10 })
+        self.timeout
     }
 
     /// Lambda has lost its patience.

@@ -15,13 +15,15 @@ mod login;
 mod logout;
 mod mail;
 mod one;
+mod tries;
 
 use std::collections::HashMap;
 
 use serde_json::Value;
 
 use super::{
-    applied::Applied, books::Books, cast::Cast, functions::Finished, keyring::Keyring, world::World,
+    applied::Applied, begun::Begun, books::Books, cast::Cast, functions::Finished,
+    keyring::Keyring, world::World,
 };
 
 /// What happened in one step.
@@ -33,6 +35,8 @@ pub struct Seen<'a> {
     pub applied: &'a [Applied],
     /// Events that are over since.
     pub finished: &'a [Finished],
+    /// What has been begun, and what went wrong.
+    pub begun: &'a Begun,
     /// Whom a person key names: the number of a person.
     pub people: &'a HashMap<String, usize>,
 }
@@ -76,6 +80,7 @@ fn all() -> Vec<Box<dyn Invariant>> {
         Box::<link::Link>::default(),
         Box::new(login::Login),
         Box::<mail::Mail>::default(),
+        Box::<tries::Tries>::default(),
         Box::<logout::Logout>::default(),
         Box::new(audit::Audit),
         Box::<leaks::Leaks>::default(),
@@ -112,11 +117,13 @@ impl Checker {
         }
         let changes = applied.iter().flat_map(|applied| &applied.changes);
         changes.for_each(|change| self.books.take(change));
+        let begun = world.begun.borrow().clone();
         let seen = Seen {
             world,
             books: &self.books,
             applied: &applied,
             finished: &finished,
+            begun: &begun,
             people: &self.people,
         };
         for invariant in &mut self.invariants {
@@ -126,6 +133,7 @@ impl Checker {
                 step,
             })?;
         }
+        world.begun.borrow_mut().mails.clear();
         Ok(())
     }
 

@@ -7,6 +7,7 @@
 //! is drawn), [`ending`] (what must come of it all).
 
 mod applied;
+mod begun;
 mod books;
 mod browser;
 mod cast;

@@ -35,6 +35,7 @@ use bytes::Bytes;
 
 use super::{
     applied::Applied,
+    begun::Begun,
     browser::{Browser, Going, Seat},
     cast::Cast,
     functions::{Functions, Invocation},
@@ -70,6 +71,8 @@ pub struct World {
     pub browsers: RefCell<Vec<Vec<Browser>>>,
     /// What has been applied since the checker has looked.
     pub applied: RefCell<Vec<Applied>>,
+    /// What invocations have begun, and what went wrong in them.
+    pub begun: RefCell<Begun>,
     /// Ids of mails that never arrive anywhere.
     pub lost: RefCell<BTreeSet<String>>,
     /// The newest logout token that ID-porten sent.
@@ -145,6 +148,7 @@ impl World {
             cast: RefCell::default(),
             browsers: RefCell::default(),
             applied: RefCell::default(),
+            begun: RefCell::default(),
             lost: RefCell::default(),
             logout_token: RefCell::default(),
             gateway,
@@ -183,6 +187,7 @@ impl World {
             self.sets(TABLES[0].1, &cast.item(nth));
         }
         self.applied.borrow_mut().clear();
+        *self.begun.borrow_mut() = Begun::default();
     }
 
     /// An operator's own way to the tables.

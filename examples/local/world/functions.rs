@@ -7,6 +7,7 @@ use std::{
     future::Future,
     pin::Pin,
     sync::{Arc, OnceLock},
+    time::Duration,
 };
 
 use kontobro::bundle::Bundle;
@@ -23,14 +24,20 @@ type Answering = Pin<Box<dyn Future<Output = Result<Value, Failure>> + Send>>;
 /// The bundle, from the moment it is ready. Clones share it.
 #[derive(Clone, Default)]
 pub struct Functions {
-    bundle: Arc<SetOnce<Bundle>>,
+    started: Arc<SetOnce<Started>>,
     elsewhere: Arc<OnceLock<Box<Elsewhere>>>,
+}
+
+struct Started {
+    bundle: Bundle,
+    template: Arc<Template>,
 }
 
 impl Functions {
     /// Begins to hand on events.
-    pub fn start(&self, bundle: Bundle) {
-        self.bundle.set(bundle).unwrap_or_else(|_| unreachable!("the functions start once"));
+    pub fn start(&self, bundle: Bundle, template: Arc<Template>) {
+        let started = Started { bundle, template };
+        self.started.set(started).unwrap_or_else(|_| unreachable!("the functions start once"));
     }
 
     /// From now on, and once, events go there and not to the bundle.
@@ -40,9 +47,20 @@ impl Functions {
 
     /// Hands an event to a function; a failure is logged too.
     pub async fn invoke(&self, function: &str, event: Value) -> Result<Value, Failure> {
+        let timeout = self.started.wait().await.template.timeout(function);
+        self.invoke_within(function, event, timeout).await
+    }
+
+    /// The same, and tells the function that it has less time than its own timeout, or more.
+    pub async fn invoke_within(
+        &self,
+        function: &str,
+        event: Value,
+        timeout: Duration,
+    ) -> Result<Value, Failure> {
         let answer = match self.elsewhere.get() {
             Some(elsewhere) => elsewhere(function.to_owned(), event).await,
-            None => self.bundle.wait().await.invoke(function, event).await,
+            None => self.started.wait().await.bundle.invoke(function, event, timeout).await,
         };
         answer.inspect_err(|error| tracing::error!(event = "function_failed", function, %error))
     }

@@ -154,7 +154,7 @@ impl World {
         };
         let settings = settings::compose(&urls, more);
         let given = |function: &str| Settings::new(template.given(function, &settings));
-        functions.start(Bundle::start(given, &ambient).await?);
+        functions.start(Bundle::start(given, &ambient).await?, template.clone());
         Ok(Self {
             urls,
             settings,
@@ -193,6 +193,24 @@ impl World {
     /// What the function would have reported to the Lambda runtime.
     pub async fn invoke(&self, function: &str, event: Value) -> Result<Value, Failure> {
         self.functions.invoke(function, event).await
+    }
+
+    /// The same, and tells the function that it has so much time.
+    ///
+    /// # Errors
+    /// What the function would have reported to the Lambda runtime.
+    pub async fn invoke_within(
+        &self,
+        function: &str,
+        event: Value,
+        timeout: Duration,
+    ) -> Result<Value, Failure> {
+        self.functions.invoke_within(function, event, timeout).await
+    }
+
+    /// How long Lambda lets a function work on one event, by the template.
+    pub fn timeout_of(&self, function: &str) -> Duration {
+        self.template.timeout(function)
     }
 }
 

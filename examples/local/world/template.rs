@@ -1,7 +1,7 @@
 //! What `template.yaml` says of functions: routes, and which settings each gets. Both come from
 //! nowhere else, so that a function that runs here has what it needs in Lambda.
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use serde_json::Value;
 use standins::cloudformation::{self, Route, Unreadable};
@@ -12,6 +12,7 @@ pub struct Template {
     pub routes: Vec<Route>,
     binaries: HashMap<String, String>,
     settings: HashMap<String, Vec<String>>,
+    timeouts: HashMap<String, Duration>,
 }
 
 impl Template {
@@ -19,16 +20,21 @@ impl Template {
     pub fn read(template: &str) -> Result<Self, Unreadable> {
         let template = cloudformation::read(template)?;
         let shared = variables(&template["Globals"]["Function"]);
+        let timeout = |properties: &Value| properties["Timeout"].as_u64().map(Duration::from_secs);
+        let shared_timeout = timeout(&template["Globals"]["Function"]).unwrap_or_default();
         let (mut binaries, mut settings) = (HashMap::new(), HashMap::new());
+        let mut timeouts = HashMap::new();
         for (id, resource) in template["Resources"].as_object().into_iter().flatten() {
             let Some(binary) = resource["Metadata"]["BuildProperties"]["Binary"].as_str() else {
                 continue;
             };
             let own = variables(&resource["Properties"]);
             settings.insert(binary.to_owned(), [shared.clone(), own].concat());
+            let own_timeout = timeout(&resource["Properties"]).unwrap_or(shared_timeout);
+            timeouts.insert(binary.to_owned(), own_timeout);
             binaries.insert(id.clone(), binary.to_owned());
         }
-        Ok(Self { binaries, settings, routes: cloudformation::routes(&template) })
+        Ok(Self { binaries, settings, timeouts, routes: cloudformation::routes(&template) })
     }
 
     /// Of these settings, those that Lambda gives this function. Those of AWS it always gives. Each
@@ -41,6 +47,11 @@ impl Template {
             _ => (name.clone(), value.clone()),
         });
         own.collect()
+    }
+
+    /// How long Lambda lets a function work on one event.
+    pub fn timeout(&self, function: &str) -> Duration {
+        self.timeouts.get(function).copied().unwrap_or_default()
     }
 
     /// The function behind a route: the `Binary` of its resource; else the resource's own name,
@@ -59,6 +70,13 @@ fn variables(properties: &Value) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_function_has_its_own_timeout_or_that_of_all() {
+        let template = Template::read(include_str!("../../../template.yaml")).expect("a template");
+        let of = |function| template.timeout(function).as_secs();
+        assert_eq!((of("mail-sweeper"), of("mail-feedback")), (50, 10));
+    }
 
     #[test]
     fn every_route_of_the_template_leads_to_a_function() {

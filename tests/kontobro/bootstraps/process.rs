@@ -1,13 +1,18 @@
 //! One function's process, as Cargo built it for this test, or as it was packed.
 
-use std::{env, fs::File, path::Path, process::Stdio, time::Duration};
+use std::{
+    env,
+    fs::{self, File},
+    path::Path,
+    process::Stdio,
+    time::Duration,
+};
 
 use serde_json::Value;
 use standins::runtime_api::{FunctionError, RuntimeApi};
 use tokio::process::{Child, Command};
 
-/// The function's timeout, as in `template.yaml`.
-const TIMEOUT: Duration = Duration::from_secs(10);
+use crate::world::{project_file, template::Template};
 
 macro_rules! built {
     ($($name:literal),+) => { [$(($name, env!(concat!("CARGO_BIN_EXE_", $name)))),+] };
@@ -31,6 +36,8 @@ pub const FUNCTIONS: [(&str, &str); 11] = built![
 /// A running function. Ends when it is dropped.
 pub struct Bootstrap {
     api: RuntimeApi,
+    /// The function's, as `template.yaml` has it.
+    timeout: Duration,
     process: Child,
 }
 
@@ -66,7 +73,9 @@ impl Bootstrap {
             started = api.ready() => started.unwrap(),
             ended = process.wait() => panic!("{function} did not start: {ended:?}"),
         }
-        Self { api, process }
+        let template = fs::read_to_string(project_file("template.yaml")).unwrap();
+        let timeout = Template::read(&template).unwrap().timeout(function);
+        Self { api, timeout, process }
     }
 
     /// Ends it, and gives what it has told.
@@ -78,8 +87,17 @@ impl Bootstrap {
 
     /// Hands it one event.
     pub async fn invoke(&mut self, event: &Value) -> Result<Value, FunctionError> {
+        self.invoke_within(event, self.timeout).await
+    }
+
+    /// The same, with less time.
+    pub async fn invoke_within(
+        &mut self,
+        event: &Value,
+        timeout: Duration,
+    ) -> Result<Value, FunctionError> {
         tokio::select! {
-            outcome = self.api.invoke(event.clone(), TIMEOUT) => outcome,
+            outcome = self.api.invoke(event.clone(), timeout) => outcome,
             ended = self.process.wait() => panic!("the function is gone: {ended:?}"),
         }
     }

@@ -1,11 +1,11 @@
 //! All functions and all stand-ins, running, with a clock of their own.
 
-use std::{cell::Cell, path::Path};
+use std::{cell::Cell, path::Path, time::Duration};
 
 use kontobro::{
     ambient::Ambient,
-    domain::{Account, AccountId, Email, account::Status},
-    store::{Attempt, Imported, Store},
+    domain::{Account, AccountId, Email, Request, account::Status},
+    store::{Attempt, Claim, Imported, Store},
 };
 use ring::rand::{SecureRandom as _, SystemRandom};
 use serde_json::json;
@@ -124,8 +124,27 @@ impl Kontobro {
 
     /// The same while something is broken.
     pub async fn tries_to_sweep(&self) -> Result<serde_json::Value, crate::world::Failure> {
-        let tick = json!({ "source": "aws.events", "detail-type": "Scheduled Event" });
-        self.world.invoke("mail-sweeper", tick).await
+        self.world.invoke("mail-sweeper", Self::tick()).await
+    }
+
+    /// The same, with so much time before Lambda ends the function.
+    pub async fn sweeps_within(&self, timeout: Duration) {
+        self.world.invoke_within("mail-sweeper", Self::tick(), timeout).await.expect("a sweep");
+    }
+
+    /// What the schedule sends the sweeper.
+    pub fn tick() -> serde_json::Value {
+        json!({ "source": "aws.events", "detail-type": "Scheduled Event" })
+    }
+
+    /// Claims the one mail in the outbox that is due, as the sweeper does.
+    pub async fn claims_the_mail(&self) -> (Request, Claim) {
+        let (store, now) = (self.world.store(), self.clock.now());
+        let due = store.mails_due(now).await.expect("an index");
+        let [due] = &due[..] else { panic!("one mail is due, not {}", due.len()) };
+        let claim = Claim::new(rand::random());
+        let request = store.claim_mail(due, &claim, now).await.expect("a claim");
+        (request.expect("nobody else has claimed it"), claim)
     }
 
     /// Something breaks, until [`Self::heals`].

@@ -36,6 +36,13 @@ impl Kontobro {
         self.writes(PENDING, &request);
     }
 
+    /// The mail of whoever waits is due, whatever the time.
+    pub fn mail_is_due(&self) {
+        let mut request = self.only("REQUEST");
+        request["outbox_at"] = json!({ "N": "0" });
+        self.writes(PENDING, &request);
+    }
+
     /// The link of whoever waits is replaced by a newer one.
     pub fn is_mailed_again(&self) {
         let mut request = self.only("REQUEST");

@@ -3,11 +3,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::{Invariant, Seen, must};
-use crate::books::{Kind, number, text};
-
-/// Which mail: request and generation.
-type Which = (String, i64);
+use super::{Invariant, Seen, must, tries::which};
+use crate::{
+    begun::Which,
+    books::{Kind, number, text},
+};
 
 #[derive(Default)]
 pub struct Mail {
@@ -63,8 +63,4 @@ impl Invariant for Mail {
         }
         Ok(())
     }
-}
-
-fn which(request: &serde_json::Value) -> Which {
-    (text(request, "id"), number(request, "generation"))
 }
