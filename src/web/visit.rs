@@ -15,6 +15,7 @@ use lambda_http::{
 };
 use ring::digest;
 
+use self::cookies::Cookies;
 use super::{Fields, fields::Refused, routes, session::COOKIE as SESSION_COOKIE};
 use crate::{
     domain::{Session, limits},
@@ -52,7 +53,7 @@ pub struct Visit {
     pub error_id: String,
     began: Instant,
     headers: HeaderMap,
-    cookies: Vec<(String, String)>,
+    cookies: Cookies,
     /// Cookies to set with the answer.
     pub(super) baked: Vec<Cookie<'static>>,
     /// Whoever turned out to be logged in, so that any page can offer «Logg ut».
@@ -89,7 +90,7 @@ impl Visit {
         visit.path = path(&event);
         visit.request_id = event.request_context.request_id.clone().unwrap_or_default();
         visit.error_id = error_id(&visit.request_id, now);
-        visit.cookies = cookies(&event);
+        visit.cookies = Cookies::of(&event);
         visit.headers = event.headers.clone();
         visit.readable = visit.take_fields(&event);
         visit.choose_language();
@@ -127,7 +128,7 @@ impl Visit {
             error_id: error_id("", now),
             began: Instant::now(),
             headers: HeaderMap::new(),
-            cookies: Vec::new(),
+            cookies: Cookies::default(),
             baked: Vec::new(),
             session: None,
             readable: Err(Unreadable::Malformed),
@@ -173,18 +174,14 @@ impl Visit {
         self.headers.get(name).and_then(|value| value.to_str().ok()).unwrap_or_default()
     }
 
-    /// A cookie's value.
+    /// A cookie's value. A `__Host-` cookie that stands there twice is none.
     pub fn cookie(&self, name: &str) -> Option<&str> {
-        self.cookies.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.cookies.get(name)
     }
 
     /// Every cookie whose name begins so: `(name, value)`.
-    pub fn cookies_named<'a>(
-        &'a self,
-        prefix: &'a str,
-    ) -> impl Iterator<Item = (&'a str, &'a str)> {
-        let cookies = self.cookies.iter().filter(move |(name, _)| name.starts_with(prefix));
-        cookies.map(|(name, value)| (name.as_str(), value.as_str()))
+    pub fn cookies_named(&self, prefix: &str) -> impl Iterator<Item = (&str, &str)> {
+        self.cookies.named(prefix)
     }
 
     /// Sets a cookie with the answer; one set before under the name is forgotten. One that is too
@@ -232,7 +229,7 @@ impl Visit {
     /// offered: on the public pages too, which cannot open it (D7).
     pub fn has_session_cookie(&self) -> bool {
         let eaten = self.baked.iter().any(|cookie| cookie.name() == SESSION_COOKIE);
-        self.session.is_some() || (self.cookie(SESSION_COOKIE).is_some() && !eaten)
+        self.session.is_some() || (self.cookies.has(SESSION_COOKIE) && !eaten)
     }
 
     /// Who turned out to be logged in.
@@ -265,15 +262,6 @@ fn path_within_stage(event: &ApiGatewayV2httpRequest) -> &str {
         Some(path) if path.is_empty() || path.starts_with('/') => path,
         _ => raw,
     }
-}
-
-fn cookies(event: &ApiGatewayV2httpRequest) -> Vec<(String, String)> {
-    let from_event = event.cookies.iter().flatten().map(String::as_str);
-    let from_header =
-        event.headers.get_all(header::COOKIE).iter().filter_map(|value| value.to_str().ok());
-    let cookies =
-        from_event.chain(from_header).flat_map(Cookie::split_parse).filter_map(Result::ok);
-    cookies.map(|cookie| (cookie.name().to_owned(), cookie.value().to_owned())).collect()
 }
 
 fn body(event: &ApiGatewayV2httpRequest) -> Result<Vec<u8>, Unreadable> {

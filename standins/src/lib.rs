@@ -18,6 +18,7 @@
 //! and any knowledge of the application under test.
 
 pub mod cloudformation;
+mod cookies;
 pub mod dynamodb;
 pub mod gateway;
 pub mod http;

@@ -30,6 +30,7 @@ mod meanwhile;
 mod new_account;
 mod outbox;
 mod own_data;
+mod planted_cookies;
 mod profile;
 mod provider;
 mod races;

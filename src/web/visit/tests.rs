@@ -119,8 +119,11 @@ fn a_stage_is_taken_off_the_path_and_nothing_that_only_begins_like_it() {
 
 #[test]
 fn logg_ut_is_offered_until_the_sessions_cookie_is_taken_away() {
-    let cookies = vec![(SESSION_COOKIE.to_owned(), "sealed".to_owned())];
-    let mut visit = Visit { cookies, ..Visit::blank(Timestamp::UNIX_EPOCH) };
+    let event = serde_json::json!({
+        "cookies": [format!("{SESSION_COOKIE}=sealed")], "headers": {},
+        "requestContext": { "http": { "method": "GET", "path": "/" } },
+    });
+    let mut visit = Visit::read(event, Timestamp::UNIX_EPOCH);
     visit.eat("another");
     assert!(visit.has_session_cookie());
     visit.eat(SESSION_COOKIE);

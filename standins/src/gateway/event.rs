@@ -11,6 +11,7 @@ use serde_json::{Map, Value, json};
 
 use crate::{
     cloudformation::{DEFAULT_ROUTE, Route},
+    cookies::cookies,
     random_hex,
 };
 
@@ -90,13 +91,6 @@ fn headers(given: &HeaderMap, peer: SocketAddr) -> Map<String, Value> {
     let trace = format!("Root=1-{}-{}", random_hex(4), random_hex(12));
     headers.insert("x-amzn-trace-id".to_owned(), json!(trace));
     headers
-}
-
-fn cookies(given: &HeaderMap) -> Vec<String> {
-    let lines = given.get_all(header::COOKIE).into_iter();
-    let lines = lines.map(|line| String::from_utf8_lossy(line.as_bytes()).into_owned());
-    let all = lines.collect::<Vec<_>>().join(";");
-    all.split(';').map(str::trim).filter(|cookie| !cookie.is_empty()).map(str::to_owned).collect()
 }
 
 fn query_parameters(query: &str) -> Map<String, Value> {

@@ -33,7 +33,12 @@ async fn echo() -> Server {
 #[tokio::test]
 async fn an_event_has_the_shape_that_aws_gives_it() {
     let api = echo().await;
-    let headers = [("Cookie", "x=1; y=2"), ("X-Two", "a"), ("X-Two", "b"), ("User-Agent", "t")];
+    let headers = [
+        ("Cookie", "x=1;\t y=2 ;\u{2000}x=3"),
+        ("X-Two", "a"),
+        ("X-Two", "b"),
+        ("User-Agent", "t"),
+    ];
     let url = format!("{}/assets/a%20b?q=1&q=2&r=%C3%A6", api.url());
     let answer = http::call(Method::GET, &url, &headers, "").await.unwrap();
     assert_eq!(answer.status, 201);
@@ -45,7 +50,7 @@ async fn an_event_has_the_shape_that_aws_gives_it() {
     assert_eq!(event["rawQueryString"], "q=1&q=2&r=%C3%A6");
     assert_eq!(event["queryStringParameters"], json!({ "q": "1,2", "r": "æ" }));
     assert_eq!(event["pathParameters"], json!({ "file": "a b" }));
-    assert_eq!(event["cookies"], json!(["x=1", "y=2"]));
+    assert_eq!(event["cookies"], json!(["x=1", "y=2", "\u{2000}x=3"]));
     assert_eq!(event["headers"]["x-two"], "a,b");
     assert!(event["headers"].get("cookie").is_none());
     assert!(event.get("body").is_none());

@@ -5,14 +5,14 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, OnceLock},
 };
 
-use axum::http::{HeaderMap, header};
+use axum::http::HeaderMap;
 
 use super::{
     Person,
     keys::{self, RsaKey},
     state::{Login, Request, Session, State},
 };
-use crate::{Clock, locked, random_hex};
+use crate::{Clock, cookies::cookie, locked, random_hex};
 
 /// Single sign-on ends so long after its last use.
 const IDLE_SECONDS: i64 = 30 * 60;
@@ -70,10 +70,7 @@ impl Provider {
 
     /// `sid` of the browser's session.
     pub(super) fn session_of(&self, headers: &HeaderMap) -> Option<String> {
-        let lines = headers.get_all(header::COOKIE).into_iter();
-        let cookies = lines.filter_map(|line| line.to_str().ok()).flat_map(|line| line.split(';'));
-        let mut cookies = cookies.filter_map(|cookie| cookie.trim().split_once('='));
-        let (_, cookie) = cookies.find(|(name, _)| *name == COOKIE)?;
+        let cookie = cookie(headers, COOKIE)?;
         let state = self.state();
         let session = state.sessions.iter().find(|(_, session)| session.cookie == cookie);
         session.map(|(sid, _)| sid.clone())

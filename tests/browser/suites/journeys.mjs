@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { person } from '../lib/browser.mjs'
-import { KARI, NORA, SARA } from '../lib/people.mjs'
+import { plantFromNextDoor } from '../lib/neighbour.mjs'
+import { HEGE, KARI, NORA, SARA, STRANGER } from '../lib/people.mjs'
 import { arriveAt, askForOldAccount, follow, identify, linkFor, logIn, logOut, press, search } from '../lib/steps.mjs'
 
 export function journeys({ browser, world }) {
@@ -85,5 +86,21 @@ export function journeys({ browser, world }) {
       })
       await press(page, 'Jeg har brukt lenken, gå videre')
       await arriveAt(page, 'Se over profilen din')
+    }))
+
+  test('T102: a session that a neighbouring host has planted gets nothing by the owner’s click', () =>
+    inABrowser(async (attackers) => {
+      await askForOldAccount(attackers, { pid: STRANGER.pid, address: HEGE.address })
+      const cookies = await attackers.context().cookies()
+      const { value } = cookies.find(({ name }) => name === '__Host-kontobro')
+      await inABrowser(async (page) => {
+        const sent = await plantFromNextDoor(page, `\u2000__Host-kontobro=${value}; Path=/b`)
+        assert.equal(sent, `\u2000__Host-kontobro=${value}`, 'Chromium takes it, and sends it')
+        await page.goto('/')
+        await logIn(page, HEGE)
+        await arriveAt(page, 'Hvilken e-postadresse har du brukt hos NAKOS?')
+        await page.goto(await linkFor(world(), HEGE))
+        await arriveAt(page, 'Lenken hører til en annen person')
+      })
     }))
 }

@@ -10,7 +10,13 @@ const COOKIE_BYTES: usize = 4096;
 
 /// The cookies of one browser. `localhost` is the only host there is.
 #[derive(Clone, Default)]
-pub struct Jar(BTreeMap<String, Kept>);
+pub struct Jar {
+    kept: BTreeMap<String, Kept>,
+    /// What a neighbouring host has set for the whole domain, `name=value`: sent before the others
+    /// where its path is longer, else behind them.
+    planted_in_front: Vec<String>,
+    planted_behind: Vec<String>,
+}
 
 #[derive(Clone)]
 struct Kept {
@@ -33,34 +39,41 @@ impl Jar {
             assert!(!name.starts_with("__Host-") || as_promised, "a browser drops {line}");
             assert!(name.len() + value.len() <= COOKIE_BYTES, "a browser drops {name}");
             if cookie.max_age().is_some_and(|age| !age.is_positive()) {
-                self.0.remove(&name);
+                self.kept.remove(&name);
             } else {
                 let lax = cookie.same_site() == Some(SameSite::Lax);
-                self.0.insert(name, Kept { value, lax });
+                self.kept.insert(name, Kept { value, lax });
             }
         }
     }
 
     /// The `Cookie` header; `goes_here` unless another site's page sends the request by itself.
     pub fn line(&self, goes_here: bool) -> String {
-        let sent = self.0.iter().filter(|(_, kept)| goes_here || !kept.lax);
+        let sent = self.kept.iter().filter(|(_, kept)| goes_here || !kept.lax);
         let pairs: Vec<_> = sent.map(|(name, kept)| format!("{name}={}", kept.value)).collect();
-        pairs.join("; ")
+        let pairs = [&self.planted_in_front[..], &pairs, &self.planted_behind];
+        pairs.concat().join("; ")
     }
 
     pub fn get(&self, name: &str) -> Option<&str> {
-        self.0.get(name).map(|kept| kept.value.as_str())
+        self.kept.get(name).map(|kept| kept.value.as_str())
     }
 
     pub fn names(&self) -> impl Iterator<Item = &str> {
-        self.0.keys().map(String::as_str)
+        self.kept.keys().map(String::as_str)
     }
 
     pub fn set(&mut self, name: &str, value: &str) {
-        self.0.insert(name.to_owned(), Kept { value: value.to_owned(), lax: true });
+        self.kept.insert(name.to_owned(), Kept { value: value.to_owned(), lax: true });
+    }
+
+    /// A neighbouring host sets `name=value`, which goes along to us and nobody takes away.
+    pub fn plant(&mut self, pair: &str, in_front: bool) {
+        let planted = if in_front { &mut self.planted_in_front } else { &mut self.planted_behind };
+        planted.push(pair.to_owned());
     }
 
     pub fn remove(&mut self, name: &str) {
-        self.0.remove(name);
+        self.kept.remove(name);
     }
 }

@@ -1,13 +1,13 @@
-//! Sealed values: cookies, hits, notes.
+//! Cookies: which of them count, and the values that are sealed into them and into hits and notes.
 
 use std::sync::LazyLock;
 
 use jiff::SignedDuration;
 use kontobro::{
     ambient::Ambient,
-    web::{Purpose, Seal},
+    web::{Purpose, Seal, Visit},
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::now;
 
@@ -22,6 +22,7 @@ const PURPOSES: [Purpose; 8] = [
     Purpose::Draft,
 ];
 const LIFE: SignedDuration = SignedDuration::from_mins(10);
+const SESSION_COOKIE: &str = "__Host-kontobro";
 const SESSION: &[u8] = b"sixteen bytes of";
 
 static SEAL: LazyLock<Seal> =
@@ -62,6 +63,26 @@ pub fn holds(data: &[u8]) {
     assert_eq!(open(purpose, &[bound_to, b"x"].concat(), now()), None);
     for other in PURPOSES.into_iter().filter(|other| *other != purpose) {
         assert_eq!(open(other, bound_to, now()), None);
+    }
+    only_the_very_name_counts(&String::from_utf8_lossy(data));
+}
+
+/// Whatever somebody has planted in a browser, before our cookie or behind it: ours counts, unless
+/// something of the very same name stands beside it (T102).
+fn only_the_very_name_counts(planted: &str) {
+    let blanks: &[char] = &[' ', '\t'];
+    let names = planted.split(';').filter_map(|pair| pair.split_once('='));
+    let is_doubled =
+        names.map(|(name, _)| name.trim_matches(blanks)).any(|name| name == SESSION_COOKIE);
+    let ours = format!("{SESSION_COOKIE}=ours");
+    let (in_front, behind) = (format!("{planted}; {ours}"), format!("{ours};{planted}"));
+    for cookies in [&[planted, &ours][..], &[&ours, planted], &[&in_front], &[&behind]] {
+        let event = json!({
+            "cookies": cookies, "headers": {},
+            "requestContext": { "http": { "method": "GET", "path": "/" } },
+        });
+        let visit = Visit::read(event, now());
+        assert_eq!(visit.cookie(SESSION_COOKIE), (!is_doubled).then_some("ours"), "{cookies:?}");
     }
 }
 
