@@ -195,8 +195,11 @@ impl<'a> Scene<'a> {
         Answer::page(status, parts::layout(&frame, page.body))
     }
 
-    /// This page in another language.
+    /// This page in another language; the front page, where there is no page at this address.
     fn here_in(&self, language: Language) -> String {
-        format!("{}?{}", self.visit.path, self.visit.query.with(LANGUAGE, language.tag()))
+        match self.visit.address() {
+            Some(path) => format!("{path}?{}", self.visit.query.with(LANGUAGE, language.tag())),
+            None => format!("/?{LANGUAGE}={}", language.tag()),
+        }
     }
 }

@@ -11,9 +11,7 @@ mod way;
 
 use way::Way;
 
-use super::{
-    Answer, Scene, Unreadable, Visit, html::subheading, routes, scene::Page, session::COOKIE,
-};
+use super::{Answer, Scene, Unreadable, Visit, html::subheading, scene::Page, session::COOKIE};
 use crate::{
     domain::{Link, RequestId, Wish, limits},
     settings::Site,
@@ -272,8 +270,7 @@ fn trouble_page(site: &Site, visit: &Visit, trouble: &Trouble) -> Answer {
     let title = scene.fill(passage.heading, &values);
     let answer = scene.page(status, Page { title, step: None, has_errors: false, body });
     match trouble {
-        Trouble::MethodNotAllowed => answer
-            .with(header::ALLOW, routes::route(&visit.path).map_or("", |(_, methods)| methods)),
+        Trouble::MethodNotAllowed => answer.with(header::ALLOW, visit.allowed_methods()),
         _ => answer,
     }
 }

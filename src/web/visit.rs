@@ -36,8 +36,9 @@ const FORM: &str = "application/x-www-form-urlencoded";
 pub struct Visit {
     /// GET, POST, HEAD…
     pub method: Method,
-    /// Without stage and query, always with a leading slash.
-    pub path: String,
+    /// Without stage and query, always with a leading slash. As the gateway decoded it: for
+    /// comparing, never for a link or a header (see [`Self::address`]).
+    path: String,
     /// The query.
     pub query: Fields,
     /// The form, of a POST with one.
@@ -103,6 +104,18 @@ impl Visit {
     /// When the request could not be read.
     pub fn route(&self) -> Result<(Method, String), Unreadable> {
         self.readable.map(|()| (self.method.clone(), self.path.clone()))
+    }
+
+    /// The path of the page that was asked for, if there is such a page: only these may stand in
+    /// links. Any other path is the sender's own words, which the gateway has decoded; browsers
+    /// leave out a tab in it, and read `/\t/evil.example` as another host's address (T103).
+    pub(super) fn address(&self) -> Option<&str> {
+        routes::route(&self.path).map(|_| self.path.as_str())
+    }
+
+    /// What the page that was asked for takes, for `Allow`; nothing if there is no such page.
+    pub(super) fn allowed_methods(&self) -> &'static str {
+        routes::route(&self.path).map_or("", |(_, methods)| methods)
     }
 
     /// Method and route as `template.yaml` has them, never what was asked for: `POST /sok`.
@@ -245,8 +258,7 @@ fn error_id(request_id: &str, now: Timestamp) -> String {
     format!("{:04}-{:04}", number / 10_000 % 10_000, number % 10_000)
 }
 
-/// The path without the stage that a named stage puts in front of it. Begins with one slash alone:
-/// with two it would be another host's address in the links of a page.
+/// The path without the stage that a named stage puts in front of it. Begins with one slash alone.
 fn path(event: &ApiGatewayV2httpRequest) -> String {
     format!("/{}", path_within_stage(event).trim_start_matches(['/', '\\']))
 }

@@ -107,6 +107,38 @@ async fn t14_an_address_that_begins_with_two_slashes_leads_nowhere_else() {
     }
 }
 
+/// The gateway hands a path over decoded. What browsers make of that in a link is anybody's guess:
+/// a tab, for one, they leave out.
+#[tokio::test]
+async fn t103_no_page_leads_out_of_the_house_whatever_was_asked_for() {
+    let kontobro = Kontobro::start().await;
+    let browser = kontobro.browser();
+    for path in [
+        "/%09/evil.example",
+        "/%0a/evil.example",
+        "/%0d%09%5c/evil.example",
+        "/%5cevil.example",
+        "/%2fevil.example",
+        "/%2f%2fevil.example",
+        "//evil.example",
+        "/%00/evil.example",
+        "/%C2%A0/evil.example",
+        "/sok%09",
+        "/%22%3e/evil.example",
+        "/%252f/evil.example",
+        "/%3f/%2f/evil.example",
+    ] {
+        for method in [Method::GET, Method::POST] {
+            let page = browser.sends(method, path, &[], "").await;
+            assert_eq!(page.status, 404, "{page}");
+            let languages = page.links.iter().filter(|link| link.href.contains("sprak="));
+            let languages: Vec<_> = languages.map(|link| &*link.href).collect();
+            assert_eq!(languages, ["/?sprak=nb", "/?sprak=nn", "/?sprak=en"], "{page}");
+            assert!(!page.html.contains("evil"), "{page}");
+        }
+    }
+}
+
 #[tokio::test]
 async fn t83_a_form_of_ten_thousand_fields_costs_nothing_and_gets_nothing() {
     let kontobro = Kontobro::start().await;

@@ -39,10 +39,12 @@ impl Way<'_> {
             Self::Search => ("/sok".to_owned(), scene.texts.common.search_again),
             Self::Profile => ("/profil".to_owned(), scene.texts.start.go_on),
             Self::Wait => ("/sendt".to_owned(), scene.texts.start.go_on),
-            Self::Again if scene.visit.method == Method::GET => (
-                format!("{}?{}", scene.visit.path, scene.visit.query.all()),
-                scene.texts.common.try_again,
-            ),
+            Self::Again
+                if scene.visit.method == Method::GET
+                    && let Some(path) = scene.visit.address() =>
+            {
+                (format!("{path}?{}", scene.visit.query.all()), scene.texts.common.try_again)
+            }
             // What was sent is not kept here; the front page leads on to where the person is.
             Self::Again | Self::Start => ("/".to_owned(), scene.texts.common.to_start),
         };

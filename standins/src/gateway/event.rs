@@ -7,6 +7,7 @@ use std::{collections::HashMap, net::SocketAddr};
 use axum::http::{HeaderMap, header, request::Parts};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use jiff::Timestamp;
+use percent_encoding::percent_decode_str;
 use serde_json::{Map, Value, json};
 
 use crate::{
@@ -27,13 +28,14 @@ pub(super) fn of(
         DEFAULT_ROUTE => DEFAULT_ROUTE.to_owned(),
         path => format!("{} {path}", route.method),
     };
+    let path = decoded(head.uri.path());
     let query = head.uri.query().unwrap_or_default();
     let host = text(&head.headers, "host");
     let domain = host.rsplit_once(':').map_or(host.as_str(), |(name, _)| name);
     let mut event = json!({
         "version": "2.0",
         "routeKey": key,
-        "rawPath": head.uri.path(),
+        "rawPath": path,
         "rawQueryString": query,
         "headers": headers(&head.headers, peer),
         "requestContext": {
@@ -43,7 +45,7 @@ pub(super) fn of(
             "domainPrefix": domain.split('.').next(),
             "http": {
                 "method": head.method.as_str(),
-                "path": head.uri.path(),
+                "path": path,
                 "protocol": "HTTP/1.1",
                 "sourceIp": peer.ip().to_string(),
                 "userAgent": text(&head.headers, "user-agent"),
@@ -91,6 +93,11 @@ fn headers(given: &HeaderMap, peer: SocketAddr) -> Map<String, Value> {
     let trace = format!("Root=1-{}-{}", random_hex(4), random_hex(12));
     headers.insert("x-amzn-trace-id".to_owned(), json!(trace));
     headers
+}
+
+/// The path as HTTP APIs hand it over, unlike REST APIs and function URLs: percent-decoded.
+fn decoded(path: &str) -> String {
+    percent_decode_str(path).decode_utf8_lossy().into_owned()
 }
 
 fn query_parameters(query: &str) -> Map<String, Value> {

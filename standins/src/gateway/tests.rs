@@ -46,7 +46,7 @@ async fn an_event_has_the_shape_that_aws_gives_it() {
     let event = answer.json();
     assert_eq!(event["version"], "2.0");
     assert_eq!(event["routeKey"], "GET /assets/{file}");
-    assert_eq!(event["rawPath"], "/assets/a%20b");
+    assert_eq!(event["rawPath"], "/assets/a b");
     assert_eq!(event["rawQueryString"], "q=1&q=2&r=%C3%A6");
     assert_eq!(event["queryStringParameters"], json!({ "q": "1,2", "r": "æ" }));
     assert_eq!(event["pathParameters"], json!({ "file": "a b" }));
@@ -58,7 +58,7 @@ async fn an_event_has_the_shape_that_aws_gives_it() {
     assert_eq!(context["stage"], "$default");
     assert_eq!(context["domainName"], "localhost");
     let told = json!({
-        "method": "GET", "path": "/assets/a%20b", "protocol": "HTTP/1.1",
+        "method": "GET", "path": "/assets/a b", "protocol": "HTTP/1.1",
         "sourceIp": "127.0.0.1", "userAgent": "t",
     });
     assert_eq!(context["http"], told);

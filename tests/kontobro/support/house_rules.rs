@@ -41,11 +41,23 @@ pub fn check(page: &Page, kontobro: &str, jar: &Jar) {
     for no in ["style=\"", "onclick", "javascript:", "{"] {
         assert!(!page.html.contains(no), "{no} on {page}");
     }
+    for link in &page.links {
+        assert!(leads_somewhere_known(&link.href), "{:?} on {page}", link.href);
+    }
     if jar.get("__Host-kontobro").is_some() {
         let forms = page.forms.iter().filter(|form| form.action == "/logg-ut").count();
         let links = page.links.iter().filter(|link| link.href == "/logg-ut").count();
         assert!(forms + links >= 1, "«Logg ut» (D7): {page}");
     }
+}
+
+/// A path of this origin, or an address that says what it is. Browsers read `//` and `/\` as another
+/// host, and leave out tabs and line breaks before they look (T103).
+fn leads_somewhere_known(href: &str) -> bool {
+    let is_of_this_origin = href.starts_with('/') && !href[1..].starts_with(['/', '\\']);
+    let is_named = ["#", "http://", "https://", "mailto:", "tel:"];
+    let is_named = is_named.iter().any(|beginning| href.starts_with(beginning));
+    (is_of_this_origin || is_named) && !href.contains(|c: char| c.is_control() || c == ' ')
 }
 
 /// No page has a script or may run one, but the waiting page its own, out of a file (T80).

@@ -81,7 +81,20 @@ fn answered(answer: &Answer, method: &str) {
         assert!(place.starts_with('/') && !place.starts_with("//"), "{place}");
     }
     let body = format!("{:?}", answer.body);
+    for attribute in ["href", "action"] {
+        for address in body.split(&format!("{attribute}=\\\"")).skip(1) {
+            leads_nowhere_else(address.split("\\\"").next().unwrap_or_default());
+        }
+    }
     assert!(!["<script", "<svg", "<iframe"].iter().any(|markup| body.contains(markup)), "{body}");
+}
+
+/// No address on a page is a path that browsers take for another host's: they read `//` and `/\` so,
+/// and leave out tabs and line breaks before they look (T103).
+fn leads_nowhere_else(address: &str) {
+    if let Some(path) = address.strip_prefix('/') {
+        assert!(!path.starts_with(['/', '\\']), "{address:?}");
+    }
 }
 
 /// Bytes that are JSON are the event. Others are lines: method, stage, path, query, cookies, headers
