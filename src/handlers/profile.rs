@@ -80,7 +80,9 @@ async fn save(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     let Some((account, mut glance)) = own_account(desk, visit, &session).await? else {
         return Ok(Answer::see_other("/sok"));
     };
-    let version: u64 = visit.form.text("versjon").parse().map_err(|_| Trouble::BadRequest)?;
+    // No account comes to four billion changes, and counting on from there must not run over.
+    let version: u32 = visit.form.text("versjon").parse().map_err(|_| Trouble::BadRequest)?;
+    let version = u64::from(version);
     let profile = match Profile::check(FIELDS.map(|name| visit.form.text(name))) {
         Ok(profile) => profile,
         Err(faults) => {

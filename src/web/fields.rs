@@ -45,6 +45,11 @@ impl Fields {
         self.get(name).unwrap_or_default()
     }
 
+    /// Does a name stand here and there? Then it is as doubled as one that stands here twice.
+    pub(super) fn shares_a_name_with(&self, others: &Self) -> bool {
+        self.0.iter().any(|(name, _)| others.get(name).is_some())
+    }
+
     /// Everything, encoded again.
     pub fn all(&self) -> String {
         form_urlencoded::Serializer::new(String::new()).extend_pairs(&self.0).finish()

@@ -157,6 +157,9 @@ impl Visit {
         let body = body(event)?;
         if self.header(header::CONTENT_TYPE).to_ascii_lowercase().starts_with(FORM) {
             self.form = Fields::parse(&body)?;
+            if self.form.shares_a_name_with(&self.query) {
+                return Err(Refused::Doubled.into());
+            }
         } else if !body.is_empty() {
             return Err(Unreadable::Malformed);
         }
@@ -169,10 +172,7 @@ impl Visit {
         if let Some(language) = chosen.filter(|_| chosen != remembered) {
             self.bake(LANGUAGE_COOKIE, language.tag().into());
         }
-        let preferred = || {
-            let mut wishes = self.header(header::ACCEPT_LANGUAGE).split(',');
-            wishes.find_map(|wish| Language::from_tag(wish.split(';').next()?.trim()))
-        };
+        let preferred = || language::preferred(self.header(header::ACCEPT_LANGUAGE));
         self.language = chosen.or(remembered).or_else(preferred).unwrap_or_default();
     }
 
@@ -277,18 +277,20 @@ fn path_within_stage(event: &ApiGatewayV2httpRequest) -> &str {
 }
 
 fn body(event: &ApiGatewayV2httpRequest) -> Result<Vec<u8>, Unreadable> {
-    let body = event.body.as_deref().unwrap_or_default();
-    // Base64 makes four characters of three bytes: what is too long in it need not be decoded.
-    if body.len() > limits::BODY_BYTES / 3 * 4 + 4 {
-        return Err(Unreadable::TooLarge);
+    let mut body = event.body.as_deref().unwrap_or_default().as_bytes().to_vec();
+    if event.is_base64_encoded {
+        // Encoders that go by MIME break their lines (RFC 2045 §6.8).
+        body.retain(|byte| !matches!(byte, b'\r' | b'\n'));
+        // Base64 makes four characters of three bytes: what is too long in it need not be decoded.
+        if body.len() > limits::BODY_BYTES / 3 * 4 + 4 {
+            return Err(Unreadable::TooLarge);
+        }
+        body = BASE64_STANDARD.decode(&body).map_err(|_| Unreadable::Malformed)?;
     }
-    let body = if event.is_base64_encoded {
-        BASE64_STANDARD.decode(body).map_err(|_| Unreadable::Malformed)?
-    } else {
-        body.as_bytes().to_vec()
-    };
     if body.len() > limits::BODY_BYTES { Err(Unreadable::TooLarge) } else { Ok(body) }
 }
 
+mod cookies;
+mod language;
 #[cfg(test)]
 mod tests;

@@ -44,7 +44,10 @@ fn sent(method: &str, content_type: &str, body: &str, is_base64_encoded: bool) -
 #[test]
 fn t82_a_form_is_read_as_it_says_and_nothing_else_is_taken_for_one() {
     assert_eq!(posted(FORM, "epost=aGVp", false).form.text("epost"), "aGVp");
-    assert_eq!(posted(FORM, "ZXBvc3Q9aGVp", true).form.text("epost"), "hei");
+    for body in ["ZXBvc3Q9aGVp", "ZXBv\r\nc3Q9\r\naGVp\r\n", "ZXBvc3Q9\naGVp\n"] {
+        assert_eq!(posted(FORM, body, true).form.text("epost"), "hei", "{body:?}");
+    }
+    assert_eq!(posted(FORM, "ZXBv c3Q9aGVp", true).route(), Err(Unreadable::Malformed));
     let json = "application/json";
     assert_eq!(posted(json, "{}", false).route(), Err(Unreadable::Malformed));
     assert!(posted(json, "", false).route().is_ok());
@@ -62,6 +65,8 @@ fn t83_a_body_has_its_limit_before_and_after_decoding() {
         (of(most + 1), false, false),
         (coded(most), true, true),
         (coded(most + 1), true, false),
+        (coded(most).replace("eHh4", "eHh4\r\n"), true, true),
+        (coded(most + 1).replace("eHh4", "eHh4\r\n"), true, false),
         ("!".repeat(2 * most), true, false),
     ] {
         let read = posted(FORM, &body, is_coded).route();
