@@ -9,7 +9,7 @@ use crate::{
     ambient::Ambient,
     domain::limits,
     keys::KeyStore,
-    oidc::{Attempt, ClientKey, Provider},
+    oidc::{self, Attempt, ClientKey, Provider},
     outbound::Outbound,
     settings::{Settings, Site},
     telling::Number,
@@ -20,6 +20,10 @@ use crate::{
 pub(super) const COOKIE_PREFIX: &str = "__Host-forsok-";
 /// Attempts that one browser may have under way (T02).
 const ALIVE: usize = 3;
+/// The cookie that keeps in mind which attempts were dropped, what it is sealed for, and how many.
+const DROPPED: &str = "__Host-sluppet";
+const DROPPED_ONES: &[u8] = b"dropped";
+const REMEMBERED: usize = 8;
 
 /// A login that is under way, as it is sealed into its cookie.
 #[derive(Serialize, Deserialize)]
@@ -28,6 +32,9 @@ pub(super) struct UnderWay {
     pub attempt: Attempt,
     /// Where it leads.
     pub goal: Goal,
+    /// Counts on from attempt to attempt of one browser: clocks may disagree.
+    #[serde(default)]
+    place: u32,
 }
 
 /// Where a login leads: a name, never an address (T14).
@@ -95,27 +102,64 @@ async fn begin(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     let fresh = goal.is_for_a_fresh_login();
     let begun = deps.provider.begin(&deps.ambient, visit.language.tag(), fresh).await;
     let (attempt, address) = begun.map_err(|error| Trouble::ProviderDown(error.into()))?;
-    make_room(deps, visit);
+    let place = make_room(deps, visit);
     let name = format!("{COOKIE_PREFIX}{:08x}", u32::from_be_bytes(deps.ambient.random()));
-    let begun = UnderWay { attempt, goal };
+    let begun = UnderWay { attempt, goal, place };
     let sealed = deps.seal.close((Purpose::Attempt, b""), &begun, limits::ATTEMPT, &deps.ambient);
     visit.bake(name, sealed);
     Ok(Answer::see_other(&address))
 }
 
-/// Leaves room for one attempt more: those that are over go, then the oldest.
-fn make_room(deps: &Deps, visit: &mut Visit) {
-    let open = |sealed| deps.seal.open::<UnderWay>((Purpose::Attempt, b""), sealed, visit.now);
-    let attempts = visit.cookies_named(COOKIE_PREFIX);
-    let mut attempts: Vec<_> = attempts
-        .map(|(name, sealed)| {
-            (open(sealed).map(|begun| begun.attempt.expires_at()), name.to_owned())
-        })
-        .collect();
-    attempts.sort();
-    let over = attempts.iter().filter(|(expires_at, _)| expires_at.is_none()).count();
-    let surplus = attempts.len().saturating_sub(ALIVE - 1).max(over);
-    for (_, name) in attempts.into_iter().take(surplus) {
+/// Leaves room for one attempt more: those that are over go, then the oldest, which is kept in mind
+/// as dropped. Returns the place of the new one in their order.
+fn make_room(deps: &Deps, visit: &mut Visit) -> u32 {
+    let mut over = Vec::new();
+    let mut alive = Vec::new();
+    for (name, sealed) in visit.cookies_named(COOKIE_PREFIX) {
+        match deps.seal.open::<UnderWay>((Purpose::Attempt, b""), sealed, visit.now) {
+            Some(begun) => alive.push((begun, name.to_owned())),
+            None => over.push(name.to_owned()),
+        }
+    }
+    // By the order in which the browser got them, and by time where tabs began beside each other.
+    alive.sort_by_key(|(begun, _)| (begun.place, begun.attempt.expires_at()));
+    let next = alive.last().map_or(0, |(newest, _)| newest.place.saturating_add(1));
+    let surplus = alive.len().saturating_sub(ALIVE - 1);
+    let dropped: Vec<_> = alive.drain(..surplus).collect();
+    if !dropped.is_empty() {
+        let mut known = Dropped::of(&deps.seal, visit).unwrap_or_default();
+        known.add(dropped.iter().map(|(begun, _)| begun.attempt.fingerprint()));
+        let life = limits::ATTEMPT;
+        visit.bake(
+            DROPPED,
+            deps.seal.close((Purpose::Attempt, DROPPED_ONES), &known, life, &deps.ambient),
+        );
+    }
+    for name in over.into_iter().chain(dropped.into_iter().map(|(_, name)| name)) {
         visit.eat(name);
     }
+    next
+}
+
+/// The attempts that newer ones have pushed out of a browser, by their fingerprints, so that their
+/// tabs can be told what has become of them.
+#[derive(Default, Serialize, Deserialize)]
+struct Dropped(Vec<String>);
+
+impl Dropped {
+    fn of(seal: &Seal, visit: &Visit) -> Option<Self> {
+        seal.open((Purpose::Attempt, DROPPED_ONES), visit.cookie(DROPPED)?, visit.now)
+    }
+
+    /// Keeps the newest in mind.
+    fn add(&mut self, more: impl IntoIterator<Item = String>) {
+        self.0.extend(more);
+        self.0.drain(..self.0.len().saturating_sub(REMEMBERED));
+    }
+}
+
+/// Does this answer belong to an attempt that newer ones have pushed out of this browser?
+pub(super) fn was_dropped(seal: &Seal, visit: &Visit) -> bool {
+    let fingerprint = oidc::fingerprint(visit.query.text("state"));
+    Dropped::of(seal, visit).is_some_and(|dropped| dropped.0.contains(&fingerprint))
 }

@@ -158,6 +158,9 @@ fn onward(deps: &Deps, visit: &Visit, arrival: &Arrival) -> String {
 /// An answer to no attempt: the back button, a bookmark, a second tab, or a stranger's link. Who is
 /// logged in goes on from here; for others nothing has happened (T02).
 async fn been_here(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
+    if login::was_dropped(deps.desk.cookie.seal(), visit) {
+        return Err(Trouble::LoginDropped);
+    }
     let session = deps.desk.cookie.open(visit).map_err(|_| Trouble::LoginTooOld)?;
     let handles = (&session.sid, &session.subject);
     let arrival = deps.desk.store.arrival(&session.person, handles, session.started_at).await?;

@@ -2,6 +2,7 @@
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use jiff::Timestamp;
+use ring::digest;
 use serde::{Deserialize, Serialize};
 use subtle::ConstantTimeEq as _;
 
@@ -20,6 +21,12 @@ pub struct Attempt {
 }
 redacted!(Attempt);
 
+/// The fingerprint of the attempt with this state: 128 bits of its SHA-256, base64url.
+pub fn fingerprint(state: &str) -> String {
+    let digest = digest::digest(&digest::SHA256, state.as_bytes());
+    BASE64_URL_SAFE_NO_PAD.encode(&digest.as_ref()[..16])
+}
+
 impl Attempt {
     pub(super) fn new(ambient: &Ambient) -> Self {
         let secret = || BASE64_URL_SAFE_NO_PAD.encode(ambient.random::<32>());
@@ -29,6 +36,12 @@ impl Attempt {
     /// Is this the state of this attempt? Takes the same time wherever the two differ.
     pub fn matches_state(&self, state: &str) -> bool {
         self.state.as_bytes().ct_eq(state.as_bytes()).into()
+    }
+
+    /// What is left of an attempt that is given up: enough to know its answer by, and nothing to
+    /// finish it with.
+    pub fn fingerprint(&self) -> String {
+        fingerprint(&self.state)
     }
 
     /// Until when it may be finished: [`limits::ATTEMPT`] after its start.

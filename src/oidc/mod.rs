@@ -26,7 +26,7 @@ use jiff::Timestamp;
 use openidconnect::{PostLogoutRedirectUrl, RedirectUrl};
 
 pub use self::{
-    attempt::Attempt,
+    attempt::{Attempt, fingerprint},
     callback::{Answer, Login, LoginRefused},
     client_key::ClientKey,
     issuer::Issuer,

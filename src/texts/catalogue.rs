@@ -314,6 +314,8 @@ walkable! {
         pub login_cancelled: Passage,
         pub login_failed: Passage,
         pub login_too_old: Passage,
+        /// For a tab whose login newer ones in other tabs have pushed out.
+        pub login_dropped: Passage,
         pub login_too_weak: Passage,
         /// For a change that only a login of just now may make.
         pub login_not_fresh: Passage,

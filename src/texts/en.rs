@@ -529,6 +529,14 @@ pub(super) static TEXTS: Texts = Texts {
                     use another browser.",
             ],
         },
+        login_dropped: Passage {
+            heading: "You have begun several logins",
+            paragraphs: &[
+                "This login no longer counts, because you have begun several newer ones \
+                in other tabs. We keep the three newest. Nothing has changed. Log in \
+                again, or go on in one of the other tabs.",
+            ],
+        },
         login_too_weak: Passage {
             heading: "You must log in with a more secure electronic ID",
             paragraphs: &["The one you used is not secure enough for {service_name}. Nothing has \

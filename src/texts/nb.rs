@@ -527,6 +527,12 @@ pub(super) static TEXTS: Texts = Texts {
                     oss. Tillat dem, eller bruk en annen nettleser.",
             ],
         },
+        login_dropped: Passage {
+            heading: "Du har begynt på flere innlogginger",
+            paragraphs: &["Denne innloggingen gjelder ikke lenger, fordi du har begynt på flere \
+                nyere i andre faner. Vi holder på de tre nyeste. Ingenting er endret. \
+                Logg inn på nytt, eller fortsett i en av de andre fanene."],
+        },
         login_too_weak: Passage {
             heading: "Du må logge inn med en sikrere elektronisk ID",
             paragraphs: &[

@@ -525,6 +525,14 @@ pub(super) static TEXTS: Texts = Texts {
                     oss. Tillat dei, eller bruk ein annan nettlesar.",
             ],
         },
+        login_dropped: Passage {
+            heading: "Du har byrja på fleire innloggingar",
+            paragraphs: &[
+                "Denne innlogginga gjeld ikkje lenger, fordi du har byrja på fleire nyare \
+                i andre faner. Vi held på dei tre nyaste. Ingenting er endra. Logg inn \
+                på nytt, eller hald fram i ei av dei andre fanene.",
+            ],
+        },
         login_too_weak: Passage {
             heading: "Du må logge inn med ein sikrare elektronisk ID",
             paragraphs: &[

@@ -54,6 +54,8 @@ pub enum Trouble {
     LoginFailed(&'static str),
     #[error("the login attempt is unknown or too old")]
     LoginTooOld,
+    #[error("newer login attempts of the same browser have pushed this one out")]
+    LoginDropped,
     #[error("the login is below the level we ask for")]
     LoginTooWeak,
     #[error("the login brought no identity number")]
@@ -158,6 +160,7 @@ impl Trouble {
             Self::LoginCancelled => (StatusCode::OK, &system.login_cancelled, Way::Login),
             Self::LoginFailed(_) => (StatusCode::FORBIDDEN, &system.login_failed, Way::Login),
             Self::LoginTooOld => (StatusCode::BAD_REQUEST, &system.login_too_old, Way::Login),
+            Self::LoginDropped => (StatusCode::CONFLICT, &system.login_dropped, Way::Login),
             Self::LoginTooWeak => (StatusCode::FORBIDDEN, &system.login_too_weak, Way::Login),
             Self::NoNorwegianNumber => {
                 (StatusCode::FORBIDDEN, &system.no_norwegian_number, Way::Start)

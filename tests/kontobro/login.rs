@@ -121,6 +121,36 @@ async fn t02_of_four_attempts_the_newest_three_are_kept() {
     assert_eq!(attempts(), 2);
 }
 
+/// Five tabs at the same moment. Whichever names their attempts have, the first ones go first.
+#[tokio::test]
+async fn t02_of_many_tabs_the_oldest_login_is_dropped_and_its_tab_says_so() {
+    for _ in 0..3 {
+        let kontobro = Kontobro::start().await;
+        let kari = kontobro.person("Kari Nordmann");
+        let mut tabs = Vec::new();
+        for _ in 0..5 {
+            let tab = kari.in_another_tab();
+            tab.shares_cookies_with(&kari);
+            tab.opens("/logg-inn").await;
+            kari.shares_cookies_with(&tab);
+            tabs.push(tab);
+        }
+        for (n, tab) in tabs.iter().enumerate() {
+            tab.shares_cookies_with(&kari);
+            tab.identifies_as(kari.pid, MINID).await;
+            if n < 2 {
+                tab.sees("Du har begynt på flere innlogginger").reads("Ingenting er endret.");
+                assert_eq!(tab.page().status, 409);
+            } else {
+                tab.is_at("/sok");
+            }
+            kari.shares_cookies_with(tab);
+        }
+        tabs[0].follows("Logg inn med ID-porten").await;
+        tabs[0].is_at("/sok");
+    }
+}
+
 #[tokio::test]
 async fn an_attempt_is_good_for_ten_minutes() {
     let kontobro = Kontobro::start().await;

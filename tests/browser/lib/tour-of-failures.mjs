@@ -13,6 +13,7 @@ const MAILS_TO_ACCOUNT = 10
 export const failures = (guide) => ({
   async before() {
     await logins(guide)
+    await manyLogins(guide)
     await forms(guide)
     await links(guide)
     await changedAccount(guide)
@@ -47,6 +48,19 @@ async function logins(guide) {
       await guide.look(name, page)
     })
 }
+
+/** Three newer ones push the first login out. */
+const manyLogins = (guide) =>
+  guide.as(null, async (page, context) => {
+    await page.goto('/logg-inn')
+    for (let n = 0; n < 3; n++) {
+      const tab = await context.newPage()
+      await tab.goto('/logg-inn')
+      await tab.close()
+    }
+    await identify(page, STRANGER.pid)
+    await guide.look('innlogging-sluppet', page)
+  })
 
 const forms = (guide) =>
   guide.as(GUNNAR, async (page, context) => {
