@@ -72,7 +72,8 @@ fn offer(desk: &Desk, visit: &mut Visit) -> Answer {
 }
 
 /// The session ends here first, whatever ID-porten says then (T25). Who has no session left is
-/// logged out already. The page of a mailed link sends the link along: it waits for whoever logs in
+/// logged out already; but a browser that sent no cookie may have been told to keep it back, and so
+/// none is taken away. The page of a mailed link sends the link along: it waits for whoever logs in
 /// next (T108).
 async fn log_out(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     let desk = &deps.desk;
@@ -80,11 +81,12 @@ async fn log_out(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
         Ok(session) => {
             desk.store.end(&Ending::Sid(&session.sid), visit.now).await?;
             Number::Logouts.count();
+            desk.cookie.end(visit);
         }
         Err(Trouble::ForeignForm) => return Err(Trouble::ForeignForm),
-        Err(_) => {}
+        Err(Trouble::NotLoggedIn) => {}
+        Err(_) => desk.cookie.end(visit),
     }
-    desk.cookie.end(visit);
     let link = visit.form.get("t").map(str::to_owned);
     if let Some(link) = &link {
         parked_link::park(desk, visit, link);

@@ -66,15 +66,15 @@ impl SessionCookie {
     /// # Errors
     /// As [`Self::open`], and [`Trouble::ForeignForm`].
     pub fn open_for_form(&self, visit: &mut Visit, site: &Site) -> Result<Session, Trouble> {
+        if visit.is_from_elsewhere(&site.base_url) {
+            return Err(Trouble::ForeignForm);
+        }
         let session = self.open(visit)?;
         let ours = subtle::ConstantTimeEq::ct_eq(
             visit.form.text(CSRF_FIELD).as_bytes(),
             csrf(&session).as_bytes(),
         );
-        if bool::from(ours) && !visit.is_from_elsewhere(&site.base_url) {
-            return Ok(session);
-        }
-        Err(Trouble::ForeignForm)
+        if bool::from(ours) { Ok(session) } else { Err(Trouble::ForeignForm) }
     }
 
     /// Sets the cookie with the answer.

@@ -240,9 +240,14 @@ pub fn answer(
             answer
         }
         Err(trouble) => {
-            if matches!(trouble, Trouble::SessionEnded) {
-                visit.eat(COOKIE);
-                visit.session = None;
+            match trouble {
+                Trouble::SessionEnded => {
+                    visit.eat(COOKIE);
+                    visit.session = None;
+                }
+                // What another site's page sends changes nothing: not even a cookie (T24).
+                Trouble::ForeignForm => visit.baked.clear(),
+                _ => {}
             }
             let answer = trouble_page(site, &visit, &trouble);
             log_trouble(&trouble, site, &visit, answer.status);

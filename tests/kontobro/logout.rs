@@ -83,6 +83,14 @@ async fn t24_a_logout_form_from_elsewhere_logs_nobody_out() {
         let answer = kari.sends(Method::POST, "/logg-ut", headers, body).await;
         assert_eq!(answer.heading(), "Vi kunne ikke ta imot skjemaet");
     }
+    // A browser keeps the cookies of a form from another site to itself.
+    let without_cookies = kontobro.browser();
+    let answer = without_cookies.sends(Method::POST, "/logg-ut?sprak=en", &foreign, "").await;
+    assert_eq!(answer.heading(), "We could not accept the form");
+    assert!(!answer.headers.contains_key("set-cookie"), "{:?}", answer.headers);
+    // One that says nothing of the source is not believed either: there is nothing to end.
+    let answer = without_cookies.sends(Method::POST, "/logg-ut", &FORM, "").await;
+    assert!(!answer.headers.contains_key("set-cookie"), "{:?}", answer.headers);
     kari.opens("/sok").await;
     kari.is_at("/sok");
 }

@@ -6,6 +6,7 @@ const NOT_LOGGED_IN: &str = "<title>Du er ikke logget inn";
 const NOT_UNDERSTOOD: &str = "<title>Vi forsto ikke det nettleseren sendte";
 const NO_SUCH_PAGE: &str = "<title>Vi fant ikke siden";
 const LINK_BROKEN: &str = "<title>Lenken virker ikke";
+const FOREIGN_FORM: &str = "<title>Vi kunne ikke ta imot skjemaet";
 const LOGIN_TOO_OLD: &str = "<title>Innloggingen ble ikke fullført";
 
 /// Event, status, and words of the page; for a redirect, words of where it leads. No words: an
@@ -40,7 +41,7 @@ pub const ANSWERS: [(&str, u16, &str); 61] = [
     ("logout--front-channel-unknown-sid", 200, ""),
     ("logout--own-not-logged-in", 303, "/logout?"),
     ("merge-request--ask-not-logged-in", 403, NOT_LOGGED_IN),
-    ("merge-request--cross-site-post", 403, NOT_LOGGED_IN),
+    ("merge-request--cross-site-post", 403, FOREIGN_FORM),
     ("merge-request--not-logged-in", 303, "/"),
     ("merge-request--status-not-logged-in", 303, "/"),
     ("merge-request--waiting-not-logged-in", 303, "/"),
