@@ -41,12 +41,24 @@ fn read(site: &Site, visit: &Visit) -> Result<Answer, Trouble> {
     let (_, allowed) = routes::route(&path).ok_or(Trouble::NotFound)?;
     match method {
         Method::GET if allowed.contains("GET") => page(site, visit, &path).ok_or(Trouble::NotFound),
-        // Of another function's page too, which a GET would have reached: it is there, and what it
-        // says is for whoever gets it.
-        Method::HEAD if allowed.contains("HEAD") => {
-            Ok(page(site, visit, &path).unwrap_or(Answer::empty(StatusCode::OK)))
-        }
+        Method::HEAD if allowed.contains("HEAD") => match page(site, visit, &path) {
+            Some(page) => Ok(page),
+            None => head_of_another_functions_page(visit, &path),
+        },
         _ => Err(Trouble::MethodNotAllowed),
+    }
+}
+
+/// Of a page that a GET would have got from another function: what can be said of it without doing
+/// anything. It is there, and what it says is for whoever gets it.
+fn head_of_another_functions_page(visit: &Visit, path: &str) -> Result<Answer, Trouble> {
+    let nothing = Answer::empty(StatusCode::OK);
+    match path {
+        "/utlogging/front" => Ok(nothing.framed_by_the_provider()),
+        path if routes::needs_login(path) && !visit.has_session_cookie() => {
+            Err(Trouble::NotLoggedIn)
+        }
+        _ => Ok(nothing),
     }
 }
 

@@ -27,6 +27,25 @@ pub const ROUTES: [(&str, &str); 22] = [
     ("/utlogging/bak", "POST"),
 ];
 
+/// The pages of a person: whoever is not logged in is sent to the front page.
+const OF_A_PERSON: [&str; 10] = [
+    "/sok",
+    "/treff",
+    "/bekreft",
+    "/sendt",
+    "/sendt/status",
+    "/ny",
+    "/stoppet",
+    "/profil",
+    "/profil/data",
+    "/ferdig",
+];
+
+/// Does an address lead whoever is not logged in to the front page?
+pub fn needs_login(path: &str) -> bool {
+    OF_A_PERSON.contains(&path)
+}
+
 /// The route that an address belongs to, and the methods that it takes; `None` if there is none.
 pub fn route(path: &str) -> Option<(&'static str, &'static str)> {
     let known = match path.strip_prefix("/assets/") {

@@ -258,7 +258,9 @@ pub fn answer(
 }
 
 fn trouble_page(site: &Site, visit: &Visit, trouble: &Trouble) -> Answer {
-    if matches!(trouble, Trouble::NotLoggedIn) && visit.method == Method::GET {
+    if matches!(trouble, Trouble::NotLoggedIn)
+        && [Method::GET, Method::HEAD].contains(&visit.method)
+    {
         return Answer::see_other("/");
     }
     let scene = Scene::new(site, visit);

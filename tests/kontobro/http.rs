@@ -71,6 +71,26 @@ async fn t88_head_is_answered_wherever_get_is_and_does_nothing() {
     assert_eq!(page.header("content-type"), "text/html; charset=utf-8");
 }
 
+/// What only the function of the page could tell is not told: `HEAD` begins no login and asks no store.
+#[tokio::test]
+async fn t88_head_has_the_status_and_headers_of_get_for_whoever_is_not_logged_in() {
+    let kontobro = Kontobro::start().await;
+    let anyone = kontobro.browser();
+    let tells_less = ["/logg-inn", "/logg-inn/svar", "/b"];
+    for (path, _) in ROUTES.into_iter().filter(|(_, allowed)| allowed.contains("GET")) {
+        if tells_less.contains(&path) {
+            continue;
+        }
+        let path = path.replace("{file}", "licenses.txt");
+        let get = anyone.sends(Method::GET, &path, &[], "").await;
+        let head = anyone.sends(Method::HEAD, &path, &[], "").await;
+        assert_eq!((head.status, &*head.html), (get.status, ""), "{path}");
+        for name in ["location", "content-security-policy", "cache-control", "set-cookie"] {
+            assert_eq!(head.header(name), get.header(name), "{name} of {path}");
+        }
+    }
+}
+
 /// The gateway would send no body anyway; it must not be handed one.
 #[tokio::test]
 async fn t88_head_gets_the_headers_alone() {
