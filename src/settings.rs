@@ -7,6 +7,8 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 
+use crate::texts::Language;
+
 /// The one setting that nobody makes: which function this is.
 const FUNCTION: &str = "FUNCTION";
 
@@ -76,9 +78,53 @@ impl Settings {
         moment.map_err(|_| BadSetting::Impossible { name, reason: "must be a moment in ISO 8601" })
     }
 
+    /// The owner's words, one text a language: `nb=… | nn=… | en=…`. All three or none, as no page
+    /// falls back from one language to another.
+    pub fn translated(&self, name: &'static str) -> Result<Option<Translated>, BadSetting> {
+        let reason = "must be in all three languages, as nb=… | nn=… | en=…";
+        let wrong = || BadSetting::Impossible { name, reason };
+        self.optional(name).map(|text| Translated::parse(text).ok_or_else(wrong)).transpose()
+    }
+
     /// Is this the real service? Anything but `false` is yes, so that forgetting is safe.
     pub fn production(&self) -> bool {
         self.optional("PRODUCTION") != Some("false")
+    }
+}
+
+/// Words of the owner's in each language that pages are written in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Translated {
+    bokmal: String,
+    nynorsk: String,
+    english: String,
+}
+
+impl Translated {
+    /// Reads `nb=… | nn=… | en=…`, in any order. None if a language is missing, empty, unknown or there
+    /// twice.
+    fn parse(text: &str) -> Option<Self> {
+        let texts: Vec<_> = text.split('|').map(|part| part.trim().split_once('=')).collect();
+        let words = |language: Language| {
+            let mut of = texts.iter().flatten().filter(|(tag, _)| tag.trim() == language.tag());
+            let (_, words) = of.next().filter(|(_, words)| !words.trim().is_empty())?;
+            Some(words.trim().to_owned())
+        };
+        let all = Self {
+            bokmal: words(Language::Bokmal)?,
+            nynorsk: words(Language::Nynorsk)?,
+            english: words(Language::English)?,
+        };
+        (texts.len() == Language::ALL.len()).then_some(all)
+    }
+
+    /// The words for readers of this language.
+    pub fn words(&self, language: Language) -> &str {
+        match language {
+            Language::Bokmal => &self.bokmal,
+            Language::Nynorsk => &self.nynorsk,
+            Language::English => &self.english,
+        }
     }
 }
 
@@ -97,8 +143,8 @@ pub enum Part {
 #[derive(Clone, Default)]
 pub struct Closed {
     parts: Vec<Part>,
-    /// As people are told: «i morgen kl. 8». None where nobody can say.
-    pub until: Option<String>,
+    /// None where nobody can say.
+    pub until: Option<Timestamp>,
 }
 
 impl Closed {
@@ -116,7 +162,7 @@ impl Closed {
         let parts = settings.optional("CLOSED").into_iter().flat_map(|parts| parts.split(','));
         Ok(Self {
             parts: parts.map(part).collect::<Result<_, _>>()?,
-            until: settings.optional("REOPENS").map(str::to_owned),
+            until: settings.moment("REOPENS")?,
         })
     }
 
@@ -148,8 +194,8 @@ pub struct Site {
     pub owner: String,
     /// Where questions about privacy go; the support address unless set.
     pub privacy_contact: String,
-    /// The legal basis, as the privacy notice states it.
-    pub legal_basis: String,
+    /// The legal basis, as the privacy notice states it; none where it is the usual one.
+    pub legal_basis: Option<Translated>,
     /// Where the accessibility statement of the service is published, at uustatus.no; none until it is.
     pub accessibility_statement: Option<String>,
     /// ID-porten's origins, the issuer's and its `login.` host: they may be posted to, and may
@@ -183,7 +229,7 @@ impl Site {
             support_email: support_email.to_owned(),
             owner: or("OWNER", service_name),
             privacy_contact: or("PRIVACY_CONTACT", support_email),
-            legal_basis: or("LEGAL_BASIS", "personvernforordningen artikkel 6 nr. 1 bokstav e"),
+            legal_basis: settings.translated("LEGAL_BASIS")?,
             accessibility_statement: settings
                 .optional("ACCESSIBILITY_STATEMENT")
                 .map(|_| settings.url("ACCESSIBILITY_STATEMENT"))
@@ -258,6 +304,37 @@ mod tests {
         for wrong in ["2026-11-25", "13:00", "yesterday", "1764072000"] {
             assert!(moment(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn t91_the_owners_words_are_in_all_three_languages_or_nothing_starts() {
+        let translated = |text| settings(&[("LEGAL_BASIS", text)]).translated("LEGAL_BASIS");
+        assert_eq!(translated("").expect("not set"), None);
+        for all in ["nb=lova | nn=lovi | en=the act", " en=the act|nn = lovi |nb= lova "] {
+            let words = translated(all).expect("all three").expect("set");
+            let words = Language::ALL.map(|language| words.words(language).to_owned());
+            assert_eq!(words, ["lova", "lovi", "the act"], "{all}");
+        }
+        for wrong in [
+            "lova",
+            "nb=lova | nn=lovi",
+            "nb=lova | nn=lovi | en=",
+            "nb=lova | nn=lovi | se=láhka",
+            "nb=lova | nn=lovi | en=the act | se=láhka",
+            "nb=lova | nn=lovi | en=the act | en=the law",
+            "nb=lova | nn=lovi | en=the act |",
+        ] {
+            let error = translated(wrong).expect_err(wrong);
+            assert!(error.to_string().starts_with("the setting LEGAL_BASIS must be in all three"));
+        }
+    }
+
+    #[test]
+    fn t91_when_the_service_opens_again_is_a_moment() {
+        let closed = |until| Closed::from(&settings(&[("CLOSED", "search"), ("REOPENS", until)]));
+        assert!(closed("2026-11-25T08:00:00+01:00").expect("a moment").until.is_some());
+        let error = closed("i morgen kl. 8").err().expect("words of one language");
+        assert_eq!(error.to_string(), "the setting REOPENS must be a moment in ISO 8601");
     }
 
     #[test]

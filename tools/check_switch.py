@@ -19,7 +19,7 @@ ASKED = {
     "Parameters": [
         {"ParameterKey": "Domain", "UsePreviousValue": True},
         {"ParameterKey": "Closed", "ParameterValue": "search,mail"},
-        {"ParameterKey": "Reopens", "ParameterValue": "i morgen kl. 8"},
+        {"ParameterKey": "Reopens", "ParameterValue": "2026-11-25T08:00:00+01:00"},
     ],
 }
 
@@ -37,7 +37,7 @@ def changes_what_it_is_told_and_nothing_else():
     cloudformation, stub = stubbed()
     stub.add_response("update_stack", {"StackId": "kontobro"}, ASKED)
     stub.add_response("describe_stacks", {"Stacks": [STACK]}, NAMED)
-    switch(cloudformation, "kontobro", {"Closed": "search,mail", "Reopens": "i morgen kl. 8"})
+    switch(cloudformation, "kontobro", {"Closed": "search,mail", "Reopens": "2026-11-25T08:00:00+01:00"})
     stub.assert_no_pending_responses()
 
 

@@ -13,7 +13,7 @@ fn site() -> Site {
         support_email: "hjelp@example.no".into(),
         owner: "NAKOS".into(),
         privacy_contact: "hjelp@example.no".into(),
-        legal_basis: "forskrift".into(),
+        legal_basis: None,
         accessibility_statement: None,
         login_origins: "https://idporten.no".into(),
         closed: crate::settings::Closed::default(),

@@ -39,6 +39,8 @@ walkable! {
         pub system: System,
         pub help: Article,
         pub privacy: Article,
+        /// In place of `{legal_basis}`, where the owner has not set another.
+        pub legal_basis: Text,
         pub accessibility: Accessibility,
         pub mail: Mails,
         pub dates: Dates,
@@ -414,7 +416,10 @@ walkable! {
         pub date: Text,
         pub time: Text,
         pub date_and_time: Text,
+        /// For a moment that is still to come.
         pub today: Text,
+        pub tomorrow: Text,
+        pub on_day: Text,
         pub month: Text,
         pub unknown_year: Text,
     }

@@ -43,6 +43,20 @@ pub fn today_or_date(language: Language, at: Timestamp, now: Timestamp) -> Strin
     fill(texts(language).dates.today, &[("time", &time(language, local.time()))])
 }
 
+/// A moment that is still to come: «i dag kl. 14.05», «i morgen kl. 08.00», «25. november 2026
+/// kl. 08.00».
+pub fn coming(language: Language, at: Timestamp, now: Timestamp) -> String {
+    let (at, today) = (in_norway(at), in_norway(now).date());
+    let words = &texts(language).dates;
+    let text = match at.date() {
+        day if day == today => words.today,
+        day if today.tomorrow().is_ok_and(|tomorrow| day == tomorrow) => words.tomorrow,
+        _ => words.on_day,
+    };
+    let (date, time) = (date(language, at.date()), time(language, at.time()));
+    fill(text, &[("date", &date), ("time", &time)])
+}
+
 /// «mars 2025». Months count from 1.
 pub fn month(language: Language, year: i16, month: i8) -> String {
     let parts = [("month", month_name(language, month)), ("year", &*year.to_string())];
@@ -95,6 +109,32 @@ mod tests {
         assert_eq!(said(Language::English, minutes(1)), "today at 23:58");
         let tomorrow = said(Language::Bokmal, minutes(2));
         assert_eq!(tomorrow, "23.\u{a0}november\u{a0}2026 kl.\u{a0}23.58");
+    }
+
+    #[test]
+    fn what_comes_today_or_tomorrow_is_told_as_people_say_it() {
+        let now: Timestamp = "2026-11-24T10:00:00Z".parse().unwrap();
+        for (at, words) in [
+            (
+                "2026-11-24T22:59:00Z",
+                ["i dag kl.\u{a0}23.59", "i dag kl.\u{a0}23.59", "today at 23:59"],
+            ),
+            (
+                "2026-11-24T23:00:00Z",
+                ["i morgen kl.\u{a0}00.00", "i morgon kl.\u{a0}00.00", "tomorrow at 00:00"],
+            ),
+            (
+                "2026-11-25T23:00:00Z",
+                [
+                    "26.\u{a0}november\u{a0}2026 kl.\u{a0}00.00",
+                    "26.\u{a0}november\u{a0}2026 kl.\u{a0}00.00",
+                    "on 26\u{a0}November\u{a0}2026 at 00:00",
+                ],
+            ),
+        ] {
+            let at = at.parse().unwrap();
+            assert_eq!(Language::ALL.map(|language| coming(language, at, now)), words);
+        }
     }
 
     #[test]

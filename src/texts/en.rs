@@ -793,6 +793,7 @@ pub(super) static TEXTS: Texts = Texts {
             },
         ],
     },
+    legal_basis: "article 6(1)(e) of the General Data Protection Regulation",
     accessibility: Accessibility {
         heading: "Accessibility statement",
         lead: "Everyone should be able to use these pages.",
@@ -935,6 +936,8 @@ pub(super) static TEXTS: Texts = Texts {
         time: "{hour}:{minute}",
         date_and_time: "{date} at {time}",
         today: "today at {time}",
+        tomorrow: "tomorrow at {time}",
+        on_day: "on {date} at {time}",
         month: "{month} {year}",
         unknown_year: "an unknown year",
     },

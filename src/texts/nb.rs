@@ -790,6 +790,7 @@ pub(super) static TEXTS: Texts = Texts {
             },
         ],
     },
+    legal_basis: "personvernforordningen artikkel 6 nr. 1 bokstav e",
     accessibility: Accessibility {
         heading: "Tilgjengelighets\u{ad}erklæring",
         lead: "Alle skal kunne bruke disse sidene.",
@@ -932,6 +933,8 @@ pub(super) static TEXTS: Texts = Texts {
         time: "{hour}.{minute}",
         date_and_time: "{date} kl.\u{a0}{time}",
         today: "i dag kl.\u{a0}{time}",
+        tomorrow: "i morgen kl.\u{a0}{time}",
+        on_day: "{date} kl.\u{a0}{time}",
         month: "{month} {year}",
         unknown_year: "et ukjent år",
     },

@@ -791,6 +791,7 @@ pub(super) static TEXTS: Texts = Texts {
             },
         ],
     },
+    legal_basis: "personvernforordninga artikkel 6 nr. 1 bokstav e",
     accessibility: Accessibility {
         heading: "Tilgjengelegheits\u{ad}erklæring",
         lead: "Alle skal kunne bruke desse sidene.",
@@ -934,6 +935,8 @@ pub(super) static TEXTS: Texts = Texts {
         time: "{hour}.{minute}",
         date_and_time: "{date} kl.\u{a0}{time}",
         today: "i dag kl.\u{a0}{time}",
+        tomorrow: "i morgon kl.\u{a0}{time}",
+        on_day: "{date} kl.\u{a0}{time}",
         month: "{month} {year}",
         unknown_year: "eit ukjent år",
     },

@@ -7,7 +7,7 @@ use maud::{Markup, Render, html};
 use super::{Answer, Visit, html as parts, session, visit::LANGUAGE};
 use crate::{
     settings::Site,
-    texts::{Language, Passage, Texts, fill, texts},
+    texts::{Language, Passage, Texts, dates, fill, texts},
 };
 
 /// Steps of the whole way, as the start page lists them.
@@ -71,14 +71,23 @@ impl<'a> Scene<'a> {
             ("error_id", &self.visit.error_id),
             ("owner", &site.owner),
             ("privacy_contact", &site.privacy_contact),
-            ("legal_basis", &site.legal_basis),
+            ("legal_basis", self.legal_basis()),
         ];
         fill(text, &[values, &known].concat())
     }
 
-    /// When what is closed opens again, as people are told.
-    pub fn opens(&self) -> &'a str {
-        self.site.closed.until.as_deref().unwrap_or(self.texts.system.opens_soon)
+    fn legal_basis(&self) -> &str {
+        let of_the_owner = self.site.legal_basis.as_ref();
+        of_the_owner.map_or(self.texts.legal_basis, |basis| basis.words(self.language()))
+    }
+
+    /// When what is closed opens again, as people are told: «i morgen kl. 08.00».
+    pub fn opens(&self) -> String {
+        let until = self.site.closed.until.filter(|until| *until > self.visit.now);
+        until.map_or_else(
+            || self.texts.system.opens_soon.to_owned(),
+            |until| dates::coming(self.language(), until, self.visit.now),
+        )
     }
 
     /// Whole minutes until then, as people are told to wait: rounded up, two at least.
@@ -118,20 +127,7 @@ impl<'a> Scene<'a> {
             parts::Mark::Mail(&self.site.privacy_contact),
         ])
         .chain(links)
-        .chain(self.owners_words(values))
         .collect()
-    }
-
-    /// What the owner has set is bokmål, whatever the page is in.
-    fn owners_words<'b>(
-        &'b self,
-        values: &[(&str, &'b str)],
-    ) -> impl Iterator<Item = parts::Mark<'b>> {
-        let opens = values.iter().find(|(name, _)| *name == "opens").map(|(_, value)| *value);
-        let words =
-            [opens.filter(|_| self.site.closed.until.is_some()), Some(&self.site.legal_basis)];
-        let is_foreign = self.language() != Language::Bokmal;
-        words.into_iter().flatten().filter(move |_| is_foreign).map(parts::Mark::Bokmal)
     }
 
     /// A form of the reader's session around `body`.

@@ -265,10 +265,10 @@ fn trouble_page(site: &Site, visit: &Visit, trouble: &Trouble) -> Answer {
     }
     let scene = Scene::new(site, visit);
     let (status, passage, way) = trouble.page(scene.texts);
-    let reference = trouble.reference();
+    let (reference, opens) = (trouble.reference(), scene.opens());
     let values: [(&str, &str); 4] = [
         ("ref", &reference),
-        ("opens", scene.opens()),
+        ("opens", &opens),
         ("minutes", &limits::SESSION_IDLE.as_mins().to_string()),
         ("ttl_hours", &limits::LINK.as_hours().to_string()),
     ];

@@ -18,7 +18,7 @@ const ARROWS: [(&str, &[&str]); 14] = [
     ("texts", &[]),
     ("ambient", &[]),
     ("telling", &[]),
-    ("settings", &[]),
+    ("settings", &["texts"]),
     ("outbound", &["settings"]),
     ("keys", &["domain", "outbound", "settings"]),
     ("store", &["domain", "outbound", "settings", "telling"]),

@@ -3,10 +3,18 @@
 use crate::support::{Kontobro, Service, minutes};
 
 const CLOSED: &str = "Tjenesten er stengt akkurat nå";
+/// Far ahead, in the winter: a whole date.
+const REOPENS: &str = "2099-11-25T08:00:00+01:00";
+const REOPENS_IN_WORDS: &str = "Vi åpner igjen 25. november 2099 kl. 08.00.";
+const SOON: [&str; 3] = [
+    "Vi åpner igjen så snart vi kan.",
+    "Vi opnar igjen så snart vi kan.",
+    "We reopen as soon as we can.",
+];
 const NEW: &str = "kari.ny@example.org";
 
 async fn closed(service: &Service, parts: &str) -> Kontobro {
-    service.starts_with(&[("CLOSED", parts), ("REOPENS", "i morgen kl. 8")]).await
+    service.starts_with(&[("CLOSED", parts), ("REOPENS", REOPENS)]).await
 }
 
 /// From a backup, just now.
@@ -26,11 +34,11 @@ async fn t100_while_searching_is_closed_everything_else_goes_on() {
     let kontobro = closed(&service, "search").await;
     let ola = kontobro.person("Ola Nordmann");
     ola.opens("/").await;
-    ola.reads("Du kan ikke koble kontoen din akkurat nå. Vi åpner igjen i morgen kl. 8.");
+    ola.reads("Du kan ikke koble kontoen din akkurat nå.").reads(REOPENS_IN_WORDS);
     ola.logs_in().await.is_at("/sok");
     for path in ["/sok", "/treff"] {
         ola.opens(path).await;
-        ola.sees(CLOSED).reads("Vi åpner igjen i morgen kl. 8.");
+        ola.sees(CLOSED).reads(REOPENS_IN_WORDS);
         assert_eq!(ola.page().status, 503);
     }
     ola.logs_out().await.sees("Du er logget ut");
@@ -126,17 +134,44 @@ async fn t100_while_links_are_closed_a_link_stays_good() {
 }
 
 #[tokio::test]
-async fn t100_who_cannot_say_when_says_so() {
-    let service = Service::new();
-    let kontobro = service.starts_with(&[("CLOSED", "links")]).await;
-    let stranger = kontobro.browser();
-    for (language, words) in [
-        ("nb", "Vi åpner igjen så snart vi kan."),
-        ("nn", "Vi opnar igjen så snart vi kan."),
-        ("en", "We reopen as soon as we can."),
+async fn t100_when_the_service_opens_again_is_told_in_each_language() {
+    for (reopens, words) in [
+        (
+            REOPENS,
+            [
+                REOPENS_IN_WORDS,
+                "Vi opnar igjen 25. november 2099 kl. 08.00.",
+                "We reopen on 25 November 2099 at 08:00.",
+            ],
+        ),
+        // It is Monday 4 March 2030, ten in the morning.
+        (
+            "2030-03-04T14:30:00+01:00",
+            [
+                "Vi åpner igjen i dag kl. 14.30.",
+                "Vi opnar igjen i dag kl. 14.30.",
+                "We reopen today at 14:30.",
+            ],
+        ),
+        (
+            "2030-03-05T07:00:00Z",
+            [
+                "Vi åpner igjen i morgen kl. 08.00.",
+                "Vi opnar igjen i morgon kl. 08.00.",
+                "We reopen tomorrow at 08:00.",
+            ],
+        ),
+        // Nobody knows, or what was promised has passed.
+        ("", SOON),
+        ("2020-11-25T08:00:00Z", SOON),
     ] {
-        stranger.opens(&format!("/b?t=x&sprak={language}")).await;
-        stranger.reads(words);
+        let service = Service::new();
+        let kontobro = service.starts_with(&[("CLOSED", "links"), ("REOPENS", reopens)]).await;
+        let stranger = kontobro.browser();
+        for (language, words) in ["nb", "nn", "en"].into_iter().zip(words) {
+            stranger.opens(&format!("/b?t=x&sprak={language}")).await;
+            stranger.reads(words);
+        }
     }
 }
 

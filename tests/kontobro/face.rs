@@ -1,6 +1,6 @@
 //! What people may trust in: mails that can be checked, and time enough.
 
-use crate::support::{Kontobro, Person, hours, minutes};
+use crate::support::{Kontobro, Person, Service, hours, minutes};
 
 #[tokio::test]
 async fn a18_a_mail_has_a_sender_to_answer_and_headers_for_one_single_message() {
@@ -56,6 +56,31 @@ async fn a12_whoever_was_away_for_31_minutes_logs_in_and_is_at_the_same_step() {
     kari.sees("Du har blitt logget ut").reads("Du var ikke aktiv på 30 minutter.");
     kari.goes_to_idporten().await.identifies_as(kari.pid, "idporten-loa-substantial").await;
     kari.sees("Sjekk e-posten din").is_at("/sendt").reads(kari.address);
+}
+
+#[tokio::test]
+async fn the_privacy_notice_names_the_legal_basis_in_the_readers_language() {
+    let set = "nb=helseloven § 1 | nn=helselova § 1 | en=section 1 of the Health Act";
+    for (legal_basis, words) in [
+        (
+            "",
+            [
+                "personvernforordningen artikkel 6 nr. 1 bokstav e.",
+                "personvernforordninga artikkel 6 nr. 1 bokstav e.",
+                "article 6(1)(e) of the General Data Protection Regulation.",
+            ],
+        ),
+        (set, ["helseloven § 1.", "helselova § 1.", "section 1 of the Health Act."]),
+    ] {
+        let service = Service::new();
+        let kontobro = service.starts_with(&[("LEGAL_BASIS", legal_basis)]).await;
+        let reader = kontobro.browser();
+        for (language, words) in ["nb", "nn", "en"].into_iter().zip(words) {
+            reader.opens(&format!("/personvern?sprak={language}")).await;
+            reader.reads(words);
+            assert!(!reader.page().html.contains("<span lang="), "{language}");
+        }
+    }
 }
 
 async fn waiting(kontobro: &Kontobro) -> Person<'_> {

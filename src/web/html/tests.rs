@@ -157,15 +157,6 @@ fn a_passage_marks_addresses_wherever_they_stand() {
 }
 
 #[test]
-fn the_owners_words_are_read_out_in_their_own_language() {
-    assert_eq!(
-        marked("Legal basis: forskrift om e-ID, § 3.", &[Mark::Bokmal("forskrift om e-ID, § 3")])
-            .into_string(),
-        "Legal basis: <span lang=\"nb\">forskrift om <span class=\"kb-whole\">e-ID,</span> § 3</span>."
-    );
-}
-
-#[test]
 fn a_word_is_not_broken_after_its_first_letter() {
     assert_eq!(
         words("Åpne «e-posten», til ID-porten. Feil 1-2 i K7QM-2WXD").into_string(),

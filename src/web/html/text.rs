@@ -45,23 +45,13 @@ pub enum Mark<'a> {
     },
     /// Something of the reader's own (an address, a reference): stands out, and keeps its direction.
     Value(&'a str),
-    /// The owner's words, which are bokmål on a page in another language: read out as such.
-    Bokmal(&'a str),
 }
 
 impl<'a> Mark<'a> {
     const fn words(self) -> &'a str {
         match self {
-            Self::Mail(words)
-            | Self::Link { words, .. }
-            | Self::Value(words)
-            | Self::Bokmal(words) => words,
+            Self::Mail(words) | Self::Link { words, .. } | Self::Value(words) => words,
         }
-    }
-
-    /// Long words of somebody's may go on the next line, like the text around them.
-    const fn is_on_one_line(self) -> bool {
-        !matches!(self, Self::Bokmal(_))
     }
 }
 
@@ -73,7 +63,6 @@ impl Render for Mark<'_> {
             }
             Self::Link { words, href } => html! { a.ds-link href=(href) { (words) } },
             Self::Value(words) => value(words),
-            Self::Bokmal(owners) => html! { span lang="nb" { (words(owners)) } },
         }
     }
 }
@@ -105,10 +94,9 @@ pub fn marked(text: &str, marks: &[Mark<'_>]) -> Markup {
     let rest = &text[at + mark.words().len()..];
     // What ends the sentence stays with it, or it would begin a line.
     let stop = rest.find(|c: char| !".,:?!)»”".contains(c)).unwrap_or(rest.len());
-    let marked_words = html! { (mark) (rest[..stop]) };
     html! {
         (words(&text[..at]))
-        @if mark.is_on_one_line() { span.kb-whole { (marked_words) } } @else { (marked_words) }
+        span.kb-whole { (mark) (rest[..stop]) }
         (marked(&rest[stop..], marks))
     }
 }

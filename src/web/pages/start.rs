@@ -23,7 +23,7 @@ pub fn start(scene: &Scene<'_>) -> Answer {
         (heading(texts.heading))
         (lead(&scene.fill(texts.lead, &[])))
         @if scene.site.closed.any() {
-            (alert(Color::Warning, scene.paragraphs(&[texts.closed], &[("opens", scene.opens())])))
+            (alert(Color::Warning, scene.paragraphs(&[texts.closed], &[("opens", &scene.opens())])))
         }
         (actions(way_in))
         (subheading(texts.how_heading))
