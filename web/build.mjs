@@ -7,7 +7,7 @@ import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { pathToFileURL } from 'node:url'
 import { brotliCompressSync } from 'node:zlib'
 import { transform } from 'lightningcss'
-import { alike, mailColours, palette, shortcomings } from './palette.mjs'
+import { alike, mailColours, palette, pressable, shortcomings } from './palette.mjs'
 
 const COMPONENTS = [
   'alert', 'button', 'card', 'error-summary', 'field', 'heading', 'input', 'label', 'link', 'list',
@@ -48,7 +48,7 @@ function recolour(css, light, name, colour, scheme) {
   if (!alike(palette(shipped(light)['base-default'], scheme), shipped(css)))
     throw new Error(`Designsystemet makes its ${name} palette another way now: mend palette.mjs`)
 
-  const ours = palette(colour, scheme)
+  const ours = name === 'accent' ? pressable(colour, scheme) : palette(colour, scheme)
   const faults = shortcomings(ours)
   if (faults.length) throw new Error(`The colour ${name} ${colour} is too weak in ${scheme}: ${faults.join('; ')}`)
   return css.replaceAll(token, (_, step) => `--ds-color-${name}-${step}:${ours[step]}`)

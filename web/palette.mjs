@@ -26,6 +26,15 @@ export function palette(color, scheme) {
   return { ...Object.fromEntries(scale), ...base(color, scheme) }
 }
 
+/** The palette of what can be pressed. In the dark the recipe gives links and secondary buttons the
+ * brightness of quiet words, and half their colour: they look switched off. Ours stand out there. */
+export function pressable(color, scheme) {
+  const recipe = palette(color, scheme)
+  if (scheme === 'light') return recipe
+  const lively = chroma(color).luminance(0.55).hex()
+  return { ...recipe, 'text-subtle': lively, 'border-strong': lively }
+}
+
 /** Solid surfaces (buttons) and what is written on them. */
 function base(color, scheme) {
   const own = lightness(color)
@@ -74,7 +83,7 @@ export function shortcomings(p) {
 /** Colours of the mails, which read no style sheet: steps of the same palettes, by scheme and use. */
 export const mailColours = (colours) =>
   ['light', 'dark'].flatMap((scheme) => {
-    const [accent, neutral] = [palette(colours.accent, scheme), palette(colours.neutral, scheme)]
+    const [accent, neutral] = [pressable(colours.accent, scheme), palette(colours.neutral, scheme)]
     return Object.entries({
       ground: neutral['background-tinted'], paper: neutral['surface-default'], ink: neutral['text-default'],
       line: neutral['border-subtle'], box: accent['background-tinted'], link: accent['text-subtle'],

@@ -41,6 +41,20 @@ test("an owner's one file gives the pages, the mails and the logos their looks",
     assert.match(files['idporten.svg'], /currentColor/)
   }))
 
+test('in the dark, links and secondary buttons are brighter than quiet words, and not their grey', () =>
+  built({ colours: { accent: '#0b5f73', neutral: '#1b2b33' }, logo: 'mine.svg', idportenLogo: null }, (files) => {
+    const step = (name) => {
+      const values = [...files['kontobro.css'].matchAll(new RegExp(`--ds-color-${name}:(#[0-9a-f]+)`, 'g'))].map(([, hex]) => hex)
+      return values.toSorted((one, other) => chroma(one).luminance() - chroma(other).luminance()).at(-1) // the dark scheme's
+    }
+    const quiet = step('neutral-text-subtle')
+    for (const pressed of ['accent-text-subtle', 'accent-border-strong'].map(step)) {
+      assert.ok(chroma(pressed).luminance() > chroma(quiet).luminance() + 0.1, `${pressed} is no brighter than ${quiet}`)
+      assert.ok(chroma(pressed).oklch()[1] > 1.5 * chroma(quiet).oklch()[1], `${pressed} is as grey as ${quiet}`)
+    }
+    assert.match(files['mail-colours.txt'], new RegExp(`^DARK_LINK=${step('accent-text-subtle')}$`, 'm'))
+  }))
+
 test('a colour that cannot be read is refused by name, and nothing is written', () =>
   built({ colours: { accent: '#ffd500', neutral: '#1b2b33' }, logo: 'mine.svg', idportenLogo: null }, (files, said) => {
     assert.match(said, /The colour accent #ffd500 is too weak in light: base-default on background-default is 1\.42, not 3/)
