@@ -90,7 +90,9 @@ async fn search(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     match counted {
         Ok(()) => {}
         Err(TooManySearches::Until { until }) => {
-            return Ok(again(desk, visit, &session, SearchProblem::TooMany { until }));
+            // Nothing is wrong in the form.
+            keep(desk, visit, &session, SearchProblem::TooMany { until });
+            return Ok(Answer::see_other("/sok"));
         }
         Err(TooManySearches::Fault(fault)) => return Err(fault.into()),
     }
@@ -112,10 +114,15 @@ async fn search(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
 
 /// Back to the form, with what was typed and what is wrong with it.
 fn again(desk: &Desk, visit: &mut Visit, session: &Session, problem: SearchProblem) -> Answer {
+    keep(desk, visit, session, problem);
+    Answer::see_errors("/sok")
+}
+
+/// What was typed, and why it was not searched for.
+fn keep(desk: &Desk, visit: &mut Visit, session: &Session, problem: SearchProblem) {
     let email: String =
         visit.form.text("epost").chars().take(crate::domain::email::MAX_BYTES).collect();
     visit.leave(&SearchDraft { email, problem }, session, desk.cookie.seal(), &desk.ambient);
-    Answer::see_errors("/sok")
 }
 
 async fn show(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {

@@ -99,8 +99,7 @@ async fn someone_new_types_a_wrong_address_twice_and_makes_an_account() {
     assert_eq!(nora.page().errors, ["E-postadressen mangler @. Skriv den slik: navn@eksempel.no."]);
     nora.searches_for("nora.nyy@example.no").await;
     nora.sees("Vi fant ingen konto").reads("nora.nyy@example.no");
-    nora.follows("Søk med en annen e-postadresse").await;
-    nora.searches_for("nora.ny@example.no").await;
+    nora.types("epost", "nora.ny@example.no").presses("Søk").await;
     nora.sees("Vi fant ingen konto").presses("Opprett en helt ny brukerkonto").await;
     nora.sees("Opprett en helt ny brukerkonto").reads("nora.ny@example.no");
     nora.ticks("ny").presses("Bekreft").await;

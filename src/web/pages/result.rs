@@ -3,7 +3,10 @@
 use lambda_http::http::StatusCode;
 use maud::{Markup, html};
 
-use super::{account::CardWords, search::linked};
+use super::{
+    account::CardWords,
+    search::{linked, search_again},
+};
 use crate::{
     domain::{Card, limits},
     web::{
@@ -109,17 +112,19 @@ fn hits(scene: &Scene<'_>, result: &Result<'_>, title: &str) -> Markup {
     }
 }
 
-/// Another address, or an account for someone who never had one: never first, never alone (S14), and
-/// not for someone who has one.
+/// Another address, or an account for someone who never had one: never first, never alone (S14), not
+/// for someone who has one, and not where one is closed or another person's.
 fn ways_on(scene: &Scene<'_>, result: &Result<'_>, new_account: &str) -> Markup {
     let texts = &scene.texts.result;
-    let other = LinkButton::new("/sok", texts.other_address);
     let is_choice = !result.open.is_empty() && !result.too_many;
+    let is_all_taken = result.open.is_empty() && result.taken;
     html! {
-        (actions(html! {
-            (if is_choice { other.secondary() } else { other })
-        }))
-        @if !result.too_many && !scene.has_account() {
+        @if is_choice {
+            (actions(LinkButton::new("/sok", texts.other_address).secondary()))
+        } @else {
+            (search_again(scene, result.email))
+        }
+        @if !result.too_many && !is_all_taken && !scene.has_account() {
             (subheading(&scene.fill(texts.new_heading, &[])))
             (scene.paragraphs(&[texts.new_warning], &[]))
             form action="/ny" method="get" {

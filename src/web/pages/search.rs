@@ -48,35 +48,23 @@ impl Note for SearchDraft {
 /// The search page.
 pub fn search(scene: &Scene<'_>, draft: Option<&SearchDraft>) -> Answer {
     let (texts, common) = (&scene.texts.search, &scene.texts.common);
-    let error = draft.and_then(|draft| match draft.problem {
-        SearchProblem::NoAddress(invalid) => Some(invalid_email(scene, invalid)),
-        SearchProblem::TooMany { until } => {
-            Some(scene.fill(texts.too_many, &[("minutes", &scene.minutes_until(until))]))
-        }
-        SearchProblem::Cancelled => None,
+    let problem = draft.map(|draft| &draft.problem);
+    let error = problem.and_then(|problem| match problem {
+        SearchProblem::NoAddress(invalid) => Some(invalid_email(scene, *invalid)),
+        SearchProblem::TooMany { .. } | SearchProblem::Cancelled => None,
     });
     let gathers = scene.has_account();
-    let cancelled = draft.is_some_and(|draft| matches!(draft.problem, SearchProblem::Cancelled));
-    let cancelled = cancelled.then_some(if gathers {
-        scene.texts.sent.cancelled_gather
-    } else {
-        scene.texts.sent.cancelled
-    });
     let errors: Vec<_> = error.iter().map(|text| FieldError { field: "epost", text }).collect();
     let question = scene.fill(texts.heading, &[]);
     let field = TextField {
-        name: "epost",
-        label: &question,
         is_question: !gathers,
         value: draft.map(|draft| draft.email.as_str()).unwrap_or_default(),
-        hint: Some(if gathers { texts.gather_hint } else { texts.hint }),
         error: error.as_deref(),
-        kind: "email",
-        autocomplete: "email",
+        ..field(scene, &question)
     };
     let body = html! {
         (error_summary(common.error_summary, &errors))
-        @if let Some(text) = cancelled { (alert(Color::Info, scene.paragraphs(&[text], &[]))) }
+        @if let Some(problem) = problem { (notice(scene, problem)) }
         @if gathers {
             (linked(scene))
             (subheading(texts.gather.heading))
@@ -102,6 +90,44 @@ pub fn search(scene: &Scene<'_>, draft: Option<&SearchDraft>) -> Answer {
         (question.clone(), Some(2))
     };
     scene.page(StatusCode::OK, Page { title, step, has_errors: error.is_some(), body })
+}
+
+/// The one field, empty.
+fn field<'a>(scene: &Scene<'_>, question: &'a str) -> TextField<'a> {
+    let texts = &scene.texts.search;
+    TextField {
+        name: "epost",
+        label: question,
+        hint: Some(if scene.has_account() { texts.gather_hint } else { texts.hint }),
+        kind: "email",
+        autocomplete: "email",
+        ..TextField::default()
+    }
+}
+
+/// The search once more, on the page that told of one: with what was searched for, to be corrected.
+pub(super) fn search_again(scene: &Scene<'_>, email: &str) -> Markup {
+    let question = scene.fill(scene.texts.search.heading, &[]);
+    let field = TextField { value: email, ..field(scene, &question) };
+    scene.form("/sok", &[], html! { (field) (actions(Button::new(scene.texts.search.button))) })
+}
+
+/// What is no mistake in the address: that one must wait, or that a request was called off.
+fn notice(scene: &Scene<'_>, problem: &SearchProblem) -> Markup {
+    let told = |color, text, minutes: &str| {
+        alert(color, scene.paragraphs(&[text], &[("minutes", minutes)]))
+    };
+    match problem {
+        SearchProblem::NoAddress(_) => html! {},
+        SearchProblem::TooMany { until } => {
+            let minutes = scene.minutes_until(*until);
+            told(Color::Warning, scene.texts.search.too_many, &minutes)
+        }
+        SearchProblem::Cancelled if scene.has_account() => {
+            told(Color::Info, scene.texts.sent.cancelled_gather, "")
+        }
+        SearchProblem::Cancelled => told(Color::Info, scene.texts.sent.cancelled, ""),
+    }
 }
 
 /// For whoever has an account: that all is done, and where it is.

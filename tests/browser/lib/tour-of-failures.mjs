@@ -142,7 +142,7 @@ const tooMuch = (guide) =>
 async function searchTooOften(page) {
   for (let made = 0; made <= 2 * SEARCHES_PER_HOUR; made++) {
     await search(page, OLA.address)
-    if (await page.locator('.ds-error-summary').count()) return
+    if (await page.locator('.ds-alert[data-color=warning]').count()) return
   }
   throw new Error('Nobody counts the searches')
 }

@@ -51,7 +51,7 @@ export function journeys({ browser, world }) {
       for (const wrong of ['nora.my@example.no', 'nora@eksempel.no']) {
         await search(page, wrong)
         await arriveAt(page, 'Vi fant ingen konto')
-        await follow(page, 'Søk med en annen e-postadresse')
+        assert.equal(await page.getByLabel('Hvilken e-postadresse').inputValue(), wrong)
       }
       await search(page, NORA.address)
       await press(page, 'Opprett en helt ny brukerkonto')
