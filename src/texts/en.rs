@@ -222,7 +222,9 @@ pub(super) static TEXTS: Texts = Texts {
         delivered: "The email service for {email} has received the email.",
         unclear: "Something came back from {email}. It may be our email, or just an automatic \
             reply. If you cannot find the email, select “Send the email again”.",
+        box_full_heading: "The inbox is full",
         box_full: "The inbox for {email} is full. Make room, and select “Send the email again”.",
+        refused_heading: "The email was rejected",
         refused: "The email to {email} was refused on its way. Select “Send the email again”. If \
             that one does not arrive either, email {support_email}.",
         dead_heading: "We cannot reach the email address",

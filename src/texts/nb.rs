@@ -222,7 +222,9 @@ pub(super) static TEXTS: Texts = Texts {
         delivered: "E-posttjenesten for {email} har tatt imot e-posten.",
         unclear: "Noe kom i retur fra {email}. Det kan være e-posten vår, eller bare et fraværssvar. \
             Finner du ikke e-posten, velger du «Send e-posten på nytt».",
+        box_full_heading: "Innboksen er full",
         box_full: "Innboksen for {email} er full. Rydd plass, og velg «Send e-posten på nytt».",
+        refused_heading: "E-posten ble avvist",
         refused: "E-posten til {email} ble avvist på veien. Velg «Send e-posten på nytt». Kommer den \
             ikke da heller, skriver du til {support_email}.",
         dead_heading: "Vi når ikke e-postadressen",

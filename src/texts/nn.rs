@@ -221,7 +221,9 @@ pub(super) static TEXTS: Texts = Texts {
         delivered: "E-posttenesta for {email} har teke imot e-posten.",
         unclear: "Noko kom i retur frå {email}. Det kan vere e-posten vår, eller berre eit \
             fråværssvar. Finn du ikkje e-posten, vel du «Send e-posten på nytt».",
+        box_full_heading: "Innboksen er full",
         box_full: "Innboksen for {email} er full. Rydd plass, og vel «Send e-posten på nytt».",
+        refused_heading: "E-posten blei avvist",
         refused: "E-posten til {email} blei avvist på vegen. Vel «Send e-posten på nytt». Kjem han \
             ikkje då heller, skriv du til {support_email}.",
         dead_heading: "Vi når ikkje e-postadressa",

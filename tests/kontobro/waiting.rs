@@ -53,6 +53,27 @@ async fn the_waiting_page_tells_what_became_of_the_mail() {
 }
 
 #[tokio::test]
+async fn nobody_is_told_to_open_a_mail_that_their_mailbox_did_not_take() {
+    for (fate, heading) in [
+        (Fate::BouncedTransiently, "Innboksen er full"),
+        (Fate::BouncedForContent, "E-posten ble avvist"),
+        (Fate::Rejected, "E-posten ble avvist"),
+    ] {
+        let kontobro = Kontobro::start().await;
+        let kari = kari_waits(&kontobro).await;
+        let mail = kontobro.outbox().only_mail_to(kari.address);
+        kontobro.outbox().tells(&mail, fate).await;
+        assert_eq!(json(&asks_for_news(&kari, "handed-over").await), Value::Null, "another page");
+        kari.reloads().await;
+        kari.sees(heading).does_not_read("Åpne e-posten").does_not_read("Vi har sendt en e-post");
+        assert_eq!(kari.page().buttons()[..2], ["Logg ut", "Send e-posten på nytt"]);
+        kontobro.clock.passes(minutes(3));
+        kari.presses("Send e-posten på nytt").await;
+        kari.sees("Sjekk e-posten din").follows_the_mail().await.sees("Se over profilen din");
+    }
+}
+
+#[tokio::test]
 async fn t74_news_in_any_order_twice_or_late_only_move_a_mail_forward() {
     let kontobro = Kontobro::start().await;
     let kari = kari_waits(&kontobro).await;

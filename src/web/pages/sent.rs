@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     domain::{Request, Wish, request::MailState},
-    texts::{Passage, dates},
+    texts::dates,
     web::{
         Answer, Note, Scene, assets,
         html::{Button, Color, actions, alert, heading, reference, subheading, words},
@@ -36,6 +36,43 @@ impl Note for SentNote {
     const PAGE: &'static str = "/sendt";
 }
 
+/// What there is to do on the page: it is another one for each.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum ToDo {
+    /// Wait for the mail, which is not sent yet.
+    WaitForIt,
+    /// Open the mail.
+    OpenIt,
+    /// Ask for the mail once more: the mailbox has not taken it.
+    AskForItAgain,
+    /// Ask for it once more, as the link has expired.
+    AskForAnotherLink,
+    /// Search with another address.
+    SearchAgain,
+}
+
+impl ToDo {
+    fn with(mail: MailState) -> Self {
+        match mail {
+            MailState::Queued => Self::WaitForIt,
+            MailState::HandedOver
+            | MailState::Delayed
+            | MailState::Unclear
+            | MailState::Delivered => Self::OpenIt,
+            MailState::BoxFull | MailState::Refused => Self::AskForItAgain,
+            MailState::Dead => Self::SearchAgain,
+        }
+    }
+
+    fn about(request: &Request, now: Timestamp) -> Self {
+        match Self::with(request.mail) {
+            Self::SearchAgain => Self::SearchAgain,
+            _ if request.expires_at <= now => Self::AskForAnotherLink,
+            to_do => to_do,
+        }
+    }
+}
+
 /// The waiting page.
 pub fn sent(scene: &Scene<'_>, request: &Request, note: Option<&SentNote>) -> Answer {
     let texts = &scene.texts.sent;
@@ -46,48 +83,50 @@ pub fn sent(scene: &Scene<'_>, request: &Request, note: Option<&SentNote>) -> An
         ("ref", reference.as_str()),
         ("expires", expires.as_str()),
     ];
-    let dead = request.mail == MailState::Dead;
-    let expired = !dead && request.expires_at <= scene.visit.now;
-    let live = !dead && !expired;
-    let passage =
-        if request.mail >= MailState::HandedOver { &texts.page } else { &texts.page_on_its_way };
-    let title = match () {
-        () if dead => texts.dead_heading,
-        () if expired => scene.texts.link.expired.heading,
-        () => passage.heading,
+    let to_do = ToDo::about(request, scene.visit.now);
+    let title = match to_do {
+        ToDo::WaitForIt | ToDo::OpenIt => texts.page.heading,
+        ToDo::AskForItAgain if request.mail == MailState::BoxFull => texts.box_full_heading,
+        ToDo::AskForItAgain => texts.refused_heading,
+        ToDo::AskForAnotherLink => scene.texts.link.expired.heading,
+        ToDo::SearchAgain => texts.dead_heading,
     };
+    let waits = matches!(to_do, ToDo::WaitForIt | ToDo::OpenIt);
+    // «Open the mail» is said only where there may be one.
+    let note = note.filter(|note| waits || !matches!(note, SentNote::NotUsedYet));
+    let resend = Button::new(texts.resend).sending("valg", "igjen");
+    let cancel = Button::new(texts.cancel).sending("valg", "avbryt");
     let body = html! {
         @if let Some(note) = notice(scene, note) { (note) }
         (heading(title))
-        @if expired {
-            (alert(Color::Warning, scene.paragraphs(&[texts.expired], &values)))
-        } @else if dead {
-            (state_of_mail(scene, request, &values))
-        } @else {
-            (status(scene, request, &values))
+        @match to_do {
+            ToDo::WaitForIt | ToDo::OpenIt => (status(scene, request, &values)),
+            ToDo::AskForItAgain | ToDo::SearchAgain => (state_of_mail(scene, request, &values)),
+            ToDo::AskForAnotherLink => (alert(Color::Warning, scene.paragraphs(&[texts.expired], &values))),
         }
-        @if live {
+        @if waits {
             @if note.is_none() { (scene.paragraphs(&[texts.pending], &[])) }
-            (what_to_do(scene, passage, &values))
+            (what_to_do(scene, to_do, &values))
         }
         (scene.form("/sendt", &[], html! {
-            @if live {
+            @if waits {
                 (actions(Button::new(texts.go_on).secondary().sending("valg", "videre")))
                 (subheading(texts.not_found_heading))
                 (scene.paragraphs(&[texts.spam], &values))
             }
-            @let cancel = Button::new(texts.cancel).sending("valg", "avbryt");
             (actions(html! {
-                @if live { (Button::new(texts.resend).secondary().sending("valg", "igjen")) }
-                @if expired { (Button::new(texts.resend).sending("valg", "igjen")) }
-                (if dead { cancel } else { cancel.tertiary() })
+                @match to_do {
+                    ToDo::WaitForIt | ToDo::OpenIt => { (resend.secondary()) (cancel.tertiary()) }
+                    ToDo::AskForItAgain | ToDo::AskForAnotherLink => { (resend) (cancel.tertiary()) }
+                    ToDo::SearchAgain => (cancel),
+                }
             }))
         }))
     };
     let step = (!matches!(request.wish, Wish::Gather { .. })).then_some(4);
     let page = Page { title: title.into(), step, has_errors: false, body };
     let page = scene.page(StatusCode::OK, page);
-    if live { page.scripted() } else { page }
+    if waits { page.scripted() } else { page }
 }
 
 /// What the script asks for: what is new since it has `shown` this state. Nothing, or that part of
@@ -99,8 +138,8 @@ pub fn sent_news(scene: &Scene<'_>, request: Option<&Request>, shown: &str) -> A
             if request.mail == shown {
                 return Answer::empty(StatusCode::NO_CONTENT);
             }
-            // What stands around that part speaks of a mail that is sent, and of one that can be.
-            let is_another = shown == MailState::Queued || request.mail == MailState::Dead;
+            // What stands around that part says what to do.
+            let is_another = ToDo::with(shown) != ToDo::with(request.mail);
             let values = [("email", request.email.as_given())];
             (!is_another).then(|| News {
                 state: request.mail.name(),
@@ -131,8 +170,9 @@ fn status(scene: &Scene<'_>, request: &Request, values: &[(&str, &str)]) -> Mark
 
 /// What to do now, and by what to know our mail. What is to be done is in the mail: hence no button
 /// of this page stands out.
-fn what_to_do(scene: &Scene<'_>, passage: &Passage, values: &[(&str, &str)]) -> Markup {
+fn what_to_do(scene: &Scene<'_>, to_do: ToDo, values: &[(&str, &str)]) -> Markup {
     let texts = &scene.texts.sent;
+    let passage = if to_do == ToDo::WaitForIt { &texts.page_on_its_way } else { &texts.page };
     html! {
         @for text in passage.paragraphs {
             @if text.contains("{ref}") {
