@@ -3,11 +3,15 @@
 //! A missing or impossible setting stops the start, by name (T91). Secrets are no settings: see
 //! [`crate::keys`].
 
+mod support;
+mod translated;
+
 use std::collections::HashMap;
 
 use jiff::Timestamp;
 
-use crate::texts::Language;
+pub use support::{Support, dialled};
+pub use translated::Translated;
 
 /// The one setting that nobody makes: which function this is.
 const FUNCTION: &str = "FUNCTION";
@@ -92,42 +96,6 @@ impl Settings {
     }
 }
 
-/// Words of the owner's in each language that pages are written in.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Translated {
-    bokmal: String,
-    nynorsk: String,
-    english: String,
-}
-
-impl Translated {
-    /// Reads `nb=… | nn=… | en=…`, in any order. None if a language is missing, empty, unknown or there
-    /// twice.
-    fn parse(text: &str) -> Option<Self> {
-        let texts: Vec<_> = text.split('|').map(|part| part.trim().split_once('=')).collect();
-        let words = |language: Language| {
-            let mut of = texts.iter().flatten().filter(|(tag, _)| tag.trim() == language.tag());
-            let (_, words) = of.next().filter(|(_, words)| !words.trim().is_empty())?;
-            Some(words.trim().to_owned())
-        };
-        let all = Self {
-            bokmal: words(Language::Bokmal)?,
-            nynorsk: words(Language::Nynorsk)?,
-            english: words(Language::English)?,
-        };
-        (texts.len() == Language::ALL.len()).then_some(all)
-    }
-
-    /// The words for readers of this language.
-    pub fn words(&self, language: Language) -> &str {
-        match language {
-            Language::Bokmal => &self.bokmal,
-            Language::Nynorsk => &self.nynorsk,
-            Language::English => &self.english,
-        }
-    }
-}
-
 /// A part of the service that can be closed for itself while everything else goes on (T100).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
@@ -190,6 +158,8 @@ pub struct Site {
     pub portal_url: String,
     /// Where people write when they are stuck.
     pub support_email: String,
+    /// How else they reach somebody, and when.
+    pub support: Support,
     /// Who answers for the personal data, as the privacy notice names them.
     pub owner: String,
     /// Where questions about privacy go; the support address unless set.
@@ -207,8 +177,8 @@ pub struct Site {
 
 impl Site {
     /// Reads `BASE_URL`, `PORTAL_URL`, `SUPPORT_EMAIL` and `OIDC_ISSUER`, and what may be left out:
-    /// `SERVICE_NAME`, `OWNER`, `PRIVACY_CONTACT`, `LEGAL_BASIS`, `ACCESSIBILITY_STATEMENT`, `CLOSED`,
-    /// `REOPENS`.
+    /// `SERVICE_NAME`, `SUPPORT_PHONE`, `SUPPORT_HOURS`, `SUPPORT_REPLY_DAYS`, `OWNER`,
+    /// `PRIVACY_CONTACT`, `LEGAL_BASIS`, `ACCESSIBILITY_STATEMENT`, `CLOSED`, `REOPENS`.
     pub fn from(settings: &Settings) -> Result<Self, BadSetting> {
         let base_url = settings.url("BASE_URL")?;
         // Cookies, routes and what is registered with ID-porten hang on the whole host.
@@ -227,6 +197,7 @@ impl Site {
             portal_url: settings.url("PORTAL_URL")?,
             service_name: service_name.to_owned(),
             support_email: support_email.to_owned(),
+            support: Support::from(settings)?,
             owner: or("OWNER", service_name),
             privacy_contact: or("PRIVACY_CONTACT", support_email),
             legal_basis: settings.translated("LEGAL_BASIS")?,
@@ -242,10 +213,21 @@ impl Site {
         })
     }
 
-    /// The host that people type and that mails name: `konto.example.no`.
+    /// The host that links in mails lead to: `konto.example.no`.
     pub fn host(&self) -> &str {
-        self.base_url.split("://").nth(1).unwrap_or(&self.base_url)
+        host(&self.base_url)
     }
+
+    /// The host that people type to get to the portal: `portal.example.no`.
+    pub fn portal_host(&self) -> &str {
+        host(&self.portal_url)
+    }
+}
+
+/// The host of a URL, with its port.
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split('/').next().unwrap_or(rest)
 }
 
 #[cfg(test)]
@@ -303,29 +285,6 @@ mod tests {
         assert!(moment("2026-11-25T13:00:00+01:00").expect("a moment").is_some());
         for wrong in ["2026-11-25", "13:00", "yesterday", "1764072000"] {
             assert!(moment(wrong).is_err(), "{wrong}");
-        }
-    }
-
-    #[test]
-    fn t91_the_owners_words_are_in_all_three_languages_or_nothing_starts() {
-        let translated = |text| settings(&[("LEGAL_BASIS", text)]).translated("LEGAL_BASIS");
-        assert_eq!(translated("").expect("not set"), None);
-        for all in ["nb=lova | nn=lovi | en=the act", " en=the act|nn = lovi |nb= lova "] {
-            let words = translated(all).expect("all three").expect("set");
-            let words = Language::ALL.map(|language| words.words(language).to_owned());
-            assert_eq!(words, ["lova", "lovi", "the act"], "{all}");
-        }
-        for wrong in [
-            "lova",
-            "nb=lova | nn=lovi",
-            "nb=lova | nn=lovi | en=",
-            "nb=lova | nn=lovi | se=láhka",
-            "nb=lova | nn=lovi | en=the act | se=láhka",
-            "nb=lova | nn=lovi | en=the act | en=the law",
-            "nb=lova | nn=lovi | en=the act |",
-        ] {
-            let error = translated(wrong).expect_err(wrong);
-            assert!(error.to_string().starts_with("the setting LEGAL_BASIS must be in all three"));
         }
     }
 

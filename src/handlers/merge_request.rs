@@ -16,7 +16,7 @@ use crate::{
     store::{Glance, Look, NotAsked},
     web::{
         Answer, Purpose, Scene, Trouble, Visit,
-        pages::{self, SearchDraft, SearchProblem, SentNote},
+        pages::{self, MailToFind, SearchDraft, SearchProblem, SentNote},
     },
 };
 
@@ -36,7 +36,7 @@ async fn story(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     match (method, path.as_str()) {
         (Method::GET, "/bekreft") => look_twice(&deps.desk, visit).await,
         (Method::POST, "/bekreft") => confirm(deps, visit).await,
-        (Method::GET, "/sendt") => wait(&deps.desk, visit).await,
+        (Method::GET, "/sendt") => wait(deps, visit).await,
         (Method::GET, "/sendt/status") => news(&deps.desk, visit).await,
         (Method::POST, "/sendt") => match visit.form.text("valg") {
             "videre" => go_on(&deps.desk, visit).await,
@@ -98,14 +98,18 @@ fn open_account<'a>(glance: &'a Glance, session: &Session) -> Result<&'a Account
     }
 }
 
-async fn wait(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
+async fn wait(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
+    let desk = &deps.desk;
     let (session, glance) = desk.enter(visit, Look { request: true, ..Look::default() }).await?;
     match glance.request {
         // Another address for a linked account is no reason to wait here.
         Some(request) if request.wish == Wish::ChangeEmail => Ok(Answer::see_other("/profil")),
         Some(request) if request.progress == Progress::Open => {
             let note = visit.take::<SentNote>(&session, desk.cookie.seal());
-            Ok(pages::sent(&Scene::new(&desk.site, visit), &request, note.as_ref()))
+            let post = &deps.sender.post;
+            let (sender, subject) = (post.sender(), &post.subject_of_link(&request));
+            let mail = MailToFind { sender, subject };
+            Ok(pages::sent(&Scene::new(&desk.site, visit), &request, &mail, note.as_ref()))
         }
         Some(request) if request.progress == Progress::Confirmed => {
             Ok(desk.arrive(visit, session, &request))

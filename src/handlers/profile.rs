@@ -176,9 +176,10 @@ fn keep(desk: &Desk, visit: &mut Visit, session: &Session, version: u64, why: No
 async fn done(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
     let session = desk.cookie.open(visit)?;
     match own_account(desk, visit, &session).await? {
-        Some((account, _)) if account.saved_at.is_some() => {
+        Some((account, glance)) if account.saved_at.is_some() => {
             let note = visit.take::<DoneNote>(&session, desk.cookie.seal());
-            Ok(pages::done(&Scene::new(&desk.site, visit), &account, note.as_ref()))
+            let (scene, asked) = (Scene::new(&desk.site, visit), glance.request.as_ref());
+            Ok(pages::done(&scene, &account, note.as_ref(), asked))
         }
         Some(_) => Ok(Answer::see_other("/profil")),
         None => Ok(Answer::see_other("/sok")),

@@ -26,6 +26,7 @@ use crate::{
 pub struct Post {
     client: Client,
     site: Site,
+    sender: String,
     from: String,
     configuration_set: Option<String>,
 }
@@ -57,9 +58,33 @@ impl Post {
         Ok(Self {
             client: Client::from_conf(aws_config!(aws_sdk_sesv2, aws)),
             site,
+            sender: address.to_owned(),
             from,
             configuration_set: settings.optional("CONFIGURATION_SET").map(str::to_owned),
         })
+    }
+
+    /// The address that every mail comes from.
+    pub fn sender(&self) -> &str {
+        &self.sender
+    }
+
+    /// The subject of the mail with a request's link, as it is sent.
+    pub fn subject_of_link(&self, request: &Request) -> String {
+        let reference = &request.id.reference();
+        let (asked_at, expires_at) = (request.mailed_at, request.expires_at);
+        self.mail_of(request, &Confirmation { reference, link: "", asked_at, expires_at }).subject
+    }
+
+    fn mail_of(&self, request: &Request, asked: &Confirmation<'_>) -> Mail {
+        let (language, site) = (language(&request.language), &self.site);
+        match request.wish {
+            Wish::Link | Wish::Gather { .. } => {
+                confirmation(language, site, Some(&request.card), asked)
+            }
+            Wish::Create => confirmation(language, site, None, asked),
+            Wish::ChangeEmail => email_proof(language, site, asked),
+        }
     }
 
     /// Sends the newest link of a request, to the address that the account had when it was asked
@@ -72,14 +97,7 @@ impl Post {
             asked_at: request.mailed_at,
             expires_at: request.expires_at,
         };
-        let (language, site) = (language(&request.language), &self.site);
-        let mail = match request.wish {
-            Wish::Link | Wish::Gather { .. } => {
-                confirmation(language, site, Some(&request.card), &asked)
-            }
-            Wish::Create => confirmation(language, site, None, &asked),
-            Wish::ChangeEmail => email_proof(language, site, &asked),
-        };
+        let mail = self.mail_of(request, &asked);
         // What delivery news needs to find the request again. All three are opaque.
         let tags = [
             ("person", request.person.to_store()),

@@ -11,6 +11,7 @@ fn site() -> Site {
         portal_url: "https://portal.example.no".into(),
         service_name: "NAKOS".into(),
         support_email: "hjelp@example.no".into(),
+        support: crate::settings::Support::default(),
         owner: "NAKOS".into(),
         privacy_contact: "hjelp@example.no".into(),
         legal_basis: None,

@@ -64,6 +64,14 @@ walkable! {
         pub error_prefix: Text,
         pub error_summary: Text,
         pub need_help: Text,
+        /// As far as the owner has set it: where to call, and how soon mails are answered.
+        pub call: Text,
+        pub call_at: Text,
+        pub reply_day: Text,
+        pub reply_days: Text,
+        /// Of a mail to support from a page with a reference, or with an error id. In ASCII.
+        pub subject: Text,
+        pub subject_error: Text,
         /// Who runs the service, where that is not in its name.
         pub run_by: Text,
         pub footer_help: Text,
@@ -183,6 +191,9 @@ walkable! {
         pub dead: Text,
         pub not_found_heading: Text,
         pub spam: Text,
+        /// By what the mail can be searched for.
+        pub mail_from: Text,
+        pub mail_subject: Text,
         pub may_close: Text,
         pub resend: Text,
         pub resent: Text,
@@ -304,6 +315,7 @@ walkable! {
         pub page_again: Passage,
         /// One more account was gathered into theirs.
         pub page_gathered: Passage,
+        pub reference: Text,
     }
 
     /// The branch of those who never had an account.

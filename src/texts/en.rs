@@ -27,6 +27,12 @@ pub(super) static TEXTS: Texts = Texts {
         error_summary: "To continue, you must correct the following errors",
         need_help: "Need help? Email {support_email}. Do not send your identity number or \
             password.",
+        call: "You can also call {support_phone}.",
+        call_at: "You can also call {support_phone}, {support_hours}.",
+        reply_day: "We usually reply within one working day.",
+        reply_days: "We usually reply within {n} working days.",
+        subject: "Reference {ref}",
+        subject_error: "Error ID {error_id}",
         run_by: "{service_name} is run by {owner}.",
         footer_help: "Help",
         footer_privacy: "Privacy",
@@ -233,6 +239,8 @@ pub(super) static TEXTS: Texts = Texts {
             with another address, or email {support_email}.",
         not_found_heading: "Cannot find the email?",
         spam: "The email usually arrives at once. If you cannot find it, check your spam folder.",
+        mail_from: "From",
+        mail_subject: "Subject",
         may_close: "You can close this page. If you use the link on another device, you must log \
             in with ID-porten there.",
         resend: "Send the email again",
@@ -500,6 +508,7 @@ pub(super) static TEXTS: Texts = Texts {
                 "From now on you use only the account you have, and log in with ID-porten.",
             ],
         },
+        reference: "Reference: {ref}. Give it if you write to us about this.",
     },
     new_account: NewAccount {
         page: Passage {

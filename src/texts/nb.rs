@@ -27,6 +27,12 @@ pub(super) static TEXTS: Texts = Texts {
         error_summary: "For å gå videre må du rette opp følgende feil",
         need_help: "Trenger du hjelp? Skriv til {support_email}. Ikke send fødselsnummer eller \
             passord.",
+        call: "Du kan også ringe {support_phone}.",
+        call_at: "Du kan også ringe {support_phone}, {support_hours}.",
+        reply_day: "Vi svarer vanligvis innen én virkedag.",
+        reply_days: "Vi svarer vanligvis innen {n} virkedager.",
+        subject: "Referanse {ref}",
+        subject_error: "Feil-ID {error_id}",
         run_by: "{owner} står bak {service_name}.",
         footer_help: "Hjelp",
         footer_privacy: "Personvern",
@@ -234,6 +240,8 @@ pub(super) static TEXTS: Texts = Texts {
         not_found_heading: "Finner du ikke e-posten?",
         spam: "E-posten kommer vanligvis med en gang. Finner du den ikke, sjekker du \
             søppelposten (spam).",
+        mail_from: "Avsender",
+        mail_subject: "Emne",
         may_close: "Du kan lukke denne siden. Bruker du lenken på en annen enhet, må du logge inn \
             med ID-porten der.",
         resend: "Send e-posten på nytt",
@@ -498,6 +506,7 @@ pub(super) static TEXTS: Texts = Texts {
                 "Fra nå av bruker du bare kontoen du har, og logger inn med ID-porten.",
             ],
         },
+        reference: "Referanse: {ref}. Oppgi den hvis du skriver til oss om dette.",
     },
     new_account: NewAccount {
         page: Passage {

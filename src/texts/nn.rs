@@ -27,6 +27,12 @@ pub(super) static TEXTS: Texts = Texts {
         error_summary: "For å gå vidare må du rette opp desse feilane",
         need_help: "Treng du hjelp? Skriv til {support_email}. Ikkje send fødselsnummer eller \
             passord.",
+        call: "Du kan også ringje {support_phone}.",
+        call_at: "Du kan også ringje {support_phone}, {support_hours}.",
+        reply_day: "Vi svarer vanlegvis innan éin virkedag.",
+        reply_days: "Vi svarer vanlegvis innan {n} virkedagar.",
+        subject: "Referanse {ref}",
+        subject_error: "Feil-ID {error_id}",
         run_by: "{owner} står bak {service_name}.",
         footer_help: "Hjelp",
         footer_privacy: "Personvern",
@@ -233,6 +239,8 @@ pub(super) static TEXTS: Texts = Texts {
         not_found_heading: "Finn du ikkje e-posten?",
         spam: "E-posten kjem vanlegvis med ein gong. Finn du han ikkje, sjekkar du søppelposten \
             (spam).",
+        mail_from: "Avsendar",
+        mail_subject: "Emne",
         may_close: "Du kan lukke denne sida. Bruker du lenka på ei anna eining, må du logge inn \
             med ID-porten der.",
         resend: "Send e-posten på nytt",
@@ -496,6 +504,7 @@ pub(super) static TEXTS: Texts = Texts {
                 "Frå no av bruker du berre kontoen du har, og loggar inn med ID-porten.",
             ],
         },
+        reference: "Referanse: {ref}. Oppgi han dersom du skriv til oss om dette.",
     },
     new_account: NewAccount {
         page: Passage {

@@ -23,6 +23,8 @@ const PLACEHOLDERS: &[&str] = &[
     "sign",
     "suffix",
     "support_email",
+    "support_hours",
+    "support_phone",
     "total",
     "ttl_hours",
     "user_mask",

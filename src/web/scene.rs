@@ -6,7 +6,7 @@ use maud::{Markup, Render, html};
 
 use super::{Answer, Visit, html as parts, session, visit::LANGUAGE};
 use crate::{
-    settings::Site,
+    settings::{Site, dialled},
     texts::{Language, Passage, Texts, dates, fill, texts},
 };
 
@@ -23,6 +23,7 @@ const ELSEWHERE: [(&str, &str); 5] = [
 ];
 
 /// What a page is made with.
+#[derive(Clone)]
 pub struct Scene<'a> {
     /// Whose service it is.
     pub site: &'a Site,
@@ -30,6 +31,8 @@ pub struct Scene<'a> {
     pub visit: &'a Visit,
     /// The words, in the reader's language.
     pub texts: &'static Texts,
+    /// What a mail to support from this page is about; empty if nobody knows.
+    subject: String,
 }
 
 /// A page, but for what every page has.
@@ -47,7 +50,21 @@ pub struct Page {
 impl<'a> Scene<'a> {
     /// For one reader.
     pub fn new(site: &'a Site, visit: &'a Visit) -> Self {
-        Self { site, visit, texts: texts(visit.language) }
+        Self { site, visit, texts: texts(visit.language), subject: String::new() }
+    }
+
+    /// For a page about the request of this reference: who writes to support from there has it in the
+    /// subject.
+    #[must_use]
+    pub fn about(&self, reference: &str) -> Self {
+        Self { subject: fill(self.texts.common.subject, &[("ref", reference)]), ..self.clone() }
+    }
+
+    /// For a page that tells an error id: the same.
+    #[must_use]
+    pub fn about_error(&self) -> Self {
+        let id = [("error_id", self.visit.error_id.as_str())];
+        Self { subject: fill(self.texts.common.subject_error, &id), ..self.clone() }
     }
 
     /// The reader's language.
@@ -123,11 +140,39 @@ impl<'a> Scene<'a> {
         let own = own.chain([parts::Mark::Value(&self.visit.error_id)]);
         let links = ELSEWHERE.map(|(words, href)| parts::Mark::Link { words, href });
         own.chain([
-            parts::Mark::Mail(&self.site.support_email),
-            parts::Mark::Mail(&self.site.privacy_contact),
+            parts::Mark::Mail { address: &self.site.support_email, subject: &self.subject },
+            parts::Mark::Mail { address: &self.site.privacy_contact, subject: "" },
         ])
         .chain(links)
         .collect()
+    }
+
+    /// How else support can be reached, and how soon it answers: as far as the owner has set it.
+    pub fn more_support(&self) -> Vec<Markup> {
+        let (common, support) = (&self.texts.common, &self.site.support);
+        let hours = support.hours.as_ref().map(|hours| hours.words(self.language()));
+        let call = support.phone.as_deref().map(|phone| {
+            let (text, hours) = match hours {
+                Some(hours) => (common.call_at, hours),
+                None => (common.call, ""),
+            };
+            let text = self.fill(text, &[("support_phone", phone), ("support_hours", hours)]);
+            let href = format!("tel:{}", dialled(phone).unwrap_or_default());
+            parts::marked(&text, &[parts::Mark::Link { words: phone, href: &href }])
+        });
+        let reply = support.reply_days.map(|days| {
+            let text = if days == 1 { common.reply_day } else { common.reply_days };
+            self.line(text, &[("n", &days.to_string())])
+        });
+        call.into_iter().chain(reply).collect()
+    }
+
+    /// Where to find help, on every page.
+    fn help(&self) -> Markup {
+        html! {
+            (self.line(self.texts.common.need_help, &[]))
+            @for line in self.more_support() { " " (line) }
+        }
     }
 
     /// A form of the reader's session around `body`.
@@ -180,7 +225,7 @@ impl<'a> Scene<'a> {
                     .as_deref()
                     .map(|csrf| parts::LoggedIn { text: common.logged_in, csrf }),
             }),
-            help: self.line(common.need_help, &[]),
+            help: self.help(),
             footer: &[
                 parts::Link { href: "/hjelp", text: common.footer_help },
                 parts::Link { href: "/personvern", text: common.footer_privacy },

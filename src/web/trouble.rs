@@ -135,6 +135,7 @@ impl Trouble {
     fn reference(&self) -> String {
         match self {
             Self::Stopped(id, _) | Self::TooLateToStop(id) => id.reference(),
+            Self::LinkOfAnother(link) => link.request().reference(),
             _ => String::new(),
         }
     }
@@ -266,6 +267,12 @@ fn trouble_page(site: &Site, visit: &Visit, trouble: &Trouble) -> Answer {
     let scene = Scene::new(site, visit);
     let (status, passage, way) = trouble.page(scene.texts);
     let (reference, opens) = (trouble.reference(), scene.opens());
+    let tells_error_id = passage.paragraphs.iter().any(|text| text.contains("{error_id}"));
+    let scene = match reference.as_str() {
+        "" if tells_error_id => scene.about_error(),
+        "" => scene,
+        reference => scene.about(reference),
+    };
     let values: [(&str, &str); 4] = [
         ("ref", &reference),
         ("opens", &opens),

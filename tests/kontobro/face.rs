@@ -83,6 +83,80 @@ async fn the_privacy_notice_names_the_legal_basis_in_the_readers_language() {
     }
 }
 
+/// How to reach people, as an owner may set it.
+const SUPPORT: [(&str, &str); 3] = [
+    ("SUPPORT_PHONE", "+47 22 00 00 00"),
+    ("SUPPORT_HOURS", "nb=hverdager kl. 9–15 | nn=kvardagar kl. 9–15 | en=on weekdays 9–15"),
+    ("SUPPORT_REPLY_DAYS", "2"),
+];
+
+#[tokio::test]
+async fn support_can_be_called_where_the_owner_says_so() {
+    let service = Service::new();
+    let kontobro = service.starts_with(&SUPPORT).await;
+    let reader = kontobro.browser();
+    for (language, call, reply) in [
+        ("nb", "ringe +47 22 00 00 00, hverdager kl. 9–15.", "innen 2 virkedager"),
+        ("nn", "ringje +47 22 00 00 00, kvardagar kl. 9–15.", "innan 2 virkedagar"),
+        ("en", "call +47 22 00 00 00, on weekdays 9–15.", "within 2 working days"),
+    ] {
+        for page in ["/", "/hjelp"] {
+            reader.opens(&format!("{page}?sprak={language}")).await;
+            let html = reader.page().plain_html();
+            assert!(html.contains("href=\"tel:+4722000000\""), "{language} {page}");
+            let words = without_tags(&html);
+            assert!(words.contains(call) && words.contains(reply), "{language} {page}: {words}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn who_has_set_nothing_offers_no_phone_and_promises_no_time() {
+    let kontobro = Kontobro::start().await;
+    let reader = kontobro.browser();
+    for page in ["/", "/hjelp"] {
+        reader.opens(page).await;
+        let html = without_tags(&reader.page().plain_html());
+        assert!(!html.contains("ringe +") && !html.contains("virkedag"), "{page}: {html}");
+    }
+}
+
+/// What stands on the whole page, footer included.
+fn without_tags(html: &str) -> String {
+    let text = html.split('<').map(|piece| piece.split_once('>').map_or(piece, |(_, text)| text));
+    text.collect::<String>().replace('\u{a0}', " ")
+}
+
+#[tokio::test]
+async fn the_waiting_page_says_which_mail_to_look_for() {
+    let kontobro = Kontobro::start().await;
+    let kari = waiting(&kontobro).await;
+    let mail = kontobro.outbox().only_mail_to(kari.address);
+    kari.reads("svar-ikke@nakos.example").reads(&mail.0.subject);
+}
+
+#[tokio::test]
+async fn whoever_writes_to_support_from_a_page_with_a_reference_has_it_in_the_subject() {
+    let kontobro = Kontobro::start().await;
+    let kari = waiting(&kontobro).await;
+    let text = kari.page().text.clone();
+    let reference = text.split("Referansen ").nth(1).expect("a reference")[..9].to_owned();
+    let subject = format!("mailto:support@nakos.example?subject=Referanse%20{reference}\"");
+    let has_subject = |person: &Person<'_>| {
+        let page = person.page();
+        let mails = page.html.matches("mailto:").count();
+        assert_eq!(page.html.matches(&subject).count(), mails, "{page}");
+        assert!(mails > 0, "{page}");
+    };
+    has_subject(&kari);
+    kari.follows_the_mail().await.saves().await;
+    kari.sees("Du er ferdig").reads(&format!("Referanse: {reference}"));
+    has_subject(&kari);
+    // Where there is none, none is said.
+    kari.opens("/hjelp").await;
+    assert!(!kari.page().html.contains("?subject="));
+}
+
 async fn waiting(kontobro: &Kontobro) -> Person<'_> {
     let kari = kontobro.person("Kari Nordmann");
     kari.has_an_old_account().await;

@@ -69,7 +69,8 @@ async fn nobody_is_told_to_open_a_mail_that_their_mailbox_did_not_take() {
         assert_eq!(kari.page().buttons()[..2], ["Logg ut", "Send e-posten på nytt"]);
         kontobro.clock.passes(minutes(3));
         kari.presses("Send e-posten på nytt").await;
-        kari.sees("Sjekk e-posten din").follows_the_mail().await.sees("Se over profilen din");
+        kari.sees("Sjekk e-posten din");
+        kari.follows_the_mail().await.sees("Se over profilen din");
     }
 }
 

@@ -71,9 +71,10 @@ pub fn compose(urls: &Urls, more: Vec<(String, String)>) -> Vec<(String, String)
 /// set in an emergency.
 pub fn from_outside() -> Vec<(String, String)> {
     let set = |name: &str| Some((name.to_owned(), env::var(name).ok()?));
-    let owner = ["SERVICE_NAME", "SUPPORT_EMAIL", "OWNER", "PRIVACY_CONTACT", "LEGAL_BASIS"];
+    let owner = ["SERVICE_NAME", "OWNER", "PRIVACY_CONTACT", "LEGAL_BASIS"];
+    let support = ["SUPPORT_EMAIL", "SUPPORT_PHONE", "SUPPORT_HOURS", "SUPPORT_REPLY_DAYS"];
     let operator = ["ACCESSIBILITY_STATEMENT", "CLOSED", "REOPENS", "NOT_BEFORE"];
-    owner.into_iter().chain(operator).filter_map(set).collect()
+    owner.into_iter().chain(support).chain(operator).filter_map(set).collect()
 }
 
 /// Writes them as `NAME=value` lines, for `cargo lambda watch --env-file`.

@@ -24,7 +24,10 @@ fn frame<'a>() -> Frame<'a> {
             action: "/logg-ut",
             session: Some(LoggedIn { text: "Du er logga inn", csrf: "token" }),
         }),
-        help: marked("Skriv til hjelp@example.no.", &[Mark::Mail("hjelp@example.no")]),
+        help: marked(
+            "Skriv til hjelp@example.no.",
+            &[Mark::Mail { address: "hjelp@example.no", subject: "" }],
+        ),
         footer: &[Link { href: "/hjelp", text: "Hjelp" }],
         owner: Some("Eksempeletaten står bak NAKOS."),
     }
@@ -53,7 +56,7 @@ fn everything(word: &str) -> Markup {
     html! {
         (error_summary(word, &errors)) (alert(Color::Warning, passage(word, &[])))
         (heading(word)) (heading_done(word)) (subheading(word)) (lead(word)) (steps(&[word])) (reference(word)) (way("/", word))
-        (passage(word, &[Mark::Value(word)])) (marked(word, &[Mark::Mail(word)]))
+        (passage(word, &[Mark::Value(word)])) (marked(word, &[Mark::Mail { address: word, subject: "" }]))
         (form.around(html! {
             (TextField { is_question: true, ..field }) (field)
             (Checkbox { name: "ny", label: word, checked: true, error: Some(word) })
@@ -145,7 +148,7 @@ fn a_screen_reader_hears_words_in_place_of_dots() {
 #[test]
 fn a_passage_marks_addresses_wherever_they_stand() {
     let text = "Vi skreiv til a@b.no.\nSpør hjelp@a.no, ikkje a@b.no.";
-    let marks = [Mark::Value("a@b.no"), Mark::Mail("hjelp@a.no")];
+    let marks = [Mark::Value("a@b.no"), Mark::Mail { address: "hjelp@a.no", subject: "" }];
     assert_eq!(
         passage(text, &marks).into_string(),
         "<p class=\"ds-paragraph\">Vi skreiv til <span class=\"kb-whole\">\

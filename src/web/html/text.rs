@@ -35,7 +35,12 @@ pub fn words(text: &str) -> Markup {
 #[derive(Clone, Copy, Debug)]
 pub enum Mark<'a> {
     /// An address to write to: becomes a link.
-    Mail(&'a str),
+    Mail {
+        /// As it stands in the text.
+        address: &'a str,
+        /// What the mail is about, in ASCII; empty if nobody knows.
+        subject: &'a str,
+    },
     /// A place on the web, or a number to call: becomes a link.
     Link {
         /// As it stands in the text.
@@ -50,7 +55,9 @@ pub enum Mark<'a> {
 impl<'a> Mark<'a> {
     const fn words(self) -> &'a str {
         match self {
-            Self::Mail(words) | Self::Link { words, .. } | Self::Value(words) => words,
+            Self::Mail { address: words, .. } | Self::Link { words, .. } | Self::Value(words) => {
+                words
+            }
         }
     }
 }
@@ -58,8 +65,13 @@ impl<'a> Mark<'a> {
 impl Render for Mark<'_> {
     fn render(&self) -> Markup {
         match self {
-            Self::Mail(address) => {
-                html! { a.ds-link href={ "mailto:" (address) } { (breaking_at_the_at(address)) } }
+            Self::Mail { address, subject } => {
+                let subject = subject.replace(' ', "%20");
+                html! {
+                    a.ds-link href={ "mailto:" (address) @if !subject.is_empty() { "?subject=" (subject) } } {
+                        (breaking_at_the_at(address))
+                    }
+                }
             }
             Self::Link { words, href } => html! { a.ds-link href=(href) { (words) } },
             Self::Value(words) => value(words),

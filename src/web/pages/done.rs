@@ -5,11 +5,11 @@ use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    domain::Account,
+    domain::{Account, Request},
     texts::dates,
     web::{
         Answer, Note, Scene,
-        html::{Button, Color, LinkButton, actions, alert, heading, heading_done},
+        html::{self, Button, Color, LinkButton, actions, alert, heading, heading_done},
         scene::Page,
     },
 };
@@ -49,10 +49,19 @@ impl Note for DoneNote {
     const PAGE: &'static str = "/ferdig";
 }
 
-/// The last page of the way.
-pub fn done(scene: &Scene<'_>, account: &Account, note: Option<&DoneNote>) -> Answer {
+/// The last page of the way. `asked` is what the person has asked for last.
+pub fn done(
+    scene: &Scene<'_>,
+    account: &Account,
+    note: Option<&DoneNote>,
+    asked: Option<&Request>,
+) -> Answer {
     let texts = &scene.texts.done;
     let what = note.map(|note| &note.done);
+    let is_about_asked = !matches!(note, Some(DoneNote { done: Done::Changed, email: None }));
+    let reference = asked.filter(|_| is_about_asked).map(|asked| asked.id.reference());
+    let about = reference.as_deref().map(|reference| scene.about(reference));
+    let scene = about.as_ref().unwrap_or(scene);
     let passage = match what {
         Some(Done::Changed) => &texts.page_again,
         Some(Done::Gathered) => &texts.page_gathered,
@@ -68,6 +77,9 @@ pub fn done(scene: &Scene<'_>, account: &Account, note: Option<&DoneNote>) -> An
         (heading_done(passage.heading))
         (scene.paragraphs(passage.paragraphs, &values))
         @if let Some(news) = note.and_then(|note| note.email.as_ref()) { (email_news(scene, news)) }
+        @if let Some(reference) = &reference {
+            (html::reference(scene.line(texts.reference, &[("ref", reference)])))
+        }
         (actions(html! {
             (LinkButton::new(&scene.site.portal_url, &on))
             // There the other account is told of, and there may be one more.

@@ -16,7 +16,8 @@ use crate::{
 /// Help.
 pub fn help(scene: &Scene<'_>) -> Answer {
     let Article { heading, lead, sections } = &scene.texts.help;
-    article(scene, heading, lead, html! {}, sections)
+    let more = html! { @for line in scene.more_support() { p.ds-paragraph { (line) } } };
+    article(scene, heading, lead, more, sections)
 }
 
 /// What is stored, why, and for how long.

@@ -32,6 +32,7 @@ impl Note for StoppedNote {
 /// One button: «Bekreft brukerkonto», or «Bekreft e-postadresse». `login` is when the person was logged
 /// in who confirms: if that was somebody else, there is a way out that keeps the link (T108).
 pub fn confirm(scene: &Scene<'_>, request: &Request, login: Timestamp, token: &str) -> Answer {
+    let scene = &scene.about(&request.id.reference());
     let texts = &scene.texts.link;
     // What comes after the way is no step of it.
     let (passage, button, step) = match request.wish {
@@ -56,6 +57,7 @@ pub fn confirm(scene: &Scene<'_>, request: &Request, login: Timestamp, token: &s
 
 /// The login is so old that somebody else may be in front of the browser: the link waits.
 pub fn log_in_again(scene: &Scene<'_>, request: &Request, login: Timestamp) -> Answer {
+    let scene = &scene.about(&request.id.reference());
     let passage = &scene.texts.link.log_in_again;
     let when = dates::today_or_date(scene.language(), login, scene.visit.now);
     let body = html! {
@@ -94,6 +96,7 @@ pub fn stop_check(scene: &Scene<'_>, token: &str) -> Answer {
 
 /// Thanks: what was stopped, and what that means.
 pub fn stopped(scene: &Scene<'_>, note: &StoppedNote) -> Answer {
+    let scene = &scene.about(&note.reference);
     let texts = &scene.texts.stop;
     let body = html! {
         (scene.passage(&texts.done, &[("ref", &note.reference)]))

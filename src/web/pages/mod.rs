@@ -25,5 +25,5 @@ pub use own_data::own_data;
 pub use profile::{NotYet, ProfileDraft, profile};
 pub use result::{Found, Result, already_linked, result};
 pub use search::{SearchDraft, SearchProblem, search};
-pub use sent::{SentNote, sent, sent_news};
+pub use sent::{MailToFind, SentNote, sent, sent_news};
 pub use start::start;

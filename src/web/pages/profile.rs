@@ -130,6 +130,7 @@ pub fn profile(
 /// mailed, or was stopped.
 fn under_way(scene: &Scene<'_>, asked: &Request) -> Markup {
     let (texts, reference) = (&scene.texts.profile, asked.id.reference());
+    let scene = &scene.about(&reference);
     let values = [("email", asked.email.as_given()), ("ref", &reference)];
     let told = |color, words: &[&str]| alert(color, scene.paragraphs(words, &values));
     match (asked.wish, asked.progress, asked.mail) {

@@ -11,7 +11,10 @@ use crate::{
     texts::dates,
     web::{
         Answer, Note, Scene, assets,
-        html::{Button, Color, actions, alert, heading, reference, subheading, words},
+        html::{
+            Button, Color, Row, Shown, actions, alert, description_list, heading, reference,
+            subheading, words,
+        },
         scene::Page,
     },
 };
@@ -73,11 +76,25 @@ impl ToDo {
     }
 }
 
+/// By what a mail is found in a full mailbox.
+pub struct MailToFind<'a> {
+    /// The address it comes from.
+    pub sender: &'a str,
+    /// Its subject.
+    pub subject: &'a str,
+}
+
 /// The waiting page.
-pub fn sent(scene: &Scene<'_>, request: &Request, note: Option<&SentNote>) -> Answer {
+pub fn sent(
+    scene: &Scene<'_>,
+    request: &Request,
+    mail: &MailToFind<'_>,
+    note: Option<&SentNote>,
+) -> Answer {
     let texts = &scene.texts.sent;
     let (reference, expires) =
         (request.id.reference(), dates::date_and_time(scene.language(), request.expires_at));
+    let scene = &scene.about(&reference);
     let values = [
         ("email", request.email.as_given()),
         ("ref", reference.as_str()),
@@ -113,6 +130,10 @@ pub fn sent(scene: &Scene<'_>, request: &Request, note: Option<&SentNote>) -> An
                 (actions(Button::new(texts.go_on).secondary().sending("valg", "videre")))
                 (subheading(texts.not_found_heading))
                 (scene.paragraphs(&[texts.spam], &values))
+                (description_list(&[
+                    Row { term: texts.mail_from, value: Shown::Whole(mail.sender) },
+                    Row { term: texts.mail_subject, value: Shown::Whole(mail.subject) },
+                ]))
             }
             (actions(html! {
                 @match to_do {

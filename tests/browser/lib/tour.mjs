@@ -15,7 +15,11 @@ export async function tour(browser, world, language, look) {
   const [away, owner, late] = [await guide.enter(STRANGER), await guide.enter(SARA), await guide.enter(EIRIK)]
   await world.ahead(6)
   await notFresh(guide, owner)
-  for (const [name, minutes, settings] of [['stengt', 7, { REOPENS: '2099-11-25T08:00:00+01:00' }], ['stengt-på-ubestemt-tid', 20, {}]]) {
+  const hours = 'nb=hverdager kl. 9–15 | nn=kvardagar kl. 9–15 | en=on weekdays 9–15'
+  for (const [name, minutes, settings] of [
+    ['stengt', 7, { REOPENS: '2099-11-25T08:00:00+01:00', SUPPORT_PHONE: '+47 22 00 00 00', SUPPORT_HOURS: hours, SUPPORT_REPLY_DAYS: '2' }],
+    ['stengt-på-ubestemt-tid', 20, { SUPPORT_PHONE: '+47 22 00 00 00', SUPPORT_REPLY_DAYS: '1' }],
+  ]) {
     await world.ahead(minutes, { CLOSED: 'search', ...settings })
     await guide.as(THOMAS, async (page) => guide.look(name, page))
     await guide.as(null, async (page) => {
