@@ -142,7 +142,8 @@ impl Values {
         Self { language, values: Vec::with_capacity(12) }
             .and("service_name", &site.service_name)
             .and("support_email", &site.support_email)
-            .and("portal_host", site.host())
+            .and("link_host", site.host())
+            .and("portal_host", site.portal_host())
             .and("ref", reference)
             .and("date", &dates::date(language, at.date()))
             .and("time", &dates::time(language, at.time()))

@@ -180,6 +180,19 @@ fn a_receipt_has_no_link_at_all() {
     }
 }
 
+/// People live at the portal, and type its address; ours is in links alone.
+#[test]
+fn a_receipt_names_the_portal_and_a_link_says_whose_it_is() {
+    for (_, mail) in without_link(&site()) {
+        assert!(mail.text.contains("portal.example.no"), "{}", mail.text);
+        assert!(!mail.text.contains("konto.example.no"), "{}", mail.text);
+    }
+    for (_, mail) in with_link(&site()) {
+        assert!(mail.text.contains("konto.example.no."), "{}", mail.text);
+        assert!(!mail.text.contains("portal.example.no"), "{}", mail.text);
+    }
+}
+
 #[test]
 fn the_whole_address_stands_where_it_can_be_read_and_copied() {
     let escaped = LINK.replace('&', "&amp;");

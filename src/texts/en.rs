@@ -62,21 +62,21 @@ pub(super) static TEXTS: Texts = Texts {
     },
     search: Search {
         heading: "Which email address have you used with {service_name}?",
-        hint: "Enter an address that is your own and where you can open email. We will send a \
+        hint: "Enter an address that is your own and where you can read email. We will send a \
             confirmation link to it. If you are new, enter the address you want to use.",
         button: "Search",
-        no_access: "Have you forgotten the address, or do you need to change it first? Email \
+        no_access: "Have you forgotten the address, or can you no longer get into it? Email \
             {support_email}.",
-        privacy_note: "We count your searches and keep a code made from the address for about a \
-            week, so that we can detect misuse. We do not keep the address itself.",
+        privacy_note: "To detect misuse, we keep the number of your searches and a code made from \
+            the address for about a week. We do not keep the address itself.",
         privacy_link: "Read more about privacy",
         too_many: "You have searched many times. Wait {minutes} minutes before you search again.",
         gather: Passage {
             heading: "Do you have another account?",
             paragraphs: &["You can merge it with the account you have. Nothing is deleted."],
         },
-        gather_hint: "Enter the address of the other account. You must be able to open email there, \
-            as we will send a confirmation link to it.",
+        gather_hint: "Enter the address of the other account. You must be able to read email \
+            there, as we will send a confirmation link to it.",
     },
     address: Address {
         missing: "Enter your email address.",
@@ -107,7 +107,7 @@ pub(super) static TEXTS: Texts = Texts {
         username: "Username",
         created: "Created",
         last_used: "Last used",
-        never_used: "Never used",
+        never_used: "Never",
         unknown: "Not known",
         begins_with: "begins with {prefix}",
         begins_and_ends: "begins with {prefix}, ends with {suffix}",
@@ -124,8 +124,8 @@ pub(super) static TEXTS: Texts = Texts {
         none: Passage {
             heading: "We found no account",
             paragraphs: &[
-                "We found no account with the address {email}. Check that it is spelled correctly. You \
-                    may have used another email address before. If you can still open email there, \
+                "No account uses {email}. Check that the address is spelled correctly. You may \
+                    have used another email address before. If you can still read email there, \
                     search with that one instead.",
                 "Have you forgotten the address or lost access to it? Email {support_email}.",
             ],
@@ -217,8 +217,8 @@ pub(super) static TEXTS: Texts = Texts {
         page_on_its_way: Passage {
             heading: "Check your email",
             paragraphs: &[
-                "An email to {email} is on its way. When it arrives, open it and select “Confirm \
-                    account”. The link works until {expires}.",
+                "An email to {email} is on its way. Open the email when it arrives, and select \
+                    “Confirm account”. The link works until {expires}.",
                 "The reference {ref} is also in the email, so you know it is from us.",
             ],
         },
@@ -226,8 +226,8 @@ pub(super) static TEXTS: Texts = Texts {
         delayed: "The email to {email} is delayed. We keep trying. If the inbox is full, you \
             must make room.",
         delivered: "The email service for {email} has received the email.",
-        unclear: "Something came back from {email}. It may be our email, or just an automatic \
-            reply. If you cannot find the email, select “Send the email again”.",
+        unclear: "We got an automatic reply from {email}. It may be our email coming back, or \
+            just a note of absence. If you cannot find the email, select “Send the email again”.",
         box_full_heading: "The inbox is full",
         box_full: "The inbox for {email} is full. Make room, and select “Send the email again”.",
         refused_heading: "The email was rejected",
@@ -246,11 +246,11 @@ pub(super) static TEXTS: Texts = Texts {
         resend: "Send the email again",
         resent: "We have sent a new email. The link in the old one no longer works.",
         wait: "Wait {minutes} minutes before you send the email again.",
-        pending: "You asked for this earlier. We are waiting for you to confirm.",
+        pending: "We are waiting for you to confirm.",
         go_on: "I have used the link, continue",
         not_used_yet: "The link has not been used yet. Open the email and select “Confirm \
             account”.",
-        expired: "The link worked until {expires}. Select “Send the email again” to get a new \
+        expired: "The link expired on {expires}. Select “Send the email again” to get a new \
             one.",
         cancel: "Cancel and search again",
         cancelled: "You have cancelled. No account is linked to you, and the link in the email \
@@ -309,14 +309,15 @@ pub(super) static TEXTS: Texts = Texts {
         expired: Passage {
             heading: "The link has expired",
             paragraphs: &[
-                "The link worked for {ttl_hours} hours, and we have changed nothing now. Continue to ask \
-                for a new one.",
+                "The link worked for {ttl_hours} hours. We have not changed anything now. Select \
+                    Continue to get a new one.",
             ],
         },
         newer: Passage {
             heading: "You have a newer email",
             paragraphs: &[
-                "Use the link in our latest email. If you cannot find it, continue and ask for a new one.",
+                "Use the link in our latest email. If you cannot find it, select Continue to get \
+                    a new one.",
             ],
         },
         other_person: Passage {
@@ -392,8 +393,7 @@ pub(super) static TEXTS: Texts = Texts {
         nothing: Passage {
             heading: "There is nothing to stop",
             paragraphs: &[
-                "The link no longer works. The person who asked for the email has cancelled, asked \
-                    for a new one or used the link, or it is too old.",
+                "The link no longer works. It has been used, cancelled, replaced or has expired.",
                 "If you have received a newer email from us, open the link in that one. Do you \
                     think someone has used your account? Email {support_email} at once.",
             ],
@@ -429,7 +429,7 @@ pub(super) static TEXTS: Texts = Texts {
             old one applies until you have used the link.",
         phone: "Phone (optional)",
         phone_hint: "For example 900 00 000. Numbers outside Norway begin with + and the country code.",
-        facts_heading: "You cannot change this",
+        facts_heading: "About the account",
         username: "Username",
         created: "Created",
         last_used: "Last used",
@@ -442,8 +442,8 @@ pub(super) static TEXTS: Texts = Texts {
         last_name_odd: "The last name has hidden characters that we cannot save. Type it again.",
         email_takes_no_mail: "We cannot send email to addresses with æ, ø, å or similar letters \
             before the @. Enter another one.",
-        phone_malformed: "The phone number must have 5 to 15 digits, preferably with + and the \
-            country code first.",
+        phone_malformed: "The phone number must have 5 to 15 digits, ideally starting with + and \
+            the country code.",
         changed_elsewhere: "The profile was changed in another tab or on another device. We have \
             not saved what you entered, but it is still here. Check it and select “Save” again.",
         kept: "What you entered is still here. Select “Save” to save it.",
@@ -470,7 +470,7 @@ pub(super) static TEXTS: Texts = Texts {
         created: "The account was created for you.",
         saved: "The profile was saved.",
         gathered: "The account was merged with another of your accounts.",
-        email_requested: "A change of email address was asked for.",
+        email_requested: "Someone asked for a change of email address.",
         email_changed: "The email address was changed.",
         rekeyed: "We replaced the key that we recognise you by.",
         opened_by_another: "Someone other than the person who asked for the email opened the link.",
@@ -527,15 +527,15 @@ pub(super) static TEXTS: Texts = Texts {
         },
         login_failed: Passage {
             heading: "We could not log you in",
-            paragraphs: &["The answer from ID-porten was not as it should be. Nothing has \
-                changed. Log in again. If it happens again, email {support_email} and give the \
+            paragraphs: &["We got an invalid answer from ID-porten. Nothing has changed. Log in \
+                again. If it happens again, email {support_email} and give the \
                 error ID {error_id}."],
         },
         login_too_old: Passage {
             heading: "The login was not completed",
             paragraphs: &[
-                "It took too long, or you began in another browser. Nothing has changed. Start the \
-                    login again.",
+                "It took too long, or you started in another browser. Nothing has changed. Start \
+                    the login again.",
                 "If it happens again, your browser does not take cookies from us. Allow them, or \
                     use another browser.",
             ],
@@ -577,17 +577,15 @@ pub(super) static TEXTS: Texts = Texts {
         session_expired: Passage {
             heading: "You have been logged out",
             paragraphs: &["You were inactive for {minutes} minutes. Log in again to continue. \
-                What you have saved or asked for is not lost."],
+                What you have completed is saved."],
         },
         not_logged_in: Passage {
             heading: "You are not logged in",
-            paragraphs: &["Log in to continue. What you have saved or asked for before \
-                is not lost."],
+            paragraphs: &["Log in to continue. What you have completed is saved."],
         },
         session_ended: Passage {
             heading: "You have been logged out",
-            paragraphs: &["Log in again to continue. What you have saved or asked for is not \
-                lost."],
+            paragraphs: &["Log in again to continue. What you have completed is saved."],
         },
         logged_out: Passage {
             heading: "You are logged out",
@@ -645,8 +643,8 @@ pub(super) static TEXTS: Texts = Texts {
         closed: Passage {
             heading: "Sorry, the service is closed right now",
             paragraphs: &[
-                "We reopen {opens}. We made no changes now, and what you have saved or asked for before is \
-                    not lost.",
+                "We reopen {opens}. We made no changes now. What you have completed before is \
+                    saved.",
                 "If you have received an email with a link from us, you can use the link \
                     afterwards. It works for {ttl_hours} hours.",
             ],
@@ -677,17 +675,18 @@ pub(super) static TEXTS: Texts = Texts {
                 heading: "Is the email from you?",
                 paragraphs: &[
                     "Compare the reference in the email with the one on the screen. If they are \
-                        the same, the email is from us. The link leads to {portal_host}.",
+                        the same, the email is from us. The link leads to {link_host}.",
                     "We never ask for passwords, codes or identity numbers by email.",
                 ],
             },
             Passage {
                 heading: "I got an email I did not ask for",
                 paragraphs: &[
-                    "Do not use the link, and do not forward it. Then nothing happens. Email \
-                        {support_email} and give the reference in the email.",
-                    "Do you want to stop it yourself? Open the link, log in as yourself, and select “I \
-                        did not ask for the email”.",
+                    "Do not forward the email. Nothing happens unless the person who asked for it \
+                        gets to use the link.",
+                    "To stop it, open the link, log in as yourself, and select “I did not ask for \
+                        the email”. If you have questions, email {support_email} and give the \
+                        reference in the email.",
                     "Do you think someone has used your account? Email us at once.",
                 ],
             },
@@ -864,8 +863,8 @@ pub(super) static TEXTS: Texts = Texts {
                 "This email has no links. Type {portal_host} in your browser when you want to \
                     log in.",
             ],
-            not_you: "Was it not you? Email {support_email} at once and give the reference. We \
-                will then close the account while we look into it.",
+            not_you: "If this was not you, email {support_email} at once and give the reference. \
+                We will then close the account while we look into it.",
         },
         receipt_new: ReceiptMail {
             subject: "Your {service_name} account is created",
@@ -877,8 +876,8 @@ pub(super) static TEXTS: Texts = Texts {
                 "This email has no links. Type {portal_host} in your browser when you want to \
                     log in.",
             ],
-            not_you: "Was it not you? Email {support_email} at once and give the reference. We \
-                will then close the account while we look into it.",
+            not_you: "If this was not you, email {support_email} at once and give the reference. \
+                We will then close the account while we look into it.",
         },
         receipt_gathered: ReceiptMail {
             subject: "Two {service_name} accounts are merged",
@@ -892,8 +891,8 @@ pub(super) static TEXTS: Texts = Texts {
                 "This email has no links. Type {portal_host} in your browser when you want to \
                     log in.",
             ],
-            not_you: "Was it not you? Email {support_email} at once and give the reference. We \
-                will then close the account while we look into it.",
+            not_you: "If this was not you, email {support_email} at once and give the reference. \
+                We will then close the account while we look into it.",
         },
         email_proof: EmailProofMail {
             subject: "Confirm your email address with {service_name}",
@@ -913,18 +912,20 @@ pub(super) static TEXTS: Texts = Texts {
                 "This email has no links. Type {portal_host} in your browser when you want to \
                     log in.",
             ],
-            not_you: "Was it not you? Email {support_email} at once and give the reference. We \
-                will then close the account while we look into it.",
+            not_you: "If this was not you, email {support_email} at once and give the reference. \
+                We will then close the account while we look into it.",
         },
         preheader: "Someone asked for this on {date} at {time}. Reference {ref}.",
         greeting: "Hello,",
         no_name: "no name",
         was_it_you: "Was it you? Complete it here:",
         copy_link: "Button not working? Copy the address into your browser:",
-        link_belongs: "The address belongs to {portal_host}. It works until {expires} and only \
+        link_belongs: "The address belongs to {link_host}. It works until {expires} and only \
             once. You must be logged in with ID-porten as the same person.",
-        was_it_not_you: "Was it not you? Then do not use the link and do not forward it. Nothing \
-            happens unless the link is used. Feel free to tell {support_email}.",
+        was_it_not_you: "If this was not you, do not forward the email. Nothing happens unless \
+            the person who asked for it gets to use the link. To stop it, open the link, log in \
+            as yourself, and select “I did not ask for the email”. If you have questions, email \
+            {support_email}.",
         we_never_ask: "We never ask for passwords, codes or identity numbers by email.",
         signature: "Regards, {service_name}",
     },

@@ -53,7 +53,7 @@ pub(super) static TEXTS: Texts = Texts {
         ],
         new_here: "Er du ny? Begynn på samme måte. Etter søket kan du opprette en konto.",
         no_number: NO_NUMBER,
-        linked: "Er kontoen din koblet fra før? I profilen kan du rette opplysningene dine, eller \
+        linked: "Er kontoen din koblet fra før? I profilen kan du rette opplysningene dine eller \
             slå kontoen sammen med en til.",
         to_profile: "Gå til profilen din",
         go_on: "Gå videre",
@@ -62,20 +62,20 @@ pub(super) static TEXTS: Texts = Texts {
     },
     search: Search {
         heading: "Hvilken e-postadresse har du brukt hos {service_name}?",
-        hint: "Skriv en adresse som er din egen, og som du kan åpne e-post på. Vi sender en \
+        hint: "Skriv en adresse som er din egen, der du får lest e-post. Vi sender en \
             bekreftelseslenke dit. Er du ny, skriver du adressen du vil bruke.",
         button: "Søk",
-        no_access: "Har du glemt adressen, eller må du bytte den først? Skriv til \
+        no_access: "Har du glemt adressen, eller kommer du ikke inn på den? Skriv til \
             {support_email}.",
-        privacy_note: "Vi teller søkene dine og lagrer en kode av adressen i om lag én uke, slik \
-            at vi kan oppdage misbruk. Selve adressen lagrer vi ikke.",
+        privacy_note: "For å oppdage misbruk lagrer vi antall søk og en kode av adressen i om lag \
+            én uke. Selve adressen lagrer vi ikke.",
         privacy_link: "Les mer om personvern",
         too_many: "Du har søkt mange ganger. Vent {minutes} minutter før du søker igjen.",
         gather: Passage {
             heading: "Har du en konto til?",
             paragraphs: &["Da kan du slå den sammen med kontoen du har. Ingenting blir slettet."],
         },
-        gather_hint: "Skriv adressen til den andre kontoen. Du må kunne åpne e-post der, for vi \
+        gather_hint: "Skriv adressen til den andre kontoen. Du må få lest e-post der, for vi \
             sender en bekreftelseslenke dit.",
     },
     address: Address {
@@ -107,7 +107,7 @@ pub(super) static TEXTS: Texts = Texts {
         username: "Brukernavn",
         created: "Opprettet",
         last_used: "Sist brukt",
-        never_used: "Aldri brukt",
+        never_used: "Aldri",
         unknown: "Ikke kjent",
         begins_with: "begynner med {prefix}",
         begins_and_ends: "begynner med {prefix}, slutter med {suffix}",
@@ -124,9 +124,9 @@ pub(super) static TEXTS: Texts = Texts {
         none: Passage {
             heading: "Vi fant ingen konto",
             paragraphs: &[
-                "Vi fant ingen konto med adressen {email}. Sjekk at den er skrevet riktig. Kanskje \
-                    du har brukt en annen e-postadresse tidligere? Hvis du fortsatt kan åpne e-post \
-                    der, kan du søke med den i stedet.",
+                "Ingen konto bruker {email}. Sjekk at adressen er skrevet riktig. Kanskje du har \
+                    brukt en annen e-postadresse tidligere? Får du fortsatt lest e-post der, kan \
+                    du søke med den i stedet.",
                 "Har du glemt adressen, eller kommer du ikke inn på e-posten lenger? Skriv til \
                     {support_email}.",
             ],
@@ -209,16 +209,16 @@ pub(super) static TEXTS: Texts = Texts {
         page: Passage {
             heading: "Sjekk e-posten din",
             paragraphs: &[
-                "Vi har sendt en e-post til {email}. Åpne e-posten og velg «Bekreft \
-                    brukerkonto». Lenken virker til {expires}.",
+                "Vi har sendt en e-post til {email}. Åpne den, og velg «Bekreft brukerkonto». \
+                    Lenken virker til {expires}.",
                 "Referansen {ref} står også i e-posten. Da vet du at den er fra oss.",
             ],
         },
         page_on_its_way: Passage {
             heading: "Sjekk e-posten din",
             paragraphs: &[
-                "En e-post til {email} er på vei. Når den kommer, åpner du den og velger \
-                    «Bekreft brukerkonto». Lenken virker til {expires}.",
+                "En e-post til {email} er på vei. Åpne e-posten når den kommer, og velg «Bekreft \
+                    brukerkonto». Lenken virker til {expires}.",
                 "Referansen {ref} står også i e-posten. Da vet du at den er fra oss.",
             ],
         },
@@ -226,8 +226,8 @@ pub(super) static TEXTS: Texts = Texts {
         delayed: "E-posten til {email} er forsinket. Vi fortsetter å prøve. Er innboksen full, \
             må du rydde plass.",
         delivered: "E-posttjenesten for {email} har tatt imot e-posten.",
-        unclear: "Noe kom i retur fra {email}. Det kan være e-posten vår, eller bare et fraværssvar. \
-            Finner du ikke e-posten, velger du «Send e-posten på nytt».",
+        unclear: "Vi fikk et automatisk svar fra {email}. Det kan være e-posten vår i retur, eller \
+            bare et fraværssvar. Finner du ikke e-posten, velger du «Send e-posten på nytt».",
         box_full_heading: "Innboksen er full",
         box_full: "Innboksen for {email} er full. Rydd plass, og velg «Send e-posten på nytt».",
         refused_heading: "E-posten ble avvist",
@@ -247,10 +247,10 @@ pub(super) static TEXTS: Texts = Texts {
         resend: "Send e-posten på nytt",
         resent: "Vi har sendt en ny e-post. Lenken i den gamle virker ikke lenger.",
         wait: "Vent {minutes} minutter før du sender e-posten på nytt.",
-        pending: "Du ba om dette tidligere. Vi venter på at du bekrefter.",
+        pending: "Vi venter på at du bekrefter.",
         go_on: "Jeg har brukt lenken, gå videre",
         not_used_yet: "Lenken er ikke brukt ennå. Åpne e-posten og velg «Bekreft brukerkonto».",
-        expired: "Lenken virket til {expires}. Velg «Send e-posten på nytt», så får du en ny.",
+        expired: "Lenken gikk ut {expires}. Velg «Send e-posten på nytt», så får du en ny.",
         cancel: "Avbryt og søk på nytt",
         cancelled: "Du har avbrutt. Ingen konto er koblet til deg, og lenken i e-posten virker \
             ikke lenger.",
@@ -306,8 +306,8 @@ pub(super) static TEXTS: Texts = Texts {
         expired: Passage {
             heading: "Lenken er for gammel",
             paragraphs: &[
-                "Lenken virket i {ttl_hours} timer, og vi har ikke endret noe nå. Går du videre, \
-                kan du be om en ny.",
+                "Lenken virket i {ttl_hours} timer. Vi har ikke endret noe nå. Går du videre, kan \
+                    du be om en ny.",
             ],
         },
         newer: Passage {
@@ -388,8 +388,7 @@ pub(super) static TEXTS: Texts = Texts {
         nothing: Passage {
             heading: "Det er ingenting å stoppe",
             paragraphs: &[
-                "Lenken virker ikke lenger. Den som ba om e-posten, har avbrutt, bedt om en ny eller \
-                    brukt lenken, eller så er den for gammel.",
+                "Lenken virker ikke lenger. Den er brukt, avbrutt, erstattet eller gått ut.",
                 "Har du fått en nyere e-post fra oss, åpner du lenken i den. Tror du at noen har \
                     brukt kontoen din? Skriv til {support_email} med en gang.",
             ],
@@ -427,8 +426,8 @@ pub(super) static TEXTS: Texts = Texts {
         email_hint: "Bytter du adresse, sender vi en bekreftelseslenke til den nye. Den gamle \
             gjelder til du har brukt lenken.",
         phone: "Telefon (valgfritt)",
-        phone_hint: "For eksempel 900 00 000. Andre enn norske numre begynner med + og landkode.",
-        facts_heading: "Dette kan du ikke endre",
+        phone_hint: "For eksempel 900 00 000. Utenlandske numre begynner med + og landkode.",
+        facts_heading: "Om kontoen",
         username: "Brukernavn",
         created: "Opprettet",
         last_used: "Sist brukt",
@@ -451,8 +450,8 @@ pub(super) static TEXTS: Texts = Texts {
         email_dead: "Vi kan ikke sende e-post til {email}. Derfor har kontoen fortsatt den gamle \
             adressen. Sjekk at den nye er riktig.",
         email_not_asked: "Kontoen har fortsatt den gamle e-postadressen. Vi sendte ingen \
-            bekreftelseslenke til {email}, for det er sendt mange e-poster i dag, eller så tar ikke \
-            adressen imot. Prøv igjen i morgen.",
+            bekreftelseslenke til {email}, enten fordi det er sendt mange e-poster i dag, eller \
+            fordi adressen ikke tar imot e-post. Prøv igjen i morgen.",
         own_data: "Last ned opplysningene dine",
         gather: "Slå sammen med en konto til",
         gathered: "Kontoer slått sammen med denne",
@@ -467,7 +466,7 @@ pub(super) static TEXTS: Texts = Texts {
         created: "Kontoen ble opprettet for deg.",
         saved: "Profilen ble lagret.",
         gathered: "Kontoen ble slått sammen med en annen av kontoene dine.",
-        email_requested: "Det ble bedt om å bytte e-postadresse.",
+        email_requested: "Noen ba om å bytte e-postadresse.",
         email_changed: "E-postadressen ble byttet.",
         rekeyed: "Vi byttet nøkkelen som vi kjenner deg igjen med.",
         opened_by_another: "En annen enn den som ba om e-posten, åpnet lenken.",
@@ -525,7 +524,7 @@ pub(super) static TEXTS: Texts = Texts {
         },
         login_failed: Passage {
             heading: "Vi fikk ikke logget deg inn",
-            paragraphs: &["Svaret fra ID-porten var ikke som det skulle. Ingenting er endret. \
+            paragraphs: &["Vi fikk et ugyldig svar fra ID-porten. Ingenting er endret. \
                 Logg inn på nytt. Skjer det igjen, skriver du til {support_email} og oppgir \
                 feil-ID {error_id}."],
         },
@@ -574,17 +573,15 @@ pub(super) static TEXTS: Texts = Texts {
         session_expired: Passage {
             heading: "Du har blitt logget ut",
             paragraphs: &["Du var ikke aktiv på {minutes} minutter. Logg inn igjen for å gå \
-                videre. Det du har lagret eller bedt om, er ikke borte."],
+                videre. Det du har fullført, er lagret."],
         },
         not_logged_in: Passage {
             heading: "Du er ikke logget inn",
-            paragraphs: &["Logg inn for å gå videre. Det du har lagret eller bedt om \
-                før, er ikke borte."],
+            paragraphs: &["Logg inn for å gå videre. Det du har fullført, er lagret."],
         },
         session_ended: Passage {
             heading: "Du har blitt logget ut",
-            paragraphs: &["Logg inn igjen for å gå videre. Det du har lagret eller bedt om, er \
-                ikke borte."],
+            paragraphs: &["Logg inn igjen for å gå videre. Det du har fullført, er lagret."],
         },
         logged_out: Passage {
             heading: "Du er logget ut",
@@ -644,8 +641,8 @@ pub(super) static TEXTS: Texts = Texts {
         closed: Passage {
             heading: "Tjenesten er stengt akkurat nå",
             paragraphs: &[
-                "Vi åpner igjen {opens}. Vi gjorde ingen endringer nå, og det du har lagret eller bedt om \
-                    før, er ikke borte.",
+                "Vi åpner igjen {opens}. Vi gjorde ingen endringer nå. Det du har fullført før, \
+                    er lagret.",
                 "Har du fått en e-post med en lenke fra oss, kan du bruke lenken etterpå. Den \
                     virker i {ttl_hours} timer.",
             ],
@@ -659,7 +656,7 @@ pub(super) static TEXTS: Texts = Texts {
                 heading: "Jeg finner ikke kontoen min",
                 paragraphs: &[
                     "Prøv alle e-postadressene du kan ha brukt, for eksempel en gammel adresse \
-                        eller en fra jobb eller skole. Du må kunne åpne e-post på adressen.",
+                        eller en fra jobb eller skole. Du må få lest e-post der.",
                     "Har du glemt adressen, eller kommer du ikke inn på e-posten lenger? Skriv \
                         til {support_email}.",
                 ],
@@ -677,17 +674,18 @@ pub(super) static TEXTS: Texts = Texts {
                 heading: "Er e-posten fra dere?",
                 paragraphs: &[
                     "Sammenlign referansen i e-posten med den på skjermen. Er de like, er \
-                        e-posten fra oss. Lenken går til {portal_host}.",
+                        e-posten fra oss. Lenken går til {link_host}.",
                     "Vi ber aldri om passord, koder eller fødselsnummer i e-post.",
                 ],
             },
             Passage {
                 heading: "Jeg har fått en e-post jeg ikke ba om",
                 paragraphs: &[
-                    "Ikke bruk lenken, og ikke send den videre. Da skjer det ingenting. Skriv til \
-                        {support_email} og oppgi referansen i e-posten.",
-                    "Vil du stoppe det selv? Åpne lenken, logg inn som deg selv, og velg «Jeg ba \
-                        ikke om e-posten».",
+                    "Ikke send e-posten videre. Ingenting skjer uten at den som ba om e-posten, \
+                        får brukt lenken.",
+                    "Vil du stoppe det, åpner du lenken, logger inn som deg selv og velger «Jeg ba \
+                        ikke om e-posten». Lurer du på noe, skriver du til {support_email} og \
+                        oppgir referansen i e-posten.",
                     "Tror du at noen har brukt kontoen din? Skriv til oss med en gang.",
                 ],
             },
@@ -757,7 +755,7 @@ pub(super) static TEXTS: Texts = Texts {
                         koden til den personen sammen med kontoen.",
                     "Dette lagrer vi så lenge du har kontoen. Sikkerhetskopier sletter vi etter \
                         35 dager.",
-                    "Av endringene har vi en kopi som ingen kan rette på. Den sletter vi etter to \
+                    "Av endringene har vi en kopi som ingen kan endre. Den sletter vi etter to \
                         år. Blir kontoen din slettet, tar vi vare på endringene like lenge.",
                 ],
             },
@@ -918,10 +916,12 @@ pub(super) static TEXTS: Texts = Texts {
         no_name: "uten navn",
         was_it_you: "Var det deg? Fullfør her:",
         copy_link: "Virker ikke knappen? Kopier adressen til nettleseren:",
-        link_belongs: "Adressen hører til {portal_host}. Den virker til {expires} og bare én \
+        link_belongs: "Adressen hører til {link_host}. Den virker til {expires} og bare én \
             gang. Du må være logget inn med ID-porten som samme person.",
-        was_it_not_you: "Var det ikke deg? Da skal du ikke bruke lenken og ikke sende den videre. \
-            Ingenting skjer uten at lenken blir brukt. Si gjerne fra til {support_email}.",
+        was_it_not_you: "Var det ikke deg? Ikke send e-posten videre. Ingenting skjer uten at den \
+            som ba om e-posten, får brukt lenken. Vil du stoppe det, åpner du lenken, logger inn \
+            som deg selv og velger «Jeg ba ikke om e-posten». Lurer du på noe, skriver du til \
+            {support_email}.",
         we_never_ask: "Vi ber aldri om passord, koder eller fødselsnummer i e-post.",
         signature: "Hilsen {service_name}",
     },

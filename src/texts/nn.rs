@@ -62,19 +62,20 @@ pub(super) static TEXTS: Texts = Texts {
     },
     search: Search {
         heading: "Kva e-postadresse har du brukt hos {service_name}?",
-        hint: "Skriv ei adresse som er di eiga, og som du kan opne e-post på. Vi sender ei \
+        hint: "Skriv ei adresse som er di eiga, der du får lese e-post. Vi sender ei \
             stadfestingslenke dit. Er du ny, skriv du adressa du vil bruke.",
         button: "Søk",
-        no_access: "Har du gløymt adressa, eller må du byte ho først? Skriv til {support_email}.",
-        privacy_note: "Vi tel søka dine og lagrar ein kode av adressa i om lag éi veke, slik at \
-            vi kan oppdage misbruk. Sjølve adressa lagrar vi ikkje.",
+        no_access: "Har du gløymt adressa, eller kjem du ikkje inn på ho? Skriv til \
+            {support_email}.",
+        privacy_note: "For å oppdage misbruk lagrar vi talet på søk og ein kode av adressa i om \
+            lag éi veke. Sjølve adressa lagrar vi ikkje.",
         privacy_link: "Les meir om personvern",
         too_many: "Du har søkt mange gonger. Vent {minutes} minutt før du søker igjen.",
         gather: Passage {
             heading: "Har du ein konto til?",
             paragraphs: &["Då kan du slå han saman med kontoen du har. Ingenting blir sletta."],
         },
-        gather_hint: "Skriv adressa til den andre kontoen. Du må kunne opne e-post der, for vi \
+        gather_hint: "Skriv adressa til den andre kontoen. Du må få lese e-post der, for vi \
             sender ei stadfestingslenke dit.",
     },
     address: Address {
@@ -106,7 +107,7 @@ pub(super) static TEXTS: Texts = Texts {
         username: "Brukarnamn",
         created: "Oppretta",
         last_used: "Sist brukt",
-        never_used: "Aldri brukt",
+        never_used: "Aldri",
         unknown: "Ikkje kjent",
         begins_with: "begynner med {prefix}",
         begins_and_ends: "begynner med {prefix}, sluttar med {suffix}",
@@ -123,9 +124,9 @@ pub(super) static TEXTS: Texts = Texts {
         none: Passage {
             heading: "Vi fann ingen konto",
             paragraphs: &[
-                "Vi fann ingen konto med adressa {email}. Sjekk at ho er skriven rett. Kanskje du har \
-                    brukt ei anna e-postadresse tidlegare? Dersom du framleis kan opne e-post \
-                    der, kan du søke med den i staden.",
+                "Ingen konto bruker {email}. Sjekk at adressa er skriven rett. Kanskje du har \
+                    brukt ei anna e-postadresse tidlegare? Får du framleis lese e-post der, kan \
+                    du søke med den i staden.",
                 "Har du gløymt adressa, eller kjem du ikkje inn på e-posten lenger? Skriv til \
                     {support_email}.",
             ],
@@ -208,15 +209,15 @@ pub(super) static TEXTS: Texts = Texts {
         page: Passage {
             heading: "Sjekk e-posten din",
             paragraphs: &[
-                "Vi har sendt ein e-post til {email}. Opne e-posten og vel «Stadfest \
-                    brukarkonto». Lenka verkar til {expires}.",
+                "Vi har sendt ein e-post til {email}. Opne han, og vel «Stadfest brukarkonto». \
+                    Lenka verkar til {expires}.",
                 "Referansen {ref} står også i e-posten. Då veit du at han er frå oss.",
             ],
         },
         page_on_its_way: Passage {
             heading: "Sjekk e-posten din",
             paragraphs: &[
-                "Ein e-post til {email} er på veg. Når han kjem, opnar du han og vel «Stadfest \
+                "Ein e-post til {email} er på veg. Opne e-posten når han kjem, og vel «Stadfest \
                     brukarkonto». Lenka verkar til {expires}.",
                 "Referansen {ref} står også i e-posten. Då veit du at han er frå oss.",
             ],
@@ -225,8 +226,8 @@ pub(super) static TEXTS: Texts = Texts {
         delayed: "E-posten til {email} er forseinka. Vi held fram med å prøve. Er innboksen full, \
             må du rydde plass.",
         delivered: "E-posttenesta for {email} har teke imot e-posten.",
-        unclear: "Noko kom i retur frå {email}. Det kan vere e-posten vår, eller berre eit \
-            fråværssvar. Finn du ikkje e-posten, vel du «Send e-posten på nytt».",
+        unclear: "Vi fekk eit automatisk svar frå {email}. Det kan vere e-posten vår i retur, \
+            eller berre eit fråværssvar. Finn du ikkje e-posten, vel du «Send e-posten på nytt».",
         box_full_heading: "Innboksen er full",
         box_full: "Innboksen for {email} er full. Rydd plass, og vel «Send e-posten på nytt».",
         refused_heading: "E-posten blei avvist",
@@ -246,10 +247,10 @@ pub(super) static TEXTS: Texts = Texts {
         resend: "Send e-posten på nytt",
         resent: "Vi har sendt ein ny e-post. Lenka i den gamle verkar ikkje lenger.",
         wait: "Vent {minutes} minutt før du sender e-posten på nytt.",
-        pending: "Du bad om dette tidlegare. Vi ventar på at du stadfestar.",
+        pending: "Vi ventar på at du stadfestar.",
         go_on: "Eg har brukt lenka, gå vidare",
         not_used_yet: "Lenka er ikkje brukt enno. Opne e-posten og vel «Stadfest brukarkonto».",
-        expired: "Lenka verka til {expires}. Vel «Send e-posten på nytt», så får du ei ny.",
+        expired: "Lenka gjekk ut {expires}. Vel «Send e-posten på nytt», så får du ei ny.",
         cancel: "Avbryt og søk på nytt",
         cancelled: "Du har avbrote. Ingen konto er kopla til deg, og lenka i e-posten verkar \
             ikkje lenger.",
@@ -305,8 +306,8 @@ pub(super) static TEXTS: Texts = Texts {
         expired: Passage {
             heading: "Lenka er for gammal",
             paragraphs: &[
-                "Lenka verka i {ttl_hours} timar, og vi har ikkje endra noko no. Går du vidare, \
-                kan du be om ei ny.",
+                "Lenka verka i {ttl_hours} timar. Vi har ikkje endra noko no. Går du vidare, kan \
+                    du be om ei ny.",
             ],
         },
         newer: Passage {
@@ -387,8 +388,7 @@ pub(super) static TEXTS: Texts = Texts {
         nothing: Passage {
             heading: "Det er ingenting å stoppe",
             paragraphs: &[
-                "Lenka verkar ikkje lenger. Den som bad om e-posten, har avbrote, bede om ein ny \
-                    eller brukt lenka, eller så er ho for gammal.",
+                "Lenka verkar ikkje lenger. Ho er brukt, avbroten, erstatta eller har gått ut.",
                 "Har du fått ein nyare e-post frå oss, opnar du lenka i han. Trur du at nokon har \
                     brukt kontoen din? Skriv til {support_email} med ein gong.",
             ],
@@ -426,8 +426,8 @@ pub(super) static TEXTS: Texts = Texts {
         email_hint: "Byter du adresse, sender vi ei stadfestingslenke til den nye. Den gamle \
             gjeld til du har brukt lenka.",
         phone: "Telefon (valfritt)",
-        phone_hint: "Til dømes 900 00 000. Andre enn norske nummer begynner med + og landkode.",
-        facts_heading: "Dette kan du ikkje endre",
+        phone_hint: "Til dømes 900 00 000. Utanlandske nummer begynner med + og landkode.",
+        facts_heading: "Om kontoen",
         username: "Brukarnamn",
         created: "Oppretta",
         last_used: "Sist brukt",
@@ -450,8 +450,8 @@ pub(super) static TEXTS: Texts = Texts {
         email_dead: "Vi kan ikkje sende e-post til {email}. Difor har kontoen framleis den gamle \
             adressa. Sjekk at den nye er rett.",
         email_not_asked: "Kontoen har framleis den gamle e-postadressa. Vi sende inga \
-            stadfestingslenke til {email}, for det er sendt mange e-postar i dag, eller så tek \
-            ikkje adressa imot. Prøv igjen i morgon.",
+            stadfestingslenke til {email}, anten fordi det er sendt mange e-postar i dag, eller \
+            fordi adressa ikkje tek imot e-post. Prøv igjen i morgon.",
         own_data: "Last ned opplysningane dine",
         gather: "Slå saman med ein konto til",
         gathered: "Kontoar slått saman med denne",
@@ -466,7 +466,7 @@ pub(super) static TEXTS: Texts = Texts {
         created: "Kontoen blei oppretta for deg.",
         saved: "Profilen blei lagra.",
         gathered: "Kontoen blei slått saman med ein annan av kontoane dine.",
-        email_requested: "Det blei bede om å byte e-postadresse.",
+        email_requested: "Nokon bad om å byte e-postadresse.",
         email_changed: "E-postadressa blei bytt.",
         rekeyed: "Vi bytte nøkkelen som vi kjenner deg igjen med.",
         opened_by_another: "Ein annan enn den som bad om e-posten, opna lenka.",
@@ -523,7 +523,7 @@ pub(super) static TEXTS: Texts = Texts {
         },
         login_failed: Passage {
             heading: "Vi fekk ikkje logga deg inn",
-            paragraphs: &["Svaret frå ID-porten var ikkje som det skulle. Ingenting er endra. \
+            paragraphs: &["Vi fekk eit ugyldig svar frå ID-porten. Ingenting er endra. \
                 Logg inn på nytt. Skjer det igjen, skriv du til {support_email} og oppgir \
                 feil-ID {error_id}."],
         },
@@ -574,17 +574,15 @@ pub(super) static TEXTS: Texts = Texts {
         session_expired: Passage {
             heading: "Du har blitt logga ut",
             paragraphs: &["Du var ikkje aktiv på {minutes} minutt. Logg inn igjen for å gå \
-                vidare. Det du har lagra eller bede om, er ikkje borte."],
+                vidare. Det du har fullført, er lagra."],
         },
         not_logged_in: Passage {
             heading: "Du er ikkje logga inn",
-            paragraphs: &["Logg inn for å gå vidare. Det du har lagra eller bede om \
-                før, er ikkje borte."],
+            paragraphs: &["Logg inn for å gå vidare. Det du har fullført, er lagra."],
         },
         session_ended: Passage {
             heading: "Du har blitt logga ut",
-            paragraphs: &["Logg inn igjen for å gå vidare. Det du har lagra eller bede om, er \
-                ikkje borte."],
+            paragraphs: &["Logg inn igjen for å gå vidare. Det du har fullført, er lagra."],
         },
         logged_out: Passage {
             heading: "Du er logga ut",
@@ -659,7 +657,7 @@ pub(super) static TEXTS: Texts = Texts {
                 heading: "Eg finn ikkje kontoen min",
                 paragraphs: &[
                     "Prøv alle e-postadressene du kan ha brukt, til dømes ei gammal adresse eller \
-                        ei frå jobb eller skule. Du må kunne opne e-post på adressa.",
+                        ei frå jobb eller skule. Du må få lese e-post der.",
                     "Har du gløymt adressa, eller kjem du ikkje inn på e-posten lenger? Skriv til \
                         {support_email}.",
                 ],
@@ -677,17 +675,18 @@ pub(super) static TEXTS: Texts = Texts {
                 heading: "Er e-posten frå dykk?",
                 paragraphs: &[
                     "Samanlikn referansen i e-posten med den på skjermen. Er dei like, er \
-                        e-posten frå oss. Lenka går til {portal_host}.",
+                        e-posten frå oss. Lenka går til {link_host}.",
                     "Vi ber aldri om passord, kodar eller fødselsnummer i e-post.",
                 ],
             },
             Passage {
                 heading: "Eg har fått ein e-post eg ikkje bad om",
                 paragraphs: &[
-                    "Ikkje bruk lenka, og ikkje send ho vidare. Då skjer det ingenting. Skriv til \
-                        {support_email} og oppgi referansen i e-posten.",
-                    "Vil du stoppe det sjølv? Opne lenka, logg inn som deg sjølv, og vel «Eg bad \
-                        ikkje om e-posten».",
+                    "Ikkje send e-posten vidare. Ingenting skjer utan at den som bad om e-posten, \
+                        får brukt lenka.",
+                    "Vil du stoppe det, opnar du lenka, loggar inn som deg sjølv og vel «Eg bad \
+                        ikkje om e-posten». Lurer du på noko, skriv du til {support_email} og \
+                        oppgir referansen i e-posten.",
                     "Trur du at nokon har brukt kontoen din? Skriv til oss med ein gong.",
                 ],
             },
@@ -757,7 +756,7 @@ pub(super) static TEXTS: Texts = Texts {
                         til den personen saman med kontoen.",
                     "Dette lagrar vi så lenge du har kontoen. Tryggingskopiar slettar vi etter 35 \
                         dagar.",
-                    "Av endringane har vi ein kopi som ingen kan rette på. Den slettar vi etter to \
+                    "Av endringane har vi ein kopi som ingen kan endre. Den slettar vi etter to \
                         år. Blir kontoen din sletta, tek vi vare på endringane like lenge.",
                 ],
             },
@@ -919,10 +918,11 @@ pub(super) static TEXTS: Texts = Texts {
         no_name: "utan namn",
         was_it_you: "Var det deg? Fullfør her:",
         copy_link: "Verkar ikkje knappen? Kopier adressa til nettlesaren:",
-        link_belongs: "Adressa høyrer til {portal_host}. Ho verkar til {expires} og berre éin \
+        link_belongs: "Adressa høyrer til {link_host}. Ho verkar til {expires} og berre éin \
             gong. Du må vere logga inn med ID-porten som same person.",
-        was_it_not_you: "Var det ikkje deg? Då skal du ikkje bruke lenka og ikkje sende ho \
-            vidare. Ingenting skjer utan at lenka blir brukt. Sei gjerne frå til \
+        was_it_not_you: "Var det ikkje deg? Ikkje send e-posten vidare. Ingenting skjer utan at \
+            den som bad om e-posten, får brukt lenka. Vil du stoppe det, opnar du lenka, loggar \
+            inn som deg sjølv og vel «Eg bad ikkje om e-posten». Lurer du på noko, skriv du til \
             {support_email}.",
         we_never_ask: "Vi ber aldri om passord, kodar eller fødselsnummer i e-post.",
         signature: "Helsing {service_name}",

@@ -10,6 +10,7 @@ const PLACEHOLDERS: &[&str] = &[
     "error_id",
     "expires",
     "legal_basis",
+    "link_host",
     "minutes",
     "n",
     "name_mask",
@@ -144,6 +145,24 @@ fn quoted_labels_exist_as_buttons() {
                 text.split(['«', '“']).skip(1).filter_map(|rest| rest.split(['»', '”']).next());
             for label in quoted {
                 assert!(all.values().any(|text| text == label), "{language:?} {place}: {label}");
+            }
+        }
+    }
+}
+
+/// Whoever reads both must not be told to leave the link alone by one, and to open it by the other.
+#[test]
+fn t51_mail_and_help_tell_one_way_to_stop_what_one_did_not_ask_for() {
+    for language in Language::ALL {
+        let texts = texts(language);
+        let sections = texts.help.sections.iter().map(|section| section.paragraphs.concat());
+        let button = texts.stop.not_asked_button;
+        let help = sections.filter(|section| section.contains(button)).collect::<Vec<_>>();
+        let [help] = &help[..] else { panic!("{language:?}: one section of the help tells it") };
+        for place in [help, texts.mail.was_it_not_you] {
+            assert!(place.contains(button), "{language:?}: {place}");
+            for contrary in ["ikke bruk", "ikkje bruk", "not use"] {
+                assert!(!place.to_lowercase().contains(contrary), "{language:?}: {place}");
             }
         }
     }

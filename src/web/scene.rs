@@ -84,7 +84,7 @@ impl<'a> Scene<'a> {
         let known = [
             ("service_name", site.service_name.as_str()),
             ("support_email", &site.support_email),
-            ("portal_host", site.host()),
+            ("link_host", site.host()),
             ("error_id", &self.visit.error_id),
             ("owner", &site.owner),
             ("privacy_contact", &site.privacy_contact),

@@ -181,10 +181,10 @@ async fn t43_the_link_works_until_but_not_at_twenty_four_hours() {
         if works {
             again.sees("Se over profilen din");
         } else {
-            again.sees("Lenken er for gammel").reads("Lenken virket i 24 timer, og");
+            again.sees("Lenken er for gammel").reads("Lenken virket i 24 timer.");
             assert_eq!(again.page().status, 410);
             again.follows("Gå videre").await;
-            again.is_at("/sendt").reads("Lenken virket til");
+            again.is_at("/sendt").reads("Lenken gikk ut");
             nothing_is_linked(&kontobro);
         }
     }
@@ -196,7 +196,7 @@ async fn an_expired_request_is_told_on_the_waiting_page_and_can_be_sent_again() 
     let (kari, _) = kari_waits_for_the_mail(&kontobro).await;
     kontobro.clock.passes(hours(25));
     kari.logs_in().await.sees("Lenken er for gammel");
-    kari.reads("Lenken virket til 5. mars 2030 kl. 10.00.");
+    kari.reads("Lenken gikk ut 5. mars 2030 kl. 10.00.");
     kari.presses("Send e-posten på nytt").await;
     assert_eq!(kontobro.outbox().mails_to(kari.address).len(), 2);
     kari.follows_the_mail().await.sees("Se over profilen din");

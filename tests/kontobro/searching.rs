@@ -48,7 +48,7 @@ async fn an_account_that_was_never_used_says_so() {
     };
     kontobro.has(unused).await;
     ingrid.logs_in().await.searches_for(ingrid.address).await;
-    ingrid.reads("Navn Ikke kjent").reads("Opprettet Ikke kjent").reads("Sist brukt Aldri brukt");
+    ingrid.reads("Navn Ikke kjent").reads("Opprettet Ikke kjent").reads("Sist brukt Aldri");
 }
 
 #[tokio::test]
