@@ -111,6 +111,11 @@ impl Standing {
 }
 
 impl Account {
+    /// Was it brought in from the old service? Those that Kontobro makes have no username.
+    pub fn is_imported(&self) -> bool {
+        !self.username.is_empty()
+    }
+
     /// How this account stands to `person`.
     pub fn standing(&self, person: &Person) -> Standing {
         Standing::of(person, self.owner.as_ref(), (self.status, self.merged_into))

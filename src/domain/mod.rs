@@ -15,6 +15,7 @@ pub mod limits;
 pub mod link;
 pub mod mask;
 pub mod person;
+pub mod phone;
 pub mod pid;
 pub mod profile;
 pub mod receipt;

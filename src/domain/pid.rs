@@ -41,9 +41,38 @@ pub fn may_be_in(text: &str) -> bool {
     runs.contains(&11) || runs.windows(2).any(|two| two == [6, 5])
 }
 
+/// As [`may_be_in`], for a name or a username: eleven digits or more that no letter parts, whatever
+/// else stands between them. No name has so many; in other texts, phone numbers and dates do.
+pub fn may_be_in_name(name: &str) -> bool {
+    let digits = |part: &str| part.chars().filter(|c| c.is_numeric()).count();
+    may_be_in(name) || name.split(char::is_alphabetic).any(|part| digits(part) >= 11)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn t67_in_a_name_an_identity_number_is_seen_however_it_is_written() {
+        for name in [
+            "01819010001",
+            "018190 10001",
+            "01 81 90 100 01",
+            "01.81.90-10001",
+            "018190  10001",
+            "01819010001 Kari",
+            "Kari (018190/10001)",
+            "０１８１９０１０００１",
+            "018190\u{200b}\u{a0}10001",
+        ] {
+            assert!(may_be_in_name(name), "{name}");
+        }
+        for name in
+            ["", "Kari", "Kari 2", "Louis XIV", "kari19901231", "1234567890", "a12345b678901"]
+        {
+            assert!(!may_be_in_name(name), "{name}");
+        }
+    }
 
     #[test]
     fn t67_what_may_be_an_identity_number_is_seen_and_a_phone_number_is_none() {

@@ -31,7 +31,8 @@ const KEPT: [(&str, usize); 4] = [
     (FIELDS[0], 4 * (limits::NAME_CHARS + 1)),
     (FIELDS[1], 4 * (limits::NAME_CHARS + 1)),
     (FIELDS[2], email::MAX_BYTES + 1),
-    (FIELDS[3], limits::PHONE_BYTES + 1),
+    // An imported number may be a sentence.
+    (FIELDS[3], 4 * (limits::NAME_CHARS + 1)),
 ];
 
 /// Answers one event.
@@ -83,7 +84,7 @@ async fn save(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     // No account comes to four billion changes, and counting on from there must not run over.
     let version: u32 = visit.form.text("versjon").parse().map_err(|_| Trouble::BadRequest)?;
     let version = u64::from(version);
-    let profile = match Profile::check(FIELDS.map(|name| visit.form.text(name))) {
+    let profile = match Profile::check(FIELDS.map(|name| visit.form.text(name)), Some(&account)) {
         Ok(profile) => profile,
         Err(faults) => {
             return Ok(again(desk, visit, &session, version, NotYet::Faulty(faults)));
@@ -163,11 +164,18 @@ fn again(desk: &Desk, visit: &mut Visit, session: &Session, version: u64, why: N
     Answer::see_errors("/profil")
 }
 
-/// Nothing typed is lost.
+/// Nothing typed is lost, but for an identity number in place of a name: that is kept nowhere (T95).
 fn keep(desk: &Desk, visit: &mut Visit, session: &Session, version: u64, why: NotYet) {
+    let is_number = |name| match &why {
+        NotYet::Faulty(faults) => faults.iter().any(|(field, fault)| {
+            *fault == Fault::IdentityNumber && pages::field_name(*field) == name
+        }),
+        NotYet::ChangedElsewhere | NotYet::Waits => false,
+    };
     let typed = KEPT.map(|(name, bytes)| {
         let typed = visit.form.text(name);
-        typed[..typed.floor_char_boundary(bytes)].to_owned()
+        let kept = if is_number(name) { 0 } else { typed.floor_char_boundary(bytes) };
+        typed[..kept].to_owned()
     });
     let draft = ProfileDraft { typed, version, why };
     visit.leave(&draft, session, desk.cookie.seal(), &desk.ambient);

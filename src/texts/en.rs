@@ -436,9 +436,11 @@ pub(super) static TEXTS: Texts = Texts {
         save: "Save",
         first_name_missing: "Enter your first name.",
         first_name_too_long: "The first name is too long. Enter at most {n} characters.",
+        first_name_number: "Enter your first name, not your national identity number. We do not store that number.",
         first_name_odd: "The first name has hidden characters that we cannot save. Type it again.",
         last_name_missing: "Enter your last name.",
         last_name_too_long: "The last name is too long. Enter at most {n} characters.",
+        last_name_number: "Enter your last name, not your national identity number. We do not store that number.",
         last_name_odd: "The last name has hidden characters that we cannot save. Type it again.",
         email_takes_no_mail: "We cannot send email to addresses with æ, ø, å or similar letters \
             before the @. Enter another one.",

@@ -434,9 +434,11 @@ pub(super) static TEXTS: Texts = Texts {
         save: "Lagre",
         first_name_missing: "Skriv inn fornavnet ditt.",
         first_name_too_long: "Fornavnet er for langt. Skriv høyst {n} tegn.",
+        first_name_number: "Skriv fornavnet ditt, ikke fødselsnummeret. Fødselsnummeret lagrer vi ikke.",
         first_name_odd: "Fornavnet har skjulte tegn som vi ikke kan lagre. Skriv det på nytt.",
         last_name_missing: "Skriv inn etternavnet ditt.",
         last_name_too_long: "Etternavnet er for langt. Skriv høyst {n} tegn.",
+        last_name_number: "Skriv etternavnet ditt, ikke fødselsnummeret. Fødselsnummeret lagrer vi ikke.",
         last_name_odd: "Etternavnet har skjulte tegn som vi ikke kan lagre. Skriv det på nytt.",
         email_takes_no_mail: "Vi kan ikke sende e-post til adresser med æ, ø, å eller lignende tegn \
             foran @. Skriv inn en annen.",

@@ -434,9 +434,11 @@ pub(super) static TEXTS: Texts = Texts {
         save: "Lagre",
         first_name_missing: "Skriv inn førenamnet ditt.",
         first_name_too_long: "Førenamnet er for langt. Skriv høgst {n} teikn.",
+        first_name_number: "Skriv førenamnet ditt, ikkje fødselsnummeret. Fødselsnummeret lagrar vi ikkje.",
         first_name_odd: "Førenamnet har skjulte teikn som vi ikkje kan lagre. Skriv det på nytt.",
         last_name_missing: "Skriv inn etternamnet ditt.",
         last_name_too_long: "Etternamnet er for langt. Skriv høgst {n} teikn.",
+        last_name_number: "Skriv etternamnet ditt, ikkje fødselsnummeret. Fødselsnummeret lagrar vi ikkje.",
         last_name_odd: "Etternamnet har skjulte teikn som vi ikkje kan lagre. Skriv det på nytt.",
         email_takes_no_mail: "Vi kan ikkje sende e-post til adresser med æ, ø, å eller liknande \
             teikn framfor @. Skriv inn ei anna.",

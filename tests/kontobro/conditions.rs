@@ -452,7 +452,7 @@ async fn news_of_a_mail_is_for_that_mail_and_goes_only_forward() {
 async fn t66_lagre_is_for_the_owner_and_for_what_they_saw() {
     let kontobro = Kontobro::start().await;
     let (store, account, _) = kari_has_it(&kontobro).await;
-    let profile = Profile::check(["Kari", "Nordmann", KARI, ""]).expect("a good profile");
+    let profile = Profile::check(["Kari", "Nordmann", KARI, ""], None).expect("a good profile");
     let (now, seen) = (kontobro.clock.now(), Glance::default());
     for (who, version) in [(ola(), 2), (kari(), 1), (kari(), 3)] {
         let what = (account.id, version);
@@ -472,7 +472,7 @@ async fn t53_lagre_takes_along_only_the_request_that_it_saw() {
     let asked = Account { email: old_account("Kari Nordmann", OTHER).email, ..account.clone() };
     let request = wish(&kontobro, &kari(), &asked, Wish::ChangeEmail);
     asks(&store, &kari(), &request, Some(&used)).await.expect("it is as it was read");
-    let profile = Profile::check(["Kari", "Nordmann", KARI, ""]).expect("a good profile");
+    let profile = Profile::check(["Kari", "Nordmann", KARI, ""], None).expect("a good profile");
     let now = kontobro.clock.now();
     let saves = async |seen: &Request| {
         let seen = Glance { request: Some(seen.clone()), ..Glance::default() };

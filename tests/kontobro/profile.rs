@@ -1,6 +1,8 @@
 //! The profile, «Lagre», the receipt, and another address.
 
-use crate::support::{Kontobro, Person, minutes};
+use kontobro::domain::Account;
+
+use crate::support::{Kontobro, Person, minutes, old_account};
 
 const MINID: &str = "idporten-loa-substantial";
 const LOG_IN_AGAIN: &str = "Logg inn på nytt for å bytte e-postadresse";
@@ -67,6 +69,63 @@ async fn t36_ones_own_address_in_another_spelling_is_no_other_address() {
         kari.types("E-post", typed).presses("Lagre").await;
         kari.is_at("/ferdig").does_not_read("bekreftelseslenke");
     }
+}
+
+#[tokio::test]
+async fn a_phone_number_is_saved_in_one_form_however_it_was_pasted() {
+    let kontobro = Kontobro::start().await;
+    let kari = kari_at_her_profile(&kontobro).await;
+    for (pasted, kept) in [
+        ("(+47)\u{a0}900\u{2009}00\u{202f}000", "+47 900 00 000"),
+        ("\u{202d}900.00.000\u{202c}", "900 00 000"),
+        ("0047 90-00-00-00", "+47 90 00 00 00"),
+    ] {
+        kari.opens("/profil").await;
+        kari.types("Telefon (valgfritt)", pasted).presses("Lagre").await;
+        kari.is_at("/ferdig");
+        assert_eq!(kontobro.books().account(kari.address)["phone"]["S"], kept);
+    }
+}
+
+#[tokio::test]
+async fn what_the_import_brought_does_not_block_lagre_while_it_is_left_as_it_was() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    let phone = "90000000 (jobb), eller spør etter meg på vakta";
+    let odd = old_account(kari.name, kari.address);
+    kontobro.has(Account { last_name: String::new(), phone: phone.into(), ..odd }).await;
+    kari.links_the_old_account().await;
+    kari.types("Fornavn", "").presses("Lagre").await;
+    assert_eq!(kari.page().errors, ["Skriv inn fornavnet ditt."]);
+    kari.types("Fornavn", "Kari Anne").presses("Lagre").await;
+    kari.sees("Du er ferdig");
+    let books = kontobro.books();
+    let account = books.account(kari.address);
+    let [first, last, kept] = ["first_name", "last_name", "phone"].map(|of| &account[of]["S"]);
+    assert_eq!([first, last, kept], ["Kari Anne", "", phone]);
+
+    kari.opens("/profil").await;
+    kari.types("Telefon (valgfritt)", "90000000 (hjem)").types("Etternavn", " ");
+    kari.presses("Lagre").await;
+    let wrong = "Telefonnummeret må ha 5 til 15 siffer, gjerne med + og landkode foran.";
+    assert_eq!(kari.page().errors, [wrong]);
+}
+
+#[tokio::test]
+async fn t67_an_identity_number_in_place_of_a_name_is_refused_and_not_kept() {
+    let kontobro = Kontobro::start().await;
+    let kari = kari_at_her_profile(&kontobro).await;
+    kari.types("Fornavn", kari.pid).types("Etternavn", "018190 100 01").presses("Lagre").await;
+    let page = kari.page();
+    assert_eq!(
+        page.errors,
+        [
+            "Skriv fornavnet ditt, ikke fødselsnummeret. Fødselsnummeret lagrer vi ikke.",
+            "Skriv etternavnet ditt, ikke fødselsnummeret. Fødselsnummeret lagrer vi ikke.",
+        ]
+    );
+    assert_eq!(["fornavn", "etternavn"].map(|field| page.value(field)), ["", ""]);
+    assert_eq!(kontobro.books().history_of(kari.address), ["requested", "linked"]);
 }
 
 #[tokio::test]

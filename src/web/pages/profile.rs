@@ -84,9 +84,9 @@ pub fn profile(
         faults.iter().map(|(field, fault)| (*field, fault_words(scene, *field, *fault))).collect();
     let error = |field| words.iter().find(|(of, _)| *of == field).map(|(_, text)| text.as_str());
     let errors: Vec<_> =
-        words.iter().map(|(field, text)| FieldError { field: name(*field), text }).collect();
+        words.iter().map(|(field, text)| FieldError { field: field_name(*field), text }).collect();
     let field = |field, label, value, autocomplete| TextField {
-        name: name(field),
+        name: field_name(field),
         label,
         value,
         error: error(field),
@@ -177,7 +177,7 @@ fn facts(scene: &Scene<'_>, account: &Account) -> Markup {
 }
 
 /// A field's name in the form.
-pub(crate) const fn name(field: Field) -> &'static str {
+pub(crate) const fn field_name(field: Field) -> &'static str {
     match field {
         Field::FirstName => "fornavn",
         Field::LastName => "etternavn",
@@ -191,9 +191,11 @@ fn fault_words(scene: &Scene<'_>, field: Field, fault: Fault) -> String {
     let text = match (field, fault) {
         (Field::FirstName, Fault::Missing) => texts.first_name_missing,
         (Field::FirstName, Fault::TooLong) => texts.first_name_too_long,
+        (Field::FirstName, Fault::IdentityNumber) => texts.first_name_number,
         (Field::FirstName, _) => texts.first_name_odd,
         (Field::LastName, Fault::Missing) => texts.last_name_missing,
         (Field::LastName, Fault::TooLong) => texts.last_name_too_long,
+        (Field::LastName, Fault::IdentityNumber) => texts.last_name_number,
         (Field::LastName, _) => texts.last_name_odd,
         (Field::Email, Fault::NoAddress(invalid)) => return invalid_email(scene, invalid),
         (Field::Email, Fault::TakesNoMail) => texts.email_takes_no_mail,

@@ -205,6 +205,7 @@ const oldAccount = (guide) =>
       ['profil-feil', { fornavn: '', etternavn: 'x'.repeat(101), telefon: 'ring meg' }],
       ['profil-feil-lange', { fornavn: 'x'.repeat(101), etternavn: '', epost: '' }],
       ['profil-feil-rare', { fornavn: 'Ka\u202eri', etternavn: 'Nord\u202emann', epost: 'kari' }],
+      ['profil-feil-nummer', { fornavn: '01819010001', etternavn: '018190 10001' }],
       ['profil-feil-umulig-adresse', { epost: 'kåri@example.no' }],
     ]) {
       for (const [field, value] of Object.entries(typed)) await page.locator(`[name=${field}]`).fill(value)
