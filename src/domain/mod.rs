@@ -23,6 +23,7 @@ pub mod request;
 pub mod session;
 pub mod sought;
 pub mod staff;
+pub mod username;
 
 pub use account::{Account, AccountId, Standing};
 pub use email::{Email, InvalidEmail};

@@ -3,6 +3,7 @@
 //! A file that is no export is refused as a whole. In an export each row stands for itself: bad
 //! rows are told by line and reason, good rows are kept.
 
+mod columns;
 mod row;
 
 use std::{collections::HashMap, fmt, fs, path::Path};
@@ -61,6 +62,11 @@ pub enum NotAnExport {
     /// Two columns with one name, or one without.
     #[error("has two columns called «{0}», or one without a name")]
     DoubledColumn(String),
+    /// Columns that must be understood, and are not.
+    #[error(
+        "has columns that must not be kept without being understood: {0}. Leave each out of the file, or rename it if it holds something else; rows of closed accounts say «closed» in the column «status»"
+    )]
+    NotUnderstood(String),
 }
 
 impl Export {
@@ -87,9 +93,10 @@ impl Export {
         let last = records.len().saturating_sub(1);
 
         let further = columns.iter().filter(|name| !row::KNOWN.contains(name));
-        let further_columns = further.map(str::to_owned).collect();
+        let further_columns: Vec<_> = further.map(str::to_owned).collect();
+        must_be_harmless(&further_columns)?;
         let (mut accounts, mut refused, mut noted) = (Vec::new(), Vec::new(), Vec::new());
-        let mut lines: HashMap<AccountId, usize> = HashMap::new();
+        let mut lines: HashMap<AccountId, First> = HashMap::new();
         let mut counted = Lines { text: bytes, byte: 0, line: 1 };
         for (at, record) in records.iter().enumerate() {
             let line = counted.until(record.position().map_or(0, csv::Position::byte));
@@ -97,9 +104,13 @@ impl Export {
             let read = if swallowed {
                 Err("a quotation mark opens and never closes: no line from here on was read".into())
             } else {
-                account(&columns, record).and_then(|account| match lines.insert(account.id, line) {
-                    Some(first) => Err(format!("same username as line {first}")),
-                    None => Ok(account),
+                account(&columns, record).and_then(|account| match lines.get(&account.id) {
+                    Some(first) => Err(first.is_as(&account.username)),
+                    None => {
+                        let username = account.username.clone();
+                        lines.insert(account.id, First { line, username });
+                        Ok(account)
+                    }
                 })
             };
             match read {
@@ -112,6 +123,37 @@ impl Export {
             }
         }
         Ok(Self { accounts, refused, noted, further_columns })
+    }
+}
+
+/// Where an account was first seen. That row is the one that is imported.
+struct First {
+    line: usize,
+    username: String,
+}
+
+impl First {
+    /// Why a later row with this username is refused.
+    fn is_as(&self, username: &str) -> String {
+        let Self { line, username: first } = self;
+        if first == username {
+            return format!("same username as line {line}");
+        }
+        format!(
+            "username is that of line {line} in other letters: one of them must go, or be another"
+        )
+    }
+}
+
+/// What looks like a status, a secret or an identity number is for somebody to decide about, before
+/// anything is imported (T113).
+fn must_be_harmless(further_columns: &[String]) -> Result<(), NotAnExport> {
+    let dangerous = further_columns.iter().filter_map(|name| {
+        columns::dangerous(name).map(|what| format!("«{name}» (looks like {what})"))
+    });
+    match dangerous.collect::<Vec<_>>() {
+        none if none.is_empty() => Ok(()),
+        found => Err(NotAnExport::NotUnderstood(found.join(", "))),
     }
 }
 
@@ -267,6 +309,41 @@ mod tests {
         let export = Export::parse(file.as_bytes()).expect("an export");
         assert_eq!(export.accounts.len(), 1);
         assert!(lines(&export)[0].starts_with("line 3: a quotation mark opens"));
+    }
+
+    #[test]
+    fn t113_an_export_with_a_column_that_must_be_understood_is_refused_whole() {
+        let why =
+            refusal("username,email,user_pass,shift,suspended,fnr\nkari,k@example.no,x,,1,x\n");
+        for named in [
+            "«user_pass» (looks like a secret)",
+            "«suspended» (looks like a status)",
+            "«fnr» (looks like an identity number)",
+            "Leave each out of the file, or rename it",
+        ] {
+            assert!(why.contains(named), "{why}");
+        }
+        assert!(!why.contains("shift"), "{why}");
+    }
+
+    #[test]
+    fn t67_rows_whose_usernames_are_one_are_told_with_both_lines() {
+        let file = "username,email\nkåre,k@example.no\nKÅRE,k2@example.no\nka\u{30a}re,k3@example.no\n\
+            kåre,k4@example.no\n Kåre ,k5@example.no\nkare,k6@example.no\n";
+        let export = Export::parse(file.as_bytes()).expect("an export");
+        let names: Vec<_> = export.accounts.iter().map(|account| &*account.username).collect();
+        assert_eq!(names, ["kåre", "kare"]);
+        let other =
+            "username is that of line 2 in other letters: one of them must go, or be another";
+        assert_eq!(
+            lines(&export),
+            [
+                format!("line 3: {other}"),
+                format!("line 4: {other}"),
+                "line 5: same username as line 2".to_owned(),
+                format!("line 6: {other}"),
+            ]
+        );
     }
 
     #[test]

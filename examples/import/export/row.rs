@@ -11,7 +11,7 @@ use jiff::{
     civil::{Date, DateTime},
 };
 use kontobro::{
-    domain::{Account, AccountId, Email, account::Status},
+    domain::{Account, AccountId, Email, account::Status, username},
     texts::dates,
 };
 use ring::digest::{SHA256, digest};
@@ -85,11 +85,12 @@ pub fn account(columns: &StringRecord, fields: &StringRecord) -> Result<Account,
     })
 }
 
-/// The same username always gives the same id: the old service knew an account by it, whatever address it
-/// had that day. So importing twice, or a newer export, makes no second account of it. Its time is zero:
-/// nothing but the username may tell accounts apart.
+/// The same username always gives the same id, however it is spelled ([`username::key`]): the old service
+/// knew an account by it, whatever address it had that day. So importing twice, or a newer export, makes no
+/// second account of it, and brings back none that was gathered or erased. Its time is zero: nothing but
+/// the username may tell accounts apart.
 fn id(username: &str) -> AccountId {
-    let hash = digest(&SHA256, username.as_bytes());
+    let hash = digest(&SHA256, username::key(username).as_bytes());
     let mut random = [0; 10];
     random.copy_from_slice(&hash.as_ref()[..10]);
     AccountId::new(Timestamp::UNIX_EPOCH, random)
@@ -179,6 +180,18 @@ mod tests {
         assert_eq!(first, id("kari", " KARI@example.no", ""));
         assert_ne!(first, id("kari1", "kari@example.no", "2019-02-03"));
         assert_eq!(first, id("kari", "kari@example.com", "2019-02-03"));
+    }
+
+    #[test]
+    fn t67_the_same_username_in_other_letters_is_the_same_account() {
+        let id = |username: &str| {
+            read([("username", username), ("email", "k@example.no"), ("phone", "")])
+                .expect("complete")
+                .id
+        };
+        assert_eq!(id("g3"), id("G3"));
+        assert_eq!(id("kåre"), id("\u{a0}KA\u{30a}RE "));
+        assert_ne!(id("kåre"), id("kare"));
     }
 
     #[test]
