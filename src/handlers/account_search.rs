@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::{NotReady, parts::Desk};
 use crate::{
     ambient::Ambient,
-    domain::{Email, Session, SoughtKey, Standing, limits},
+    domain::{Email, Session, SoughtKey, Standing, email, limits},
     keys::KeyStore,
     outbound::Outbound,
     settings::{Part, Settings},
@@ -59,7 +59,10 @@ async fn story(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     desk.must_be_open(Part::Search)?;
     match (method, path.as_str()) {
         (Method::GET, "/sok") => ask(desk, visit).await,
-        (Method::POST, "/sok") => search(deps, visit).await,
+        (Method::POST, "/sok") => match search(deps, visit).await {
+            Err(Trouble::SessionExpired) => Err(keep_for_login(desk, visit)),
+            searched => searched,
+        },
         (Method::GET, "/treff") => show(desk, visit).await,
         _ => Err(Trouble::MethodNotAllowed),
     }
@@ -74,6 +77,10 @@ async fn ask(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
 async fn search(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     let desk = &deps.desk;
     let session = desk.cookie.open_for_form(visit, &desk.site)?;
+    if visit.takes_language() {
+        keep(desk, visit, &session, SearchProblem::Kept);
+        return Ok(Answer::see_other("/sok"));
+    }
     let email = match Email::parse(visit.form.text("epost")) {
         Ok(email) => email,
         Err(invalid) => {
@@ -118,11 +125,21 @@ fn again(desk: &Desk, visit: &mut Visit, session: &Session, problem: SearchProbl
     Answer::see_errors("/sok")
 }
 
-/// What was typed, and why it was not searched for.
-fn keep(desk: &Desk, visit: &mut Visit, session: &Session, problem: SearchProblem) {
-    let email: String =
-        visit.form.text("epost").chars().take(crate::domain::email::MAX_BYTES).collect();
-    visit.leave(&SearchDraft { email, problem }, session, desk.cookie.seal(), &desk.ambient);
+/// Nothing typed is lost.
+fn keep(desk: &Desk, visit: &mut Visit, session: &Session, problem: SearchProblem) -> bool {
+    let email = visit.form.text("epost").chars().take(email::MAX_BYTES).collect();
+    visit.leave(&SearchDraft { email, problem }, session, desk.cookie.seal(), &desk.ambient)
+}
+
+/// The session ended over the form: what was typed waits for the next login of the same person.
+fn keep_for_login(desk: &Desk, visit: &mut Visit) -> Trouble {
+    visit.takes_language();
+    match desk.cookie.expired_under_form(visit, &desk.site) {
+        Some(session) if keep(desk, visit, &session, SearchProblem::Kept) => {
+            Trouble::SessionExpiredTyped
+        }
+        _ => Trouble::SessionExpired,
+    }
 }
 
 async fn show(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {

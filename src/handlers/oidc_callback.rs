@@ -21,7 +21,10 @@ use crate::{
     store::{Arrival, Ending},
     telling::Number,
     texts::Language,
-    web::{self, Answer, Purpose, Trouble, Visit},
+    web::{
+        self, Answer, Note, Purpose, Trouble, Visit,
+        pages::{NotYet, ProfileDraft, SearchDraft, SearchProblem},
+    },
 };
 
 /// What the function works with.
@@ -114,7 +117,7 @@ async fn welcome(
     }
     Ok(Answer::see_other(&match goal {
         Goal::Profile if arrival.owned.is_some() => "/profil".into(),
-        Goal::Profile | Goal::Link | Goal::Onward => onward(deps, visit, &arrival),
+        Goal::Profile | Goal::Link | Goal::Onward => onward(deps, visit, &session, &arrival),
     }))
 }
 
@@ -141,11 +144,14 @@ async fn rekey(deps: &Deps, person: &Person, arrival: &Arrival, at: Timestamp) {
     }
 }
 
-/// Where a person goes on: to the link they came by, to the account they have, to the mail they
+/// Where a person goes on: to the link they came by, to what they had typed, to the account they have, to the mail they
 /// wait for, or to the search.
-fn onward(deps: &Deps, visit: &Visit, arrival: &Arrival) -> String {
+fn onward(deps: &Deps, visit: &Visit, session: &Session, arrival: &Arrival) -> String {
     if parked_link::parked(deps.desk.cookie.seal(), visit).is_some() {
         return "/b".into();
+    }
+    if let Some(page) = typed_on(deps, visit, session, arrival) {
+        return page.into();
     }
     match (&arrival.owned, &arrival.request) {
         (Some(owned), _) if owned.saved_at.is_some() => deps.desk.site.portal_url.clone(),
@@ -153,6 +159,23 @@ fn onward(deps: &Deps, visit: &Visit, arrival: &Arrival) -> String {
         (None, Some(request)) if request.is_to_be_told() => "/sendt".into(),
         (None, _) => "/sok".into(),
     }
+}
+
+/// The page on which something was typed that waits for this person's login.
+fn typed_on(
+    deps: &Deps,
+    visit: &Visit,
+    session: &Session,
+    arrival: &Arrival,
+) -> Option<&'static str> {
+    let seal = deps.desk.cookie.seal();
+    let profile = visit.see::<ProfileDraft>(session, seal);
+    let search = visit.see::<SearchDraft>(session, seal);
+    if arrival.owned.is_some() && profile.is_some_and(|draft| matches!(draft.why, NotYet::Waits)) {
+        return Some(ProfileDraft::PAGE);
+    }
+    let waits = search.is_some_and(|draft| matches!(draft.problem, SearchProblem::Kept));
+    waits.then_some(SearchDraft::PAGE)
 }
 
 /// An answer to no attempt: the back button, a bookmark, a second tab, or a stranger's link. Who is
@@ -167,7 +190,7 @@ async fn been_here(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     if arrival.ended {
         return Err(Trouble::SessionEnded);
     }
-    Ok(Answer::see_other(&onward(deps, visit, &arrival)))
+    Ok(Answer::see_other(&onward(deps, visit, &session, &arrival)))
 }
 
 fn refused(refused: LoginRefused) -> Trouble {

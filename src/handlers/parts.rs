@@ -83,7 +83,7 @@ impl Desk {
         outcome: Result<Answer, Trouble>,
     ) -> ApiGatewayV2httpResponse {
         let may_be_here = match &outcome {
-            Ok(_) | Err(Trouble::SessionExpired) => false,
+            Ok(_) | Err(Trouble::SessionExpired | Trouble::SessionExpiredTyped) => false,
             Err(_) => visit.session().is_none(),
         };
         if may_be_here {

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     domain::{
-        Account, AccountId, Email, Session, Standing, email, limits,
+        Account, AccountId, Email, Session, Standing, email, limits, pid,
         profile::{Fault, Field, Profile},
     },
     settings::Part,
@@ -46,7 +46,10 @@ async fn story(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     let (method, path) = visit.route()?;
     match (method, path.as_str()) {
         (Method::GET, "/profil") => review(&deps.desk, visit).await,
-        (Method::POST, "/profil") => save(deps, visit).await,
+        (Method::POST, "/profil") => match save(deps, visit).await {
+            Err(Trouble::SessionExpired) => Err(keep_for_login(&deps.desk, visit)),
+            saved => saved,
+        },
         (Method::GET, "/profil/data") => take_home(&deps.desk, visit).await,
         (Method::GET, "/ferdig") => done(&deps.desk, visit).await,
         _ => Err(Trouble::MethodNotAllowed),
@@ -78,12 +81,14 @@ async fn take_home(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
 async fn save(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     let desk = &deps.desk;
     let session = desk.cookie.open_for_form(visit, &desk.site)?;
+    let version = version_of_form(visit).ok_or(Trouble::BadRequest)?;
+    if visit.takes_language() {
+        keep(desk, visit, &session, version, NotYet::Waits);
+        return Ok(Answer::see_other("/profil"));
+    }
     let Some((account, mut glance)) = own_account(desk, visit, &session).await? else {
         return Ok(Answer::see_other("/sok"));
     };
-    // No account comes to four billion changes, and counting on from there must not run over.
-    let version: u32 = visit.form.text("versjon").parse().map_err(|_| Trouble::BadRequest)?;
-    let version = u64::from(version);
     let profile = match Profile::check(FIELDS.map(|name| visit.form.text(name)), Some(&account)) {
         Ok(profile) => profile,
         Err(faults) => {
@@ -133,6 +138,12 @@ async fn save(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     Ok(Answer::see_other("/ferdig"))
 }
 
+/// The account's version that the form was based on. No account comes to four billion changes, and counting
+/// on from there must not run over.
+fn version_of_form(visit: &Visit) -> Option<u64> {
+    visit.form.text("versjon").parse().ok().map(|version: u32| u64::from(version))
+}
+
 /// The rest is saved, and stays so whatever becomes of this.
 async fn ask_for_email(
     deps: &Deps,
@@ -165,20 +176,28 @@ fn again(desk: &Desk, visit: &mut Visit, session: &Session, version: u64, why: N
 }
 
 /// Nothing typed is lost, but for an identity number in place of a name: that is kept nowhere (T95).
-fn keep(desk: &Desk, visit: &mut Visit, session: &Session, version: u64, why: NotYet) {
-    let is_number = |name| match &why {
-        NotYet::Faulty(faults) => faults.iter().any(|(field, fault)| {
-            *fault == Fault::IdentityNumber && pages::field_name(*field) == name
-        }),
-        NotYet::ChangedElsewhere | NotYet::Waits => false,
-    };
+fn keep(desk: &Desk, visit: &mut Visit, session: &Session, version: u64, why: NotYet) -> bool {
     let typed = KEPT.map(|(name, bytes)| {
         let typed = visit.form.text(name);
-        let kept = if is_number(name) { 0 } else { typed.floor_char_boundary(bytes) };
+        let is_a_name = name == FIELDS[0] || name == FIELDS[1];
+        let is_number = is_a_name && pid::may_be_in_name(typed);
+        let kept = if is_number { 0 } else { typed.floor_char_boundary(bytes) };
         typed[..kept].to_owned()
     });
     let draft = ProfileDraft { typed, version, why };
-    visit.leave(&draft, session, desk.cookie.seal(), &desk.ambient);
+    visit.leave(&draft, session, desk.cookie.seal(), &desk.ambient)
+}
+
+/// The session ended over the form: what was typed waits for the next login of the same person.
+fn keep_for_login(desk: &Desk, visit: &mut Visit) -> Trouble {
+    visit.takes_language();
+    let expired = desk.cookie.expired_under_form(visit, &desk.site);
+    match (expired, version_of_form(visit)) {
+        (Some(session), Some(version)) if keep(desk, visit, &session, version, NotYet::Waits) => {
+            Trouble::SessionExpiredTyped
+        }
+        _ => Trouble::SessionExpired,
+    }
 }
 
 async fn done(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {

@@ -13,7 +13,7 @@ use crate::{
     store::Look,
     web::{
         Answer, Fields, Purpose, Scene, Trouble, Visit,
-        pages::{self, NewAccountNote, SentNote},
+        pages::{self, NewAccountNote, SearchDraft, SearchProblem, SentNote},
     },
 };
 
@@ -27,7 +27,10 @@ pub async fn handle(deps: &Deps, event: Value) -> ApiGatewayV2httpResponse {
 async fn story(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     match visit.route()?.0 {
         Method::GET => offer(&deps.desk, visit).await,
-        Method::POST => confirm(deps, visit).await,
+        Method::POST => match confirm(deps, visit).await {
+            Err(Trouble::SessionExpired) => Err(keep_for_login(&deps.desk, visit)),
+            confirmed => confirmed,
+        },
         _ => Err(Trouble::MethodNotAllowed),
     }
 }
@@ -48,15 +51,41 @@ async fn confirm(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     let (session, glance) =
         desk.enter_with_form(visit, Look { request: true, ..Look::default() }).await?;
     let email = address(desk, &session, &visit.form, visit).ok_or(Trouble::StaleForm)?;
-    if visit.form.get("ny").is_none() {
-        visit.leave(&NewAccountNote, &session, desk.cookie.seal(), &desk.ambient);
-        return Ok(Answer::see_errors(&format!("/ny?adresse={}", visit.form.text("adresse"))));
+    let here = format!("/ny?adresse={}", visit.form.text("adresse"));
+    let is_ticked = visit.form.get("ny").is_some();
+    if visit.takes_language() {
+        if is_ticked {
+            visit.leave(&NewAccountNote::Ticked, &session, desk.cookie.seal(), &desk.ambient);
+        }
+        return Ok(Answer::see_other(&here));
+    }
+    if !is_ticked {
+        visit.leave(&NewAccountNote::Missing, &session, desk.cookie.seal(), &desk.ambient);
+        return Ok(Answer::see_errors(&here));
     }
     let wanted = Wanted::new(email, AccountId::new(visit.now, desk.ambient.random()));
     let glance = glance.without_ledger();
     asking::ask(desk, &deps.sender, visit, (&session, glance), wanted).await?;
     visit.leave(&SentNote::JustAsked, &session, desk.cookie.seal(), &desk.ambient);
     Ok(Answer::see_other("/sendt"))
+}
+
+/// The session ended over the form, and the address in it is sealed for that session: it waits in the
+/// search field for the next login of the same person.
+fn keep_for_login(desk: &Desk, visit: &mut Visit) -> Trouble {
+    visit.takes_language();
+    let expired = desk.cookie.expired_under_form(visit, &desk.site);
+    let typed = expired
+        .and_then(|session| Some((address(desk, &session, &visit.form, visit)?, session)))
+        .map(|(email, session)| (email.as_given().to_owned(), session));
+    match typed {
+        Some((email, session)) => {
+            let draft = SearchDraft { email, problem: SearchProblem::Kept };
+            visit.leave(&draft, &session, desk.cookie.seal(), &desk.ambient);
+            Trouble::SessionExpiredTyped
+        }
+        None => Trouble::SessionExpired,
+    }
 }
 
 /// The address that was searched for, out of its seal: no other can be asked for (T38).

@@ -341,6 +341,8 @@ walkable! {
         pub no_norwegian_number: Passage,
         pub not_logged_in: Passage,
         pub session_expired: Passage,
+        /// The same, over a form: what was typed is kept.
+        pub session_expired_typed: Passage,
         /// The session ended somewhere else, so no reason is given.
         pub session_ended: Passage,
         pub logged_out: Passage,

@@ -581,6 +581,13 @@ pub(super) static TEXTS: Texts = Texts {
             paragraphs: &["You were inactive for {minutes} minutes. Log in again to continue. \
                 What you have completed is saved."],
         },
+        session_expired_typed: Passage {
+            heading: "You have been logged out",
+            paragraphs: &[
+                "You were inactive for {minutes} minutes, so what you entered is not saved \
+                yet. Log in again within an hour, and it will still be there.",
+            ],
+        },
         not_logged_in: Passage {
             heading: "You are not logged in",
             paragraphs: &["Log in to continue. What you have completed is saved."],

@@ -577,6 +577,13 @@ pub(super) static TEXTS: Texts = Texts {
             paragraphs: &["Du var ikke aktiv på {minutes} minutter. Logg inn igjen for å gå \
                 videre. Det du har fullført, er lagret."],
         },
+        session_expired_typed: Passage {
+            heading: "Du har blitt logget ut",
+            paragraphs: &[
+                "Du var ikke aktiv på {minutes} minutter, så det du skrev, er ikke lagret \
+                ennå. Logg inn igjen innen en time, så står det der fortsatt.",
+            ],
+        },
         not_logged_in: Passage {
             heading: "Du er ikke logget inn",
             paragraphs: &["Logg inn for å gå videre. Det du har fullført, er lagret."],

@@ -578,6 +578,13 @@ pub(super) static TEXTS: Texts = Texts {
             paragraphs: &["Du var ikkje aktiv på {minutes} minutt. Logg inn igjen for å gå \
                 vidare. Det du har fullført, er lagra."],
         },
+        session_expired_typed: Passage {
+            heading: "Du har blitt logga ut",
+            paragraphs: &[
+                "Du var ikkje aktiv på {minutes} minutt, så det du skreiv, er ikkje lagra \
+                enno. Logg inn igjen innan ein time, så står det der framleis.",
+            ],
+        },
         not_logged_in: Passage {
             heading: "Du er ikkje logga inn",
             paragraphs: &["Logg inn for å gå vidare. Det du har fullført, er lagra."],

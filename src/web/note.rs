@@ -4,10 +4,11 @@
 use jiff::SignedDuration;
 use serde::{Serialize, de::DeserializeOwned};
 
-use super::{Purpose, Seal, Visit};
+use super::{Purpose, Seal, Visit, visit::LANGUAGE};
 use crate::{
     ambient::Ambient,
     domain::{PersonKey, Session},
+    texts::Language,
 };
 
 const COOKIE: &str = "__Host-melding";
@@ -22,10 +23,30 @@ pub trait Note: Serialize + DeserializeOwned {
 
 impl Visit {
     /// Leaves a note for the next page.
-    pub fn leave<N: Note>(&mut self, note: &N, session: &Session, seal: &Seal, ambient: &Ambient) {
+    ///
+    /// # Returns
+    /// Whether it is left: one that is larger than a cookie can be is not.
+    pub fn leave<N: Note>(
+        &mut self,
+        note: &N,
+        session: &Session,
+        seal: &Seal,
+        ambient: &Ambient,
+    ) -> bool {
         let bound_to = bound_to::<N>(session.person.key());
         let sealed = seal.close((Purpose::Draft, &bound_to), note, N::LIFE, ambient);
         self.bake(COOKIE, sealed);
+        self.baked.iter().any(|cookie| cookie.name() == COOKIE)
+    }
+
+    /// Was another language chosen on a page with something to type in? Such a page sends its form
+    /// with the choice. The language is chosen then; what was typed is only to be kept.
+    pub fn takes_language(&mut self) -> bool {
+        let chosen = self.form.get(LANGUAGE).and_then(Language::from_tag);
+        if let Some(language) = chosen {
+            self.choose(language);
+        }
+        chosen.is_some()
     }
 
     /// Takes the note that was left for this page, if any.

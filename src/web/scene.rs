@@ -13,6 +13,9 @@ use crate::{
 /// Steps of the whole way, as the start page lists them.
 const STEPS: u8 = 5;
 
+/// The `id` of the form in which something is typed.
+const TYPED_FORM: &str = "skjema";
+
 /// What texts name outside our own pages, and where it is.
 const ELSEWHERE: [(&str, &str); 5] = [
     ("status.digdir.no", "https://status.digdir.no"),
@@ -177,7 +180,17 @@ impl<'a> Scene<'a> {
 
     /// A form of the reader's session around `body`.
     pub fn form(&self, action: &str, hidden: &[(&str, &str)], body: impl Render) -> Markup {
-        parts::Form { action, csrf: &self.csrf(), hidden }.around(body)
+        parts::Form { action, csrf: &self.csrf(), id: None, hidden }.around(body)
+    }
+
+    /// The one form of a page in which something is typed: see [`Self::page_to_type_in`].
+    pub fn form_to_type_in(
+        &self,
+        action: &str,
+        hidden: &[(&str, &str)],
+        body: impl Render,
+    ) -> Markup {
+        parts::Form { action, csrf: &self.csrf(), id: Some(TYPED_FORM), hidden }.around(body)
     }
 
     /// What the session's forms carry; empty for a reader who is not logged in.
@@ -187,6 +200,16 @@ impl<'a> Scene<'a> {
 
     /// The answer: the page with everything that every page has.
     pub fn page(&self, status: StatusCode, page: Page) -> Answer {
+        self.document(status, page, None)
+    }
+
+    /// As [`Self::page`], around a [`Self::form_to_type_in`]: choosing another language sends that
+    /// form, whose handler keeps what was typed (see [`Visit::takes_language`]).
+    pub fn page_to_type_in(&self, status: StatusCode, page: Page) -> Answer {
+        self.document(status, page, Some(TYPED_FORM))
+    }
+
+    fn document(&self, status: StatusCode, page: Page, typed_in: Option<&str>) -> Answer {
         let common = &self.texts.common;
         let languages: Vec<_> =
             Language::ALL.iter().map(|language| (*language, self.here_in(*language))).collect();
@@ -213,6 +236,7 @@ impl<'a> Scene<'a> {
             skip_link: common.skip_to_content,
             languages_label: common.language,
             languages: &languages,
+            typed_in,
             step: step.as_ref().map(|(number, text)| parts::Step {
                 number: *number,
                 of: STEPS,

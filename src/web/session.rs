@@ -70,11 +70,15 @@ impl SessionCookie {
             return Err(Trouble::ForeignForm);
         }
         let session = self.open(visit)?;
-        let ours = subtle::ConstantTimeEq::ct_eq(
-            visit.form.text(CSRF_FIELD).as_bytes(),
-            csrf(&session).as_bytes(),
-        );
-        if bool::from(ours) { Ok(session) } else { Err(Trouble::ForeignForm) }
+        if is_form_of(&session, visit, site) { Ok(session) } else { Err(Trouble::ForeignForm) }
+    }
+
+    /// The session that this form was filled in under, if that session has had its time. It is good
+    /// for nothing but to keep what was typed, for whoever logs in again as the same person.
+    pub fn expired_under_form(&self, visit: &Visit, site: &Site) -> Option<Session> {
+        let sealed = visit.cookie(COOKIE)?;
+        let session: Session = self.seal.open((Purpose::Session, b""), sealed, visit.now)?;
+        (!session.is_live(visit.now) && is_form_of(&session, visit, site)).then_some(session)
     }
 
     /// Sets the cookie with the answer.
@@ -90,6 +94,15 @@ impl SessionCookie {
         visit.eat(COOKIE);
         visit.session = None;
     }
+}
+
+/// Is the form one of ours and of this very session (T24)?
+fn is_form_of(session: &Session, visit: &Visit, site: &Site) -> bool {
+    let ours = subtle::ConstantTimeEq::ct_eq(
+        visit.form.text(CSRF_FIELD).as_bytes(),
+        csrf(session).as_bytes(),
+    );
+    bool::from(ours) && !visit.is_from_elsewhere(&site.base_url)
 }
 
 /// What every form of a session carries: 32 hex digits.

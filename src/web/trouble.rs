@@ -39,6 +39,8 @@ pub enum Trouble {
     NotLoggedIn,
     #[error("the session has had its time")]
     SessionExpired,
+    #[error("the session has had its time, and what was typed is kept")]
+    SessionExpiredTyped,
     #[error("ID-porten has ended the session")]
     SessionEnded,
     #[error("the login is too old for this change")]
@@ -153,6 +155,9 @@ impl Trouble {
             Self::NotLoggedIn => (StatusCode::FORBIDDEN, &system.not_logged_in, Way::Login),
             Self::SessionEnded => (StatusCode::FORBIDDEN, &system.session_ended, Way::Login),
             Self::SessionExpired => (StatusCode::FORBIDDEN, &system.session_expired, Way::Login),
+            Self::SessionExpiredTyped => {
+                (StatusCode::FORBIDDEN, &system.session_expired_typed, Way::Login)
+            }
             Self::LoginNotFresh => {
                 (StatusCode::FORBIDDEN, &system.login_not_fresh, Way::LoginAgain)
             }

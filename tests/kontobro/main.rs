@@ -45,6 +45,7 @@ mod taken_back;
 mod telling;
 mod threats;
 mod trouble;
+mod typed;
 mod waiting;
 #[allow(dead_code, reason = "the local run uses more of it")]
 #[path = "../../examples/local/world/mod.rs"]

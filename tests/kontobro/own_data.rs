@@ -59,7 +59,7 @@ async fn t98_the_words_are_in_the_readers_language_and_the_names_the_same() {
     let kari = kontobro.person("Kari Nordmann");
     kari.has_an_old_account().await;
     kari.links_the_old_account().await;
-    kari.follows("English").await;
+    kari.presses("English").await;
     let data = read(&*kari.sends(Method::GET, "/profil/data", &[], "").await);
     assert_eq!(data["historikk"][1]["hva"], "The account was linked to you.");
     assert_eq!(data["foresporsel"], Value::Null, "nothing is waited for");

@@ -13,6 +13,8 @@ pub struct Form<'a> {
     pub action: &'a str,
     /// Token against forged requests, of the reader's session.
     pub csrf: &'a str,
+    /// Its `id`, for the buttons outside it that send it.
+    pub id: Option<&'a str>,
     /// Names and values that travel unseen. They come back from the reader: seal what matters.
     pub hidden: &'a [(&'a str, &'a str)],
 }
@@ -21,7 +23,7 @@ impl Form<'_> {
     /// The form around `body`.
     pub fn around(&self, body: impl Render) -> Markup {
         html! {
-            form.kb-form action=(self.action) method="post" novalidate {
+            form.kb-form action=(self.action) method="post" id=[self.id] novalidate {
                 input type="hidden" name=(CSRF_FIELD) value=(self.csrf);
                 @for (name, value) in self.hidden { input type="hidden" name=(name) value=(value); }
                 (body)

@@ -3,7 +3,7 @@
 use maud::{DOCTYPE, Markup, Render, html};
 
 use super::{Button, CSRF_FIELD, LinkButton, words};
-use crate::web::assets;
+use crate::web::{assets, visit::LANGUAGE};
 
 /// All that the document around a page says. Words are in the page's language.
 #[derive(Clone, Debug)]
@@ -22,6 +22,9 @@ pub struct Frame<'a> {
     pub languages_label: &'a str,
     /// All languages, this one among them.
     pub languages: &'a [Language<'a>],
+    /// The `id` of the form that the reader types in, if there is one: then the languages are buttons
+    /// that send it, so that nothing typed is lost.
+    pub typed_in: Option<&'a str>,
     /// Where the reader is on the way, if the page is a step of it.
     pub step: Option<Step<'a>>,
     /// Set for a reader who is logged in, or may be: «Logg ut» stands on every page then.
@@ -123,17 +126,30 @@ fn header(frame: &Frame<'_>) -> Markup {
                     span { (frame.service_name) }
                 }
                 nav.kb-languages aria-label=(frame.languages_label) {
+                    @if let Some(form) = frame.typed_in {
+                        // The Enter key in a field presses the first button of its form: this one,
+                        // which nobody meets, and not a language.
+                        input.ds-sr-only type="submit" value="" form=(form) tabindex="-1" aria-hidden="true";
+                    }
                     ul {
-                        @for language in frame.languages {
-                            li {
-                                a.ds-link href=(language.href) lang=(language.tag) hreflang=(language.tag)
-                                    aria-current=[language.current.then_some("true")] { (language.name) }
-                            }
-                        }
+                        @for language in frame.languages { li { (language_choice(language, frame.typed_in)) } }
                     }
                 }
             }
             @if let Some(way_out) = &frame.way_out { (session(way_out)) }
+        }
+    }
+}
+
+fn language_choice(language: &Language<'_>, typed_in: Option<&str>) -> Markup {
+    let current = language.current.then_some("true");
+    html! {
+        @if let Some(form) = typed_in {
+            button.ds-link type="submit" form=(form) name=(LANGUAGE) value=(language.tag)
+                lang=(language.tag) aria-current=[current] { (language.name) }
+        } @else {
+            a.ds-link href=(language.href) lang=(language.tag) hreflang=(language.tag)
+                aria-current=[current] { (language.name) }
         }
     }
 }

@@ -18,6 +18,7 @@ fn frame<'a>() -> Frame<'a> {
             Language { tag: "nb", name: "Bokmål", href: "/sok?lang=nb", current: false },
             Language { tag: "nn", name: "Nynorsk", href: "/sok?lang=nn", current: true },
         ],
+        typed_in: None,
         step: Some(Step { number: 2, of: 5, text: "Steg 2 av 5" }),
         way_out: Some(WayOut {
             label: "Logg ut",
@@ -48,7 +49,8 @@ fn everything(word: &str) -> Markup {
         error: Some(word),
         ..TextField::default()
     };
-    let form = Form { action: "/sok#feil", csrf: word, hidden: &[("konto", word)] };
+    let form =
+        Form { action: "/sok#feil", csrf: word, id: Some("skjema"), hidden: &[("konto", word)] };
     let buttons = html! {
         (Button::new(word).hidden(word).sending("valg", word))
         (LinkButton::new("/", word).tertiary().logo(Some("/assets/logo.svg")))

@@ -22,7 +22,6 @@ pub use info::{accessibility, help, privacy};
 pub use link::{StoppedNote, confirm, log_in_again, stop_check, stopped};
 pub use new_account::{NewAccountNote, new_account};
 pub use own_data::own_data;
-pub(crate) use profile::field_name;
 pub use profile::{NotYet, ProfileDraft, profile};
 pub use result::{Found, Result, already_linked, result};
 pub use search::{SearchDraft, SearchProblem, search};

@@ -12,9 +12,14 @@ use crate::web::{
     scene::Page,
 };
 
-/// The box was not ticked.
+/// What became of the box.
 #[derive(Serialize, Deserialize)]
-pub struct NewAccountNote;
+pub enum NewAccountNote {
+    /// It was not ticked.
+    Missing,
+    /// It was ticked, when another language was chosen.
+    Ticked,
+}
 
 impl Note for NewAccountNote {
     const PAGE: &'static str = "/ny";
@@ -28,7 +33,9 @@ pub fn new_account(
     note: Option<&NewAccountNote>,
 ) -> Answer {
     let (texts, common) = (&scene.texts.new_account, &scene.texts.common);
-    let error = note.map(|NewAccountNote| texts.never_had_one_missing);
+    let is_missing = matches!(note, Some(NewAccountNote::Missing));
+    let error = is_missing.then_some(texts.never_had_one_missing);
+    let checked = matches!(note, Some(NewAccountNote::Ticked));
     let errors: Vec<_> = error.iter().map(|text| FieldError { field: "ny", text }).collect();
     let label = scene.fill(texts.never_had_one, &[]);
     let body = html! {
@@ -36,8 +43,8 @@ pub fn new_account(
         (heading(texts.page.heading))
         (scene.paragraphs(texts.page.paragraphs, &[("email", email)]))
         (alert(Color::Warning, scene.paragraphs(&[scene.texts.result.new_warning], &[])))
-        (scene.form("/ny", &[("adresse", handle)], html! {
-            (Checkbox { name: "ny", label: &label, checked: false, error })
+        (scene.form_to_type_in("/ny", &[("adresse", handle)], html! {
+            (Checkbox { name: "ny", label: &label, checked, error })
             (actions(html! {
                 (Button::new(common.confirm))
                 (LinkButton::new("/sok", scene.texts.result.other_address).secondary())
@@ -45,5 +52,8 @@ pub fn new_account(
         }))
     };
     let title = texts.page.heading.into();
-    scene.page(StatusCode::OK, Page { title, step: Some(3), has_errors: error.is_some(), body })
+    scene.page_to_type_in(
+        StatusCode::OK,
+        Page { title, step: Some(3), has_errors: error.is_some(), body },
+    )
 }

@@ -41,7 +41,8 @@ pub enum NotYet {
     Faulty(Vec<(Field, Fault)>),
     /// It was changed elsewhere in the meantime (T66).
     ChangedElsewhere,
-    /// Something else comes first: a fresh login (T53), or that mail is open again (T100).
+    /// Something else came first: a login, as the session had ended or was not fresh (T53); another
+    /// language; or that mail is open again (T100).
     Waits,
 }
 
@@ -102,7 +103,7 @@ pub fn profile(
         }
         (scene.passage(passage, &[]))
         @if let Some(asked) = asked { (under_way(scene, asked)) }
-        (scene.form("/profil", &[("versjon", &version.to_string())], html! {
+        (scene.form_to_type_in("/profil", &[("versjon", &version.to_string())], html! {
             (field(Field::FirstName, texts.first_name, first, "given-name"))
             (field(Field::LastName, texts.last_name, last, "family-name"))
             (TextField {
@@ -120,7 +121,7 @@ pub fn profile(
         }))
     };
     let title = passage.heading.into();
-    scene.page(
+    scene.page_to_type_in(
         StatusCode::OK,
         Page { title, step: first_time.then_some(5), has_errors: !errors.is_empty(), body },
     )
@@ -177,7 +178,7 @@ fn facts(scene: &Scene<'_>, account: &Account) -> Markup {
 }
 
 /// A field's name in the form.
-pub(crate) const fn field_name(field: Field) -> &'static str {
+const fn field_name(field: Field) -> &'static str {
     match field {
         Field::FirstName => "fornavn",
         Field::LastName => "etternavn",

@@ -1,13 +1,13 @@
 //! P2: one question. For whoever has an account it comes second.
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 use lambda_http::http::StatusCode;
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
 use super::address::invalid_email;
 use crate::{
-    domain::InvalidEmail,
+    domain::{InvalidEmail, limits},
     web::{
         Answer, Note, Scene,
         html::{
@@ -39,10 +39,14 @@ pub enum SearchProblem {
     },
     /// No problem: the request was called off, and this is where one begins again.
     Cancelled,
+    /// No problem: the session ended, or another language was chosen, before it was made.
+    Kept,
 }
 
 impl Note for SearchDraft {
     const PAGE: &'static str = "/sok";
+    /// It may wait for a login.
+    const LIFE: SignedDuration = limits::HANDLE;
 }
 
 /// The search page.
@@ -51,7 +55,7 @@ pub fn search(scene: &Scene<'_>, draft: Option<&SearchDraft>) -> Answer {
     let problem = draft.map(|draft| &draft.problem);
     let error = problem.and_then(|problem| match problem {
         SearchProblem::NoAddress(invalid) => Some(invalid_email(scene, *invalid)),
-        SearchProblem::TooMany { .. } | SearchProblem::Cancelled => None,
+        SearchProblem::TooMany { .. } | SearchProblem::Cancelled | SearchProblem::Kept => None,
     });
     let gathers = scene.has_account();
     let errors: Vec<_> = error.iter().map(|text| FieldError { field: "epost", text }).collect();
@@ -70,7 +74,7 @@ pub fn search(scene: &Scene<'_>, draft: Option<&SearchDraft>) -> Answer {
             (subheading(texts.gather.heading))
             (scene.paragraphs(texts.gather.paragraphs, &[]))
         }
-        (scene.form("/sok", &[], html! {
+        (scene.form_to_type_in("/sok", &[], html! {
             (field)
             (actions(html! {
                 @if gathers {
@@ -89,7 +93,7 @@ pub fn search(scene: &Scene<'_>, draft: Option<&SearchDraft>) -> Answer {
     } else {
         (question.clone(), Some(2))
     };
-    scene.page(StatusCode::OK, Page { title, step, has_errors: error.is_some(), body })
+    scene.page_to_type_in(StatusCode::OK, Page { title, step, has_errors: error.is_some(), body })
 }
 
 /// The one field, empty.
@@ -118,7 +122,7 @@ fn notice(scene: &Scene<'_>, problem: &SearchProblem) -> Markup {
         alert(color, scene.paragraphs(&[text], &[("minutes", minutes)]))
     };
     match problem {
-        SearchProblem::NoAddress(_) => html! {},
+        SearchProblem::NoAddress(_) | SearchProblem::Kept => html! {},
         SearchProblem::TooMany { until } => {
             let minutes = scene.minutes_until(*until);
             told(Color::Warning, scene.texts.search.too_many, &minutes)

@@ -38,8 +38,8 @@ export const wordFaults = (page, language) =>
     const prefix = { nb: 'Feil: ', nn: 'Feil: ', en: 'Error: ' }[language]
     const expected = `${isWrong ? prefix : ''}${headings[0]} – NAKOS`
     if (document.title !== expected) faults.push(`the title is «${document.title}», not «${expected}»`)
-    for (const link of all('.kb-languages a')) {
-      if (link.lang !== link.hreflang || !link.lang) faults.push(`no language on «${words(link)}»`)
+    for (const link of all('.kb-languages :is(a, button)')) {
+      if (link.lang !== (link.hreflang ?? link.value) || !link.lang) faults.push(`no language on «${words(link)}»`)
     }
     if (document.querySelector('meta[http-equiv=refresh]')) faults.push('goes on by itself')
     if (/user-scalable|maximum-scale/.test(document.querySelector('meta[name=viewport]').content)) faults.push('hinders zooming')
@@ -61,7 +61,7 @@ export const frameOf = (page) =>
   page.evaluate(() => {
     const links = (css) => [...document.querySelectorAll(css)].map((link) => `${link.textContent.trim()} ${new URL(link.href).pathname}`)
     const footer = document.querySelector('footer').innerText.replace(/\s+/g, ' ')
-    return JSON.stringify([links('.kb-brand'), [...document.querySelectorAll('.kb-languages a')].map((link) => link.textContent), links('footer a'), footer])
+    return JSON.stringify([links('.kb-brand'), [...document.querySelectorAll('.kb-languages :is(a, button)')].map((link) => link.textContent), links('footer a'), footer])
   })
 
 /** A4, A5, A6, A15: at 320 px and sideways, with text of 200 % and with WCAG's spacing, nothing is cut off. */

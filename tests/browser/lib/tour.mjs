@@ -12,7 +12,7 @@ export async function tour(browser, world, language, look) {
   const { before, after } = failures(guide)
   for (const part of [beforeLogin, searching, newAccount, gathering, longAddress, oldAccount, waiting, stopping, family]) await part(guide)
   await before()
-  const [away, owner, late] = [await guide.enter(STRANGER), await guide.enter(SARA), await guide.enter(EIRIK)]
+  const [away, owner, late, typing] = [await guide.enter(STRANGER), await guide.enter(SARA), await guide.enter(EIRIK), await guide.enter(STRANGER)]
   await world.ahead(6)
   await notFresh(guide, owner)
   const hours = 'nb=hverdager kl. 9–15 | nn=kvardagar kl. 9–15 | en=on weekdays 9–15'
@@ -29,6 +29,10 @@ export async function tour(browser, world, language, look) {
   }
   await late.page.goto('/sendt')
   await world.ahead(40, { ACCESSIBILITY_STATEMENT: 'https://uustatus.no/nb/erklaringer/publisert/eksempel' })
+  await typing.page.locator('[name=epost]').fill('kari@example.no')
+  await send(typing.page, '/sok')
+  await guide.look('feil-økt-utløpt-skrevet', typing.page)
+  await typing.close()
   await away.page.goto('/sok')
   await guide.look('feil-økt-utløpt', away.page)
   await away.close()

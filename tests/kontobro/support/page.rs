@@ -38,6 +38,8 @@ pub struct Form {
     pub action: String,
     pub method: String,
     pub buttons: Vec<Button>,
+    /// Those that stand elsewhere on the page: the languages.
+    pub buttons_elsewhere: Vec<Button>,
     pub fields: Vec<Field>,
 }
 
@@ -125,7 +127,10 @@ impl Page {
 
     /// The one form with this button.
     pub fn form_of(&self, label: &str) -> (&Form, &Button) {
-        let forms = self.forms.iter().flat_map(|f| f.buttons.iter().map(move |b| (f, b)));
+        let forms = self.forms.iter().flat_map(|form| {
+            let buttons = form.buttons.iter().chain(&form.buttons_elsewhere);
+            buttons.map(move |button| (form, button))
+        });
         let mut fitting = forms.filter(|(_, b)| b.label == label || b.name == label);
         let found = fitting.next().unwrap_or_else(|| panic!("no button «{label}» on {self}"));
         assert!(fitting.next().is_none(), "several buttons «{label}» on {self}");
@@ -151,7 +156,9 @@ impl std::fmt::Display for Page {
 }
 
 fn read_form(root: ElementRef<'_>, form: ElementRef<'_>) -> Form {
-    let buttons = all(form, "button").map(|button| {
+    let id = attribute(form, "id");
+    let elsewhere = all(root, "button[form]").filter(|button| attribute(*button, "form") == id);
+    let read_button = |button| {
         let hidden: String = all(button, ".ds-sr-only").map(text).collect();
         let name = text(button);
         let sends = Some(attribute(button, "name")).filter(|name| !name.is_empty());
@@ -160,7 +167,7 @@ fn read_form(root: ElementRef<'_>, form: ElementRef<'_>) -> Form {
             sends: sends.map(|name| (name, attribute(button, "value"))),
             name,
         }
-    });
+    };
     let inputs = all(form, "input[name]").map(|input| {
         let is_box = ["checkbox", "radio"].contains(&&*attribute(input, "type"));
         let id = attribute(input, "id");
@@ -184,7 +191,8 @@ fn read_form(root: ElementRef<'_>, form: ElementRef<'_>) -> Form {
     Form {
         action: attribute(form, "action"),
         method: attribute(form, "method").to_uppercase(),
-        buttons: buttons.collect(),
+        buttons: all(form, "button").map(read_button).collect(),
+        buttons_elsewhere: elsewhere.map(read_button).collect(),
         fields: inputs.chain(selects).collect(),
     }
 }
