@@ -34,6 +34,8 @@ pub const SEARCHES_PER_HOUR: u32 = 10;
 pub const SEARCHES_PER_DAY: u32 = 30;
 /// Mails with a link per person and day.
 pub const MAILS_PER_PERSON_AND_DAY: u32 = 3;
+/// Earlier requests that a request remembers: all that may have a link of the last 24 hours.
+pub const EARLIER_REQUESTS: usize = 2 * MAILS_PER_PERSON_AND_DAY as usize;
 /// Mails with a link per account and day, over all persons.
 pub const MAILS_PER_ACCOUNT_AND_DAY: u32 = 10;
 /// Persons that one account is closed to before it is closed to all (T62).

@@ -7,6 +7,7 @@ mod redacted;
 pub(crate) use redacted::redacted;
 
 pub mod account;
+pub mod earlier;
 pub mod email;
 pub mod freeze;
 pub mod history;
@@ -26,6 +27,7 @@ pub mod staff;
 pub mod username;
 
 pub use account::{Account, AccountId, Standing};
+pub use earlier::EarlierRequest;
 pub use email::{Email, InvalidEmail};
 pub use freeze::Freezes;
 pub use history::Happened;

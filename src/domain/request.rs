@@ -8,12 +8,12 @@ use serde::{Deserialize, Serialize};
 use ulid::Ulid;
 
 use super::{
-    AccountId, Card, Email, Link, LinkDigest, LinkKeys, Person, PersonKey, limits,
-    redacted::redacted,
+    AccountId, Card, EarlierRequest, Email, Link, LinkDigest, LinkKeys, Person, PersonKey, earlier,
+    limits, redacted::redacted,
 };
 
 /// A request's own name: 16 bytes (a ULID).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct RequestId(Ulid);
 
 impl RequestId {
@@ -192,6 +192,8 @@ pub struct Request {
     pub mailed_at: Timestamp,
     /// Mails asked for on the day of `mailed_at` (UTC), over all requests of this person.
     pub mails_today: u32,
+    /// Those that it, and those before it, have replaced: the newest first.
+    pub earlier: Vec<EarlierRequest>,
 }
 redacted!(Request);
 
@@ -201,8 +203,11 @@ pub enum LinkRefusal {
     /// Another person asked. Nothing is used up, nobody is named.
     #[error("the link belongs to another person's request")]
     OtherPerson,
-    /// A newer mail, or a newer request, has taken its place.
+    /// A newer mail of the same request has taken its place.
     #[error("a newer mail has replaced the link")]
+    NewerMail,
+    /// A newer request has taken the place of its request, which was waiting.
+    #[error("a newer request has replaced the link's")]
     Replaced,
     /// The link, or the whole request, has had its time.
     #[error("the link has expired")]
@@ -215,7 +220,10 @@ pub enum LinkRefusal {
     Cancelled,
     /// Whoever has the mailbox did.
     #[error("the request was stopped")]
-    Stopped,
+    Stopped(Wish),
+    /// Nothing is known of its request, though it is not that old.
+    #[error("nothing is known of the link's request")]
+    Unknown,
 }
 
 /// A request whose link has been checked against it, at one moment. Only [`Request::confirm`]
@@ -271,20 +279,18 @@ impl Request {
         if !keys.is_for(link, person) {
             return Err(LinkRefusal::OtherPerson);
         }
-        let request = request.ok_or(LinkRefusal::Expired)?;
+        let Some(request) = request else { return Err(earlier::refusal(None, link, at)) };
         if request.id != link.request() {
-            return Err(if request.is_waiting(at) {
-                LinkRefusal::Replaced
-            } else {
-                LinkRefusal::Expired
-            });
+            return Err(earlier::refusal(Some(&request), link, at));
         }
         match request.progress {
             Progress::Confirmed => Err(LinkRefusal::Used),
             Progress::Cancelled => Err(LinkRefusal::Cancelled),
-            Progress::Stopped => Err(LinkRefusal::Stopped),
+            Progress::Stopped => Err(LinkRefusal::Stopped(request.wish)),
             Progress::Open if request.expires_at <= at => Err(LinkRefusal::Expired),
-            Progress::Open if request.generation != link.generation() => Err(LinkRefusal::Replaced),
+            Progress::Open if request.generation != link.generation() => {
+                Err(LinkRefusal::NewerMail)
+            }
             Progress::Open => {
                 Ok(Confirmed { request, person: person.clone(), digest: link.digest(), at })
             }

@@ -6,8 +6,8 @@ use super::{NotReady, parts::Desk};
 use crate::{
     ambient::Ambient,
     domain::{
-        Account, AccountId, Card, Email, LinkKeys, Person, Request, RequestId, Session, Wish,
-        limits,
+        Account, AccountId, Card, EarlierRequest, Email, LinkKeys, Person, Request, RequestId,
+        Session, Wish, limits,
         request::{MailState, Progress},
     },
     keys::KeyStore,
@@ -181,6 +181,7 @@ pub(super) async fn ask(
         mail: MailState::Queued,
         mailed_at: at,
         mails_today: mails_today + 1,
+        earlier: EarlierRequest::replaced(before, at),
     };
     let told = wanted.told.as_ref();
     write_and_send(desk, sender, (&request, &session.person), (before, &glance.ledger), told).await

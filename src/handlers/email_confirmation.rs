@@ -7,7 +7,7 @@ use lambda_http::{
 };
 use serde_json::Value;
 
-use super::{NotReady, parked_link, parts::Desk, stopping};
+use super::{NotReady, dead_link, parked_link, parts::Desk, stopping};
 use crate::{
     ambient::Ambient,
     domain::{
@@ -157,18 +157,16 @@ async fn check(
     let look = Look { request: true, ..Look::default() };
     let glance = deps.desk.store.glance(session, look, visit.now).await?;
     parked_link::forget(visit);
-    let wish = glance.request.as_ref().map_or(Wish::Link, |request| request.wish);
-    match Request::confirm(glance.request, &session.person, &link, &deps.keys, visit.now) {
-        Ok(confirmed) => Ok(Some((confirmed, glance.ledger))),
-        Err(LinkRefusal::Used) => Ok(None),
+    let newest = glance.request.clone();
+    let confirmed = Request::confirm(glance.request, &session.person, &link, &deps.keys, visit.now);
+    let refusal = match confirmed {
+        Ok(confirmed) => return Ok(Some((confirmed, glance.ledger))),
         Err(LinkRefusal::OtherPerson) => {
-            Err(stopping::opened(&deps.desk, visit, session, link).await)
+            return Err(stopping::opened(&deps.desk, visit, session, link).await);
         }
-        Err(LinkRefusal::Replaced) => Err(Trouble::LinkReplaced),
-        Err(LinkRefusal::Expired) => Err(Trouble::LinkExpired),
-        Err(LinkRefusal::Cancelled) => Err(Trouble::LinkCancelled),
-        Err(LinkRefusal::Stopped) => Err(Trouble::Stopped(link.request(), wish)),
-    }
+        Err(refusal) => refusal,
+    };
+    dead_link::told(&deps.desk, visit, session, newest.as_ref(), (&link, refusal)).await
 }
 
 async fn complete(

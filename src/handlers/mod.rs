@@ -4,6 +4,7 @@
 //! decide, and answers with a page or a way to one. What goes wrong is a [`Trouble`].
 
 mod asking;
+mod dead_link;
 mod parked_link;
 mod parts;
 mod stopping;

@@ -3,8 +3,11 @@
 
 use super::parts::Desk;
 use crate::{
-    domain::{Link, LinkKeys, Request, Session, request::Progress},
-    store::{Look, NotStopped, SomeonesRequest},
+    domain::{
+        EarlierRequest, Link, LinkKeys, RequestId, Session, Wish, earlier::Outcome,
+        request::Progress,
+    },
+    store::{FoundByLink, Look, NotStopped},
     web::{
         Answer, Scene, Trouble, Visit, chain,
         pages::{self, StoppedNote},
@@ -17,10 +20,10 @@ pub(super) async fn opened(desk: &Desk, visit: &Visit, session: &Session, link: 
     let reference = link.request().reference();
     tracing::warn!(event = "link_opened_by_another", reference, request_id = visit.request_id);
     let noted = match desk.store.request_of_link(link.request(), visit.now).await {
-        Ok(Some(found)) => {
+        Ok(FoundByLink::Newest(found)) => {
             desk.store.note_opening(&found, &session.person, visit.now, &desk.attempt()).await
         }
-        Ok(None) => Ok(()),
+        Ok(FoundByLink::Earlier(_) | FoundByLink::Gone) => Ok(()),
         Err(fault) => Err(fault),
     };
     if let Err(fault) = noted {
@@ -61,9 +64,14 @@ pub(super) async fn stop(
     );
     alive?;
     let mut found = found?;
-    if let Some(open) = found.as_ref().filter(|found| found.request.progress == Progress::Open) {
+    if let FoundByLink::Newest(open) = &found
+        && open.request.progress == Progress::Open
+    {
         match desk.store.stop(open, &session.person, visit.now, &desk.attempt()).await {
-            Ok(()) => return Ok(thank(desk, visit, session, &open.request)),
+            Ok(()) => {
+                let request = &open.request;
+                return Ok(thank(desk, visit, session, (request.id, request.wish)));
+            }
             Err(NotStopped::Overtaken) => {
                 found = desk.store.request_of_link(link.request(), visit.now).await?;
             }
@@ -78,20 +86,35 @@ fn tell(
     desk: &Desk,
     visit: &mut Visit,
     session: &Session,
-    found: Option<SomeonesRequest>,
+    found: FoundByLink,
 ) -> Result<Answer, Trouble> {
-    let Some(SomeonesRequest { request, .. }) = found else { return Err(Trouble::NothingToStop) };
-    match request.progress {
-        Progress::Stopped => Ok(thank(desk, visit, session, &request)),
-        Progress::Confirmed => Err(Trouble::TooLateToStop(request.id)),
-        Progress::Cancelled => Err(Trouble::NothingToStop),
-        Progress::Open => Err(Trouble::Unavailable("the request moved meanwhile".into())),
+    let (id, wish, outcome) = match found {
+        FoundByLink::Newest(found) => {
+            let request = found.request;
+            let outcome = Outcome::of(&request, visit.now);
+            if request.progress == Progress::Open {
+                return Err(Trouble::Unavailable("the request moved meanwhile".into()));
+            }
+            (request.id, request.wish, outcome)
+        }
+        FoundByLink::Earlier(EarlierRequest { id, wish, outcome }) => (id, wish, outcome),
+        FoundByLink::Gone => return Err(Trouble::NothingToStop),
+    };
+    match outcome {
+        Outcome::Stopped => Ok(thank(desk, visit, session, (id, wish))),
+        Outcome::Confirmed => Err(Trouble::TooLateToStop(id)),
+        Outcome::Cancelled | Outcome::Replaced | Outcome::Expired => Err(Trouble::NothingToStop),
     }
 }
 
-fn thank(desk: &Desk, visit: &mut Visit, session: &Session, request: &Request) -> Answer {
-    let is_closed_to_them = request.wish.is_for_an_old_account();
-    let note = StoppedNote { reference: request.id.reference(), is_closed_to_them };
+fn thank(
+    desk: &Desk,
+    visit: &mut Visit,
+    session: &Session,
+    (id, wish): (RequestId, Wish),
+) -> Answer {
+    let is_closed_to_them = wish.is_for_an_old_account();
+    let note = StoppedNote { reference: id.reference(), is_closed_to_them };
     visit.leave(&note, session, desk.cookie.seal(), &desk.ambient);
     Answer::see_other("/stoppet")
 }

@@ -46,7 +46,7 @@ pub use profile::NotSaved;
 pub use read::{Arrival, Glance, LoggedOut, Look};
 pub use receipt::DueReceipt;
 pub use search::{Hit, TooManySearches};
-pub use stop::{NotLifted, NotStopped, SomeonesRequest};
+pub use stop::{FoundByLink, NotLifted, NotStopped, SomeonesRequest};
 pub use take_back::NotTakenBack;
 pub use transaction::Attempt;
 

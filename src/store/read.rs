@@ -235,6 +235,7 @@ mod tests {
             mail: request::MailState::Queued,
             mailed_at: at,
             mails_today,
+            earlier: Vec::new(),
         }
     }
 

@@ -11,7 +11,8 @@ use super::{
     transaction::Write as _,
 };
 use crate::domain::{
-    AccountId, Card, Email, LinkDigest, PersonKey, Request, RequestId, Wish, limits,
+    AccountId, Card, EarlierRequest, Email, LinkDigest, PersonKey, Request, RequestId, Wish,
+    limits,
     request::{MailState, Progress},
 };
 
@@ -45,6 +46,8 @@ struct RequestItem {
     #[serde(with = "seconds")]
     mailed_at: Timestamp,
     mails_today: u32,
+    #[serde(default)]
+    earlier: Vec<EarlierRequest>,
     /// Times the newest mail was handed to SES, or was about to be.
     outbox_tries: u32,
     /// TTL: when the item may be swept.
@@ -71,6 +74,7 @@ fn read(item: Item) -> Result<Request, Fault> {
         mail: MailState::of_rank(item.mail).ok_or(Fault::Unreadable("mail state"))?,
         mailed_at: item.mailed_at,
         mails_today: item.mails_today,
+        earlier: item.earlier,
     })
 }
 
@@ -193,6 +197,7 @@ fn write(request: &Request, digest: &LinkDigest, claim: &Claim) -> Item {
         mail: request.mail.rank(),
         mailed_at: request.mailed_at,
         mails_today: request.mails_today,
+        earlier: request.earlier.clone(),
         outbox_tries: 1,
         expires_at: kept_until(request),
     };

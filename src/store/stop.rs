@@ -17,12 +17,32 @@ use super::{
     transaction::{Attempt, Write as _},
 };
 use crate::domain::{
-    AccountId, Decision, Person, PersonKey, Request, RequestId, history::Event, limits,
-    request::Progress,
+    AccountId, Decision, EarlierRequest, Person, PersonKey, Request, RequestId, history::Event,
+    limits, request::Progress,
 };
 
 /// Set when another person has opened the link of the newest mail.
 const OPENED: &str = "opened_by_another";
+
+/// What was found of the request that a link belongs to.
+pub enum FoundByLink {
+    /// It is the newest of whoever asked.
+    Newest(Box<SomeonesRequest>),
+    /// They have asked for something else since.
+    Earlier(EarlierRequest),
+    /// It is too old to be kept.
+    Gone,
+}
+
+impl FoundByLink {
+    /// The request itself, if it is the newest.
+    pub fn newest(self) -> Option<SomeonesRequest> {
+        match self {
+            Self::Newest(found) => Some(*found),
+            Self::Earlier(_) | Self::Gone => None,
+        }
+    }
+}
 
 /// A request that was found by its link, and not by who asked.
 pub struct SomeonesRequest {
@@ -67,8 +87,7 @@ pub enum NotLifted {
 }
 
 impl Store {
-    /// The request that a link belongs to, whoever asked; `None` once it has been replaced, or is
-    /// too old to be kept. Two round trips, both consistent: who asked, then their request (T116).
+    /// The request that a link belongs to, whoever asked. Two round trips, both consistent: who asked, then their request (T116).
     ///
     /// # Errors
     /// The store failed, or does not say who asked while it still must. Then nobody can say that the
@@ -77,21 +96,31 @@ impl Store {
         &self,
         id: RequestId,
         at: Timestamp,
-    ) -> Result<Option<SomeonesRequest>, Fault> {
+    ) -> Result<FoundByLink, Fault> {
         let asker = self.batch(vec![], vec![Key::asker(id)]).await?.pop();
         let Some(asker) = asker.filter(|item| !has_expired(item, at)) else {
             let is_kept = at < id.made_at() + limits::LINK + limits::REQUEST_KEPT;
             let missing = || Fault::NothingChanged("nothing says who asked for this link".into());
-            return if is_kept { Err(missing()) } else { Ok(None) };
+            return if is_kept { Err(missing()) } else { Ok(FoundByLink::Gone) };
         };
         let person = asker.get(ASKER).and_then(|person| person.as_s().ok());
         let person = person.and_then(|person| PersonKey::from_store(person));
         let person = person.ok_or(Fault::Unreadable("asker"))?;
         let found = self.batch(vec![], vec![Key::request(&person)]).await?.pop();
-        let Some(item) = found.filter(|item| !has_expired(item, at)) else { return Ok(None) };
+        let Some(item) = found.filter(|item| !has_expired(item, at)) else {
+            return Ok(FoundByLink::Gone);
+        };
         let (ledger, is_opened) = (request::ledger(&item), item.contains_key(OPENED));
         let request = self.read_request(item)?;
-        Ok((request.id == id).then_some(SomeonesRequest { request, ledger, is_opened }))
+        if request.id == id {
+            return Ok(FoundByLink::Newest(Box::new(SomeonesRequest {
+                request,
+                ledger,
+                is_opened,
+            })));
+        }
+        let earlier = request.earlier.iter().find(|earlier| earlier.id == id);
+        Ok(earlier.map_or(FoundByLink::Gone, |earlier| FoundByLink::Earlier(*earlier)))
     }
 
     /// Stops a request, whoever asked, and closes the account to them; one that is theirs already,

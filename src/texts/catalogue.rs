@@ -222,8 +222,18 @@ walkable! {
         pub not_me_button: Text,
         /// In their place, where the login is too old.
         pub log_in_again: Passage,
+        /// Why it completes nothing, and then the way on by what the person has now.
         pub expired: Passage,
         pub newer: Passage,
+        pub superseded: Passage,
+        pub used: Passage,
+        pub unknown: Passage,
+        pub next_send_again: Paragraphs,
+        pub next_wait: Paragraphs,
+        pub next_see_request: Paragraphs,
+        pub next_profile: Paragraphs,
+        pub next_search: Paragraphs,
+        pub send_again_button: Text,
         pub other_person: Passage,
         pub right_person_button: Text,
         pub broken: Passage,

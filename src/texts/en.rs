@@ -309,8 +309,8 @@ pub(super) static TEXTS: Texts = Texts {
         expired: Passage {
             heading: "The link has expired",
             paragraphs: &[
-                "The link worked for {ttl_hours} hours. We have not changed anything now. Select \
-                    Continue to get a new one.",
+                "A link works for {ttl_hours} hours. This one has expired, and we have changed \
+                nothing now.",
             ],
         },
         newer: Passage {
@@ -320,6 +320,33 @@ pub(super) static TEXTS: Texts = Texts {
                     a new one.",
             ],
         },
+        superseded: Passage {
+            heading: "You have asked for something else since",
+            paragraphs: &["When you did, this link stopped working. We have changed nothing now."],
+        },
+        used: Passage {
+            heading: "The link has already been used",
+            paragraphs: &[
+                "A link works only once. The account it was about is no longer linked to you. \
+                If you wonder why, email {support_email} and give the reference {ref}.",
+            ],
+        },
+        unknown: Passage {
+            heading: "The link no longer works",
+            paragraphs: &[
+                "The link has been used, cancelled, replaced, or has expired. We have changed \
+                nothing now.",
+            ],
+        },
+        next_send_again: &["Select “Send a new email” to get a new link."],
+        next_wait: &[
+            "You are waiting for another email. Use the link in that one. If you cannot find \
+            it, continue.",
+        ],
+        next_see_request: &["Continue to see what became of your latest request."],
+        next_profile: &["You have an account that is linked to ID-porten. Continue to see it."],
+        next_search: &["If you want to link an account to yourself, search again."],
+        send_again_button: "Send a new email",
         other_person: Passage {
             heading: "The link belongs to another person",
             paragraphs: &[
@@ -340,7 +367,7 @@ pub(super) static TEXTS: Texts = Texts {
         cancelled: Passage {
             heading: "You cancelled this",
             paragraphs: &["That is why the link no longer works, and the account has not been \
-                changed. If you want to link the account after all, search again."],
+                changed."],
         },
         account_changed: Passage {
             heading: "The account has changed since you asked for the email",
@@ -393,7 +420,7 @@ pub(super) static TEXTS: Texts = Texts {
         nothing: Passage {
             heading: "There is nothing to stop",
             paragraphs: &[
-                "The link no longer works. It has been used, cancelled, replaced or has expired.",
+                "The link no longer works. It has been cancelled, replaced, or has expired.",
                 "If you have received a newer email from us, open the link in that one. Do you \
                     think someone has used your account? Email {support_email} at once.",
             ],

@@ -306,8 +306,8 @@ pub(super) static TEXTS: Texts = Texts {
         expired: Passage {
             heading: "Lenken er for gammel",
             paragraphs: &[
-                "Lenken virket i {ttl_hours} timer. Vi har ikke endret noe nå. Går du videre, kan \
-                    du be om en ny.",
+                "En lenke virker i {ttl_hours} timer. Denne har gått ut, og vi har ikke endret \
+                noe nå.",
             ],
         },
         newer: Passage {
@@ -317,6 +317,34 @@ pub(super) static TEXTS: Texts = Texts {
                 ber om en ny.",
             ],
         },
+        superseded: Passage {
+            heading: "Du har bedt om noe annet siden",
+            paragraphs: &[
+                "Da du gjorde det, sluttet denne lenken å virke. Vi har ikke endret noe nå.",
+            ],
+        },
+        used: Passage {
+            heading: "Lenken er allerede brukt",
+            paragraphs: &[
+                "En lenke virker bare én gang. Kontoen den gjaldt, er ikke koblet til deg \
+                lenger. Lurer du på hvorfor, skriver du til {support_email} og oppgir referansen {ref}.",
+            ],
+        },
+        unknown: Passage {
+            heading: "Lenken virker ikke lenger",
+            paragraphs: &[
+                "Lenken er brukt, avbrutt, erstattet eller gått ut. Vi har ikke endret noe nå.",
+            ],
+        },
+        next_send_again: &["Velg «Send ny e-post», så får du en ny lenke."],
+        next_wait: &[
+            "Du venter på en annen e-post. Bruk lenken i den. Finner du den ikke, går du \
+            videre.",
+        ],
+        next_see_request: &["Gå videre for å se hvordan det gikk med det du ba om sist."],
+        next_profile: &["Du har en konto som er koblet til ID-porten. Gå videre for å se den."],
+        next_search: &["Vil du koble en konto til deg, søker du på nytt."],
+        send_again_button: "Send ny e-post",
         other_person: Passage {
             heading: "Lenken hører til en annen person",
             paragraphs: &[
@@ -336,8 +364,7 @@ pub(super) static TEXTS: Texts = Texts {
         },
         cancelled: Passage {
             heading: "Du avbrøt dette",
-            paragraphs: &["Derfor virker ikke lenken lenger, og kontoen er ikke endret. Vil du \
-                koble kontoen likevel, søker du på nytt."],
+            paragraphs: &["Derfor virker ikke lenken lenger, og kontoen er ikke endret."],
         },
         account_changed: Passage {
             heading: "Kontoen er endret siden du ba om e-posten",
@@ -388,7 +415,7 @@ pub(super) static TEXTS: Texts = Texts {
         nothing: Passage {
             heading: "Det er ingenting å stoppe",
             paragraphs: &[
-                "Lenken virker ikke lenger. Den er brukt, avbrutt, erstattet eller gått ut.",
+                "Lenken virker ikke lenger. Den er avbrutt, erstattet eller gått ut.",
                 "Har du fått en nyere e-post fra oss, åpner du lenken i den. Tror du at noen har \
                     brukt kontoen din? Skriv til {support_email} med en gang.",
             ],

@@ -306,8 +306,8 @@ pub(super) static TEXTS: Texts = Texts {
         expired: Passage {
             heading: "Lenka er for gammal",
             paragraphs: &[
-                "Lenka verka i {ttl_hours} timar. Vi har ikkje endra noko no. Går du vidare, kan \
-                    du be om ei ny.",
+                "Ei lenke verkar i {ttl_hours} timar. Denne har gått ut, og vi har ikkje endra \
+                noko no.",
             ],
         },
         newer: Passage {
@@ -317,6 +317,32 @@ pub(super) static TEXTS: Texts = Texts {
                 om ein ny.",
             ],
         },
+        superseded: Passage {
+            heading: "Du har bede om noko anna sidan",
+            paragraphs: &[
+                "Då du gjorde det, slutta denne lenka å verke. Vi har ikkje endra noko no.",
+            ],
+        },
+        used: Passage {
+            heading: "Lenka er allereie brukt",
+            paragraphs: &[
+                "Ei lenke verkar berre éin gong. Kontoen ho gjaldt, er ikkje kopla til deg \
+                lenger. Lurer du på kvifor, skriv du til {support_email} og oppgir referansen {ref}.",
+            ],
+        },
+        unknown: Passage {
+            heading: "Lenka verkar ikkje lenger",
+            paragraphs: &[
+                "Lenka er brukt, avbroten, erstatta eller gått ut. Vi har ikkje endra noko no.",
+            ],
+        },
+        next_send_again: &["Vel «Send ny e-post», så får du ei ny lenke."],
+        next_wait: &["Du ventar på ein annan e-post. Bruk lenka i han. Finn du han ikkje, går du \
+            vidare."],
+        next_see_request: &["Gå vidare for å sjå korleis det gjekk med det du bad om sist."],
+        next_profile: &["Du har ein konto som er kopla til ID-porten. Gå vidare for å sjå han."],
+        next_search: &["Vil du kople ein konto til deg, søker du på nytt."],
+        send_again_button: "Send ny e-post",
         other_person: Passage {
             heading: "Lenka høyrer til ein annan person",
             paragraphs: &[
@@ -336,8 +362,7 @@ pub(super) static TEXTS: Texts = Texts {
         },
         cancelled: Passage {
             heading: "Du avbraut dette",
-            paragraphs: &["Difor verkar ikkje lenka lenger, og kontoen er ikkje endra. Vil du \
-                kople kontoen likevel, søker du på nytt."],
+            paragraphs: &["Difor verkar ikkje lenka lenger, og kontoen er ikkje endra."],
         },
         account_changed: Passage {
             heading: "Kontoen er endra sidan du bad om e-posten",
@@ -388,7 +413,7 @@ pub(super) static TEXTS: Texts = Texts {
         nothing: Passage {
             heading: "Det er ingenting å stoppe",
             paragraphs: &[
-                "Lenka verkar ikkje lenger. Ho er brukt, avbroten, erstatta eller har gått ut.",
+                "Lenka verkar ikkje lenger. Ho er avbroten, erstatta eller gått ut.",
                 "Har du fått ein nyare e-post frå oss, opnar du lenka i han. Trur du at nokon har \
                     brukt kontoen din? Skriv til {support_email} med ein gong.",
             ],

@@ -23,5 +23,5 @@ pub use note::Note;
 pub use scene::Scene;
 pub use seal::{Purpose, Seal};
 pub use session::SessionCookie;
-pub use trouble::{Trouble, answer, chain};
+pub use trouble::{NextStep, Trouble, answer, chain};
 pub use visit::{Unreadable, Visit};

@@ -9,6 +9,7 @@ use maud::{Markup, html};
 
 mod way;
 
+pub use way::NextStep;
 use way::Way;
 
 use super::{Answer, Scene, Unreadable, Visit, html::subheading, scene::Page, session::COOKIE};
@@ -83,13 +84,19 @@ pub enum Trouble {
     #[error("the link is not one of ours")]
     LinkBroken,
     #[error("the link has expired")]
-    LinkExpired,
+    LinkExpired(NextStep),
     #[error("a newer mail has replaced the link")]
     LinkReplaced,
+    #[error("a newer request has replaced the link's")]
+    LinkSuperseded(NextStep),
+    #[error("the link was used, and the account is the person's no more")]
+    LinkUsed(RequestId, NextStep),
+    #[error("nothing is known of the link's request")]
+    LinkUnknown(NextStep),
     #[error("the link belongs to another person's request")]
     LinkOfAnother(Link),
     #[error("the request was cancelled")]
-    LinkCancelled,
+    LinkCancelled(NextStep),
     #[error("the request was stopped by someone else")]
     Stopped(RequestId, Wish),
     #[error("the request was to be stopped, but its link has been used")]
@@ -136,7 +143,9 @@ impl Trouble {
     /// What screen and mail called the request, where support will ask for it.
     fn reference(&self) -> String {
         match self {
-            Self::Stopped(id, _) | Self::TooLateToStop(id) => id.reference(),
+            Self::Stopped(id, _) | Self::TooLateToStop(id) | Self::LinkUsed(id, _) => {
+                id.reference()
+            }
             Self::LinkOfAnother(link) => link.request().reference(),
             _ => String::new(),
         }
@@ -188,12 +197,15 @@ impl Trouble {
             }
             Self::LinkNeedsLogin => (StatusCode::OK, &link.login, Way::LoginForLink),
             Self::LinkBroken => (StatusCode::NOT_FOUND, &link.broken, Way::Start),
-            Self::LinkExpired => (StatusCode::GONE, &link.expired, Way::Wait),
+            Self::LinkExpired(next) => (StatusCode::GONE, &link.expired, Way::Next(*next)),
+            Self::LinkSuperseded(next) => (StatusCode::GONE, &link.superseded, Way::Next(*next)),
+            Self::LinkUsed(_, next) => (StatusCode::GONE, &link.used, Way::Next(*next)),
+            Self::LinkUnknown(next) => (StatusCode::GONE, &link.unknown, Way::Next(*next)),
             Self::LinkReplaced => (StatusCode::GONE, &link.newer, Way::Wait),
             Self::LinkOfAnother(of) => {
                 (StatusCode::FORBIDDEN, &link.other_person, Way::OtherPerson(of))
             }
-            Self::LinkCancelled => (StatusCode::GONE, &link.cancelled, Way::Search),
+            Self::LinkCancelled(next) => (StatusCode::GONE, &link.cancelled, Way::Next(*next)),
             Self::Stopped(_, Wish::ChangeEmail) => {
                 (StatusCode::GONE, &stop.told_email, Way::Profile)
             }
@@ -286,6 +298,7 @@ fn trouble_page(site: &Site, visit: &Visit, trouble: &Trouble) -> Answer {
     ];
     let body = html! {
         (scene.passage(passage, &values))
+        (scene.paragraphs(way.words(scene.texts), &values))
         (way.buttons(&scene))
         @if trouble.is_fault() && scene.language() != Language::English { (in_english(&scene, trouble, &values)) }
     };

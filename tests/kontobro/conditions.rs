@@ -64,6 +64,7 @@ pub fn wish(kontobro: &Kontobro, person: &Person, account: &Account, wish: Wish)
         mail: MailState::Queued,
         mailed_at: now,
         mails_today: 1,
+        earlier: Vec::new(),
     }
 }
 
@@ -243,7 +244,7 @@ async fn t61_a_request_that_is_over_is_in_nobodys_way_and_belongs_to_no_link() {
     let (store, account, request) = kari_asks(&kontobro).await;
     kontobro.clock.passes(limits::LINK + limits::REQUEST_KEPT);
     let later = kontobro.clock.now();
-    assert!(store.request_of_link(request.id, later).await.expect("an answer").is_none());
+    assert!(store.request_of_link(request.id, later).await.expect("an answer").newest().is_none());
     let next = wish(&kontobro, &kari(), &account, Wish::Link);
     asks(&store, &kari(), &next, None).await.expect("nothing that counts is there");
 }
@@ -283,7 +284,8 @@ async fn t51_what_is_closed_to_somebody_is_neither_asked_for_nor_given_by_who_lo
     let (kari, now) = (kari_under_two_keys(), kontobro.clock.now());
     let second = wish(&kontobro, &kari, &account, Wish::Link);
     asks(&store, &kari, &second, None).await.expect("nothing is there under this key");
-    let found = store.request_of_link(first.id, now).await.expect("an answer").expect("a request");
+    let found =
+        store.request_of_link(first.id, now).await.expect("an answer").newest().expect("a request");
     store.stop(&found, &ola(), now, &attempt()).await.expect("it waits");
 
     let next = wish(&kontobro, &kari, &account, Wish::Link);
@@ -304,11 +306,11 @@ async fn t65_a_request_that_moved_to_another_key_is_found_there() {
             let cancelled = store.cancel(&first, &Ledger::default(), now, &attempt()).await;
             cancelled.expect("it waits");
         }
-        let before = store.request_of_link(first.id, now).await.expect("an answer");
+        let before = store.request_of_link(first.id, now).await.expect("an answer").newest();
         let before = before.expect("a request").request;
         let moved = Request { progress: Progress::Open, ..before.clone() }.resent(&kari, now);
         asks(&store, &kari, &moved, Some(&before)).await.expect("it is as it was read");
-        let found = store.request_of_link(first.id, now).await.expect("an answer");
+        let found = store.request_of_link(first.id, now).await.expect("an answer").newest();
         let found = found.expect("a request").request;
         assert_eq!((found.person, found.generation), (kari.key().clone(), 2));
         assert_eq!(found.progress, Progress::Open);
@@ -324,7 +326,10 @@ async fn t116_a_link_whose_asker_is_not_to_be_found_is_not_called_dead_while_it_
     let at = request.asked_at + kept;
     let lives = store.request_of_link(of(1), at).await;
     assert!(matches!(lives, Err(Fault::NothingChanged(_))), "nobody knows");
-    assert!(store.request_of_link(of(0), at).await.expect("an answer").is_none(), "too old");
+    assert!(
+        store.request_of_link(of(0), at).await.expect("an answer").newest().is_none(),
+        "too old"
+    );
 }
 
 #[tokio::test]
@@ -396,7 +401,7 @@ async fn a_request_is_stopped_and_its_opening_noted_only_while_it_is_the_one_tha
     let (store, account, request) = kari_asks(&kontobro).await;
     let now = kontobro.clock.now();
     let found = async || {
-        let found = store.request_of_link(request.id, now).await.expect("an answer");
+        let found = store.request_of_link(request.id, now).await.expect("an answer").newest();
         found.expect("a request")
     };
     let events = || kontobro.books().history_of(KARI);
@@ -419,7 +424,8 @@ async fn a_request_is_stopped_and_its_opening_noted_only_while_it_is_the_one_tha
     store.note_opening(&second, &ola(), now, &attempt()).await.expect("too late to note");
     let stopped = store.stop(&second, &ola(), now, &attempt()).await;
     assert!(matches!(stopped, Err(NotStopped::Overtaken)));
-    let newest = store.request_of_link(next.id, now).await.expect("an answer").expect("a request");
+    let newest =
+        store.request_of_link(next.id, now).await.expect("an answer").newest().expect("a request");
     store.cancel(&next, &Ledger::default(), now, &attempt()).await.expect("it waits");
     let stopped = store.stop(&newest, &ola(), now, &attempt()).await;
     assert!(matches!(stopped, Err(NotStopped::Overtaken)));

@@ -11,6 +11,7 @@ mod black_box;
 mod bootstraps;
 mod cold_start;
 mod conditions;
+mod dead_links;
 mod documents;
 mod emergency;
 mod erased;

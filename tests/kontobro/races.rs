@@ -185,6 +185,7 @@ async fn t116_a_stop_and_a_confirmation_at_once_are_one_or_the_other() {
         let (ola, link) = waits_for_the_mail(kontobro, "Ola Nordmann", KARI.1).await;
         let kari = kontobro.person(KARI.0);
         kari.logs_in().await.opens_from_elsewhere(&link).await;
+        kari.follows(kari.texts().stop.not_asked_button).await;
         kontobro.wire.fail(Fault::on("dynamodb", Kind::Stale(50)));
         let (links, stops) = (tabs(&ola, TABS / 2), tabs(&kari, TABS / 2));
         tokio::join!(open(&links, &link), press(&stops, kari.texts().stop.button));

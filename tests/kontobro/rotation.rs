@@ -110,7 +110,7 @@ async fn t65_a_request_under_the_old_key_goes_on_under_the_new_one() {
         ola.logs_in().await.asks_for(other).await.sees("Sjekk e-posten din").reads(other);
         let replaced = kontobro.outbox().only_mail_to(ola.address).token();
         ola.opens(&format!("/b?t={replaced}")).await;
-        ola.sees("Du har fått en nyere e-post");
+        ola.sees("Du har bedt om noe annet siden");
         ola.opens("/sendt").await;
         ola.presses("Avbryt og søk på nytt").await;
         ola.reads("Du har avbrutt. Ingen konto er koblet til deg");

@@ -257,6 +257,19 @@ async fn after_the_link_was_used_it_is_too_late_and_that_is_said() {
 }
 
 #[tokio::test]
+async fn it_is_too_late_whatever_was_asked_for_since_the_link_was_used() {
+    let kontobro = Kontobro::start().await;
+    let (kari, ola, link) = ola_asks_for_karis_account(&kontobro).await;
+    ola.has_an_old_account().await;
+    ola.opens_from_elsewhere(&link).await;
+    ola.saves().await;
+    ola.asks_for(ola.address).await.sees("Sjekk e-posten din");
+    kari.opens_from_elsewhere(&link).await;
+    kari.says_not_me().await;
+    kari.sees("Det er for sent å stoppe dette her").reads("oppgi referansen ");
+}
+
+#[tokio::test]
 async fn what_was_called_off_is_no_longer_there_to_be_stopped() {
     let kontobro = Kontobro::start().await;
     let (kari, ola, link) = ola_asks_for_karis_account(&kontobro).await;

@@ -34,6 +34,7 @@ fn request_by(person: &Person, random: u8) -> Request {
         mail: MailState::HandedOver,
         mailed_at: at(0),
         mails_today: 1,
+        earlier: Vec::new(),
     }
 }
 
@@ -66,32 +67,65 @@ fn t44_another_person_is_refused_first_of_all_whatever_they_have_themselves() {
     }
 }
 
-#[test]
-fn t47_a_newer_mail_and_a_newer_request_both_replace_the_link() {
-    let request = request_by(&person(KARI), 1);
-    let link = request.link(&keys());
-    let newer_mail = request.clone().resent(&person(KARI), at(300));
-    assert_eq!(confirm(Some(newer_mail), KARI, &link, at(301)), Err(LinkRefusal::Replaced));
-    let newer_request = request_by(&person(KARI), 2);
-    assert_eq!(
-        confirm(Some(newer_request.clone()), KARI, &link, at(301)),
-        Err(LinkRefusal::Replaced)
-    );
-    let gone = Request { progress: Progress::Cancelled, ..newer_request };
-    assert_eq!(confirm(Some(gone), KARI, &link, at(301)), Err(LinkRefusal::Expired));
+/// A request of Kari's for something else, asked for in place of `before`.
+fn next_after(before: &Request, random: u8, at: Timestamp) -> Request {
+    let id = RequestId::new(at, [random; 10]);
+    let expires_at = at + limits::LINK;
+    let earlier = EarlierRequest::replaced(Some(before), at);
+    let next = request_by(&person(KARI), random);
+    Request { id, asked_at: at, mailed_at: at, expires_at, earlier, ..next }
 }
 
 #[test]
-fn a_link_that_did_its_work_or_was_called_off_says_so() {
+fn t47_a_newer_mail_and_a_newer_request_replace_the_link_each_in_its_way() {
     let request = request_by(&person(KARI), 1);
     let link = request.link(&keys());
-    let used = Request { progress: Progress::Confirmed, ..request.clone() };
-    let cancelled = Request { progress: Progress::Cancelled, ..request.clone() };
-    let stopped = Request { progress: Progress::Stopped, ..request };
-    assert_eq!(confirm(Some(used), KARI, &link, at(1)), Err(LinkRefusal::Used));
-    assert_eq!(confirm(Some(cancelled), KARI, &link, at(1)), Err(LinkRefusal::Cancelled));
-    assert_eq!(confirm(Some(stopped), KARI, &link, at(1)), Err(LinkRefusal::Stopped));
-    assert_eq!(confirm(None, KARI, &link, at(1)), Err(LinkRefusal::Expired));
+    let newer_mail = request.clone().resent(&person(KARI), at(300));
+    assert_eq!(confirm(Some(newer_mail), KARI, &link, at(301)), Err(LinkRefusal::NewerMail));
+    let newer = next_after(&request, 2, at(300));
+    assert_eq!(confirm(Some(newer.clone()), KARI, &link, at(301)), Err(LinkRefusal::Replaced));
+    for progress in [Progress::Confirmed, Progress::Cancelled, Progress::Stopped] {
+        let over = Request { progress, ..newer.clone() };
+        assert_eq!(confirm(Some(over), KARI, &link, at(301)), Err(LinkRefusal::Replaced));
+    }
+}
+
+#[test]
+fn t47_a_link_that_did_its_work_or_was_called_off_says_so_whatever_was_asked_for_since() {
+    let request = request_by(&person(KARI), 1);
+    let link = request.link(&keys());
+    for (progress, refusal) in [
+        (Progress::Confirmed, LinkRefusal::Used),
+        (Progress::Cancelled, LinkRefusal::Cancelled),
+        (Progress::Stopped, LinkRefusal::Stopped(Wish::Link)),
+    ] {
+        let over = Request { progress, ..request.clone() };
+        assert_eq!(confirm(Some(over.clone()), KARI, &link, at(1)), Err(refusal));
+        let mut newest = over;
+        for random in 2..=7 {
+            newest = next_after(&newest, random, at(i64::from(random)));
+            assert_eq!(confirm(Some(newest.clone()), KARI, &link, at(9)), Err(refusal));
+        }
+        // No person has so many mails within the life of a link.
+        newest = next_after(&newest, 8, at(8));
+        assert_eq!(confirm(Some(newest), KARI, &link, at(9)), Err(LinkRefusal::Unknown));
+    }
+}
+
+#[test]
+fn t47_a_link_that_nobody_remembers_is_too_old_if_its_age_says_so() {
+    let request = request_by(&person(KARI), 1);
+    let link = request.link(&keys());
+    let other = next_after(&request_by(&person(KARI), 3), 4, at(1));
+    for newest in [None, Some(other)] {
+        let late = request.expires_at;
+        let before = late - jiff::SignedDuration::from_secs(1);
+        assert_eq!(confirm(newest.clone(), KARI, &link, before), Err(LinkRefusal::Unknown));
+        assert_eq!(confirm(newest, KARI, &link, late), Err(LinkRefusal::Expired));
+    }
+    let replaced_late = next_after(&request, 2, request.expires_at);
+    let at = request.expires_at + jiff::SignedDuration::from_secs(1);
+    assert_eq!(confirm(Some(replaced_late), KARI, &link, at), Err(LinkRefusal::Expired));
 }
 
 #[test]

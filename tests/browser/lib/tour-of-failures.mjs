@@ -1,7 +1,7 @@
 // The part of the tour where things go wrong that seldom do: logins, links, limits, and the store.
 import { alter, choose, identify, requestOf, search, send, stop, turnTo } from './guide.mjs'
-import { EIRIK, GUNNAR, GURO, HEGE, INGRID, OLA, SHORT, STINE, STRANGER, THOMAS } from './people.mjs'
-import { breakDown, dynamodb, mend } from './world.mjs'
+import { EIRIK, GUNNAR, GURO, HEGE, INGRID, OLA, SHORT, SIV, STINE, STRANGER, THOMAS } from './people.mjs'
+import { breakDown, dynamodb, linkIn, mailTo, mend } from './world.mjs'
 
 /** Over 64 kB, the most that is read. */
 const TOO_MUCH = 'x'.repeat(70_000)
@@ -21,6 +21,7 @@ export const failures = (guide) => ({
     await tooMuch(guide)
   },
   async after() {
+    await takenBack(guide)
     await notConfirmed(guide)
     await unreadable(guide)
     await storeGone(guide)
@@ -90,14 +91,44 @@ const links = (guide) =>
     })
     const second = await guide.linkFor(page, INGRID)
     await page.goto(first)
-    await guide.look('lenke-nyere', page)
-    const yesterday = { ':past': { N: String(Math.floor(Date.now() / 1000) - 60) } }
-    await alter(guide.world, 'pending', await requestOf(guide.world, INGRID), 'SET link_expires_at = :past', yesterday)
+    await guide.look('lenke-avbrutt-venter', page)
+    await mailed(guide, INGRID, 2)
     await page.goto(second)
+    await guide.look('lenke-nyere', page)
+    await mailed(guide, INGRID, 1)
+    const third = await guide.linkFor(page, THOMAS) // an account that is nobody's yet
+    await page.goto(second)
+    await guide.look('lenke-noe-annet-siden', page)
+    const yesterday = { ':past': { N: String(Math.floor(Date.now() / 1000) - 60) } }
+    await alter(guide.world, 'pending', await requestOf(guide.world, THOMAS), 'SET link_expires_at = :past', yesterday)
+    await page.goto(third)
     await guide.look('lenke-utløpt', page)
     await page.goto('/sendt')
     await guide.look('sendt-utløpt', page)
+    await page.goto(second)
+    await guide.look('lenke-noe-annet-utløpt', page)
+    const another = { ':id': { S: '0'.repeat(26) } }
+    await alter(guide.world, 'pending', await requestOf(guide.world, THOMAS), 'SET id = :id', another)
+    await page.goto(third)
+    await guide.look('lenke-ukjent', page)
   })
+
+/** Which mail of a person's request is the newest. */
+async function mailed(guide, who, nth) {
+  await alter(guide.world, 'pending', await requestOf(guide.world, who), 'SET generation = :nth', { ':nth': { N: String(nth) } })
+}
+
+/** A link that gave an account which staff have taken back since. */
+const takenBack = async (guide) => {
+  const { Items } = await dynamodb(guide.world, 'Scan', { TableName: 'kontobro-accounts' })
+  const gathered = Items.find(({ email, merged_into }) => merged_into && email.S === SIV.address)
+  for (const { pk, sk } of Items.filter(({ pk, account }) => pk.S.startsWith('PERSON#') && account.S === gathered.merged_into.S))
+    await dynamodb(guide.world, 'DeleteItem', { TableName: 'kontobro-accounts', Key: { pk, sk } })
+  await guide.as(SIV, async (page) => {
+    await page.goto(linkIn(await mailTo(guide.world, SIV.address, linkIn)))
+    await guide.look('lenke-brukt', page)
+  })
+}
 
 const changedAccount = (guide) =>
   guide.as(STINE, async (page) => {

@@ -129,6 +129,7 @@ const gathering = (guide) =>
     await guide.look('bekreft-har-konto', page)
     await send(page, '/bekreft')
     await guide.look('sendt-har-konto', page)
+    const cancelled = linkIn(await mailTo(guide.world, SIV.address))
     await choose(page, 'avbryt')
     await guide.look('søk-har-konto-avbrutt', page)
     const link = await guide.linkFor(page, SIV)
@@ -140,6 +141,8 @@ const gathering = (guide) =>
     await guide.look('ferdig-slått-sammen', page)
     await page.goto('/profil')
     await guide.look('profil-slått-sammen', page)
+    await page.goto(cancelled)
+    await guide.look('lenke-avbrutt-har-konto', page)
   })
 
 const longAddress = (guide) =>
