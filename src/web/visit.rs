@@ -92,6 +92,10 @@ impl Visit {
         visit.request_id = event.request_context.request_id.clone().unwrap_or_default();
         visit.error_id = error_id(&visit.request_id, now);
         visit.cookies = Cookies::of(&event);
+        if visit.cookies.is_doubled(SESSION_COOKIE) {
+            // No browser of today does that: somebody has planted one, or a gateway trims names.
+            tracing::warn!(event = "session_cookie_doubled", request_id = visit.request_id);
+        }
         visit.headers = event.headers.clone();
         visit.readable = visit.take_fields(&event);
         visit.choose_language();

@@ -58,5 +58,6 @@ async fn t102_a_session_that_stands_twice_is_nobodys() {
         kari.opens("/sok").await;
         kari.is_at("/");
         nothing_is_linked(&kontobro);
+        assert!(kontobro.log().contains("session_cookie_doubled"));
     }
 }

@@ -34,10 +34,14 @@ impl Cookies {
     /// The value of the cookie of this name. A browser has a `__Host-` name once: if it stands
     /// twice, at least one of the two is somebody else's, and so neither counts.
     pub fn get(&self, name: &str) -> Option<&str> {
-        let mut found = self.0.iter().filter(|(known, _)| known == name);
-        let (_, value) = found.next()?;
-        let is_doubled = name.starts_with(THIS_HOST_ALONE) && found.next().is_some();
-        (!is_doubled).then_some(value)
+        let (_, value) = self.0.iter().find(|(known, _)| known == name)?;
+        let is_anybodys = name.starts_with(THIS_HOST_ALONE) && self.is_doubled(name);
+        (!is_anybodys).then_some(value)
+    }
+
+    /// Does a cookie of this name stand twice?
+    pub fn is_doubled(&self, name: &str) -> bool {
+        self.0.iter().filter(|(known, _)| known == name).count() > 1
     }
 
     /// Does a cookie of this name stand here, whether or not it counts?
