@@ -19,6 +19,8 @@ pub const LOGIN_TO_PRESS_LINK: SignedDuration = SignedDuration::from_mins(30);
 pub const LINK: SignedDuration = SignedDuration::from_hours(24);
 /// How long a request is kept after its link has died, for support.
 pub const REQUEST_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
+/// How long a receipt is owed at most: as long as a link can be taken back.
+pub const RECEIPT_KEPT: SignedDuration = SignedDuration::from_hours(30 * 24);
 /// How long a day's counter is kept.
 pub const COUNTER_KEPT: SignedDuration = SignedDuration::from_hours(7 * 24);
 /// A hit or a chosen account on a page that was left open.

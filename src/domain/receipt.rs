@@ -2,10 +2,13 @@
 
 use jiff::Timestamp;
 
-use super::{Account, Email, redacted::redacted};
+use serde::{Deserialize, Serialize};
+
+use super::{Card, Email, redacted::redacted};
 
 /// What a receipt tells of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum Owed {
     /// An old account was linked.
     Linked,
@@ -17,13 +20,16 @@ pub enum Owed {
     EmailRequested,
 }
 
-/// A receipt that is owed.
+/// A receipt that is owed. It holds all that its mail says: what becomes of the account later does not
+/// change what was done.
+#[derive(Clone)]
 pub struct Receipt {
     /// What it tells of.
     pub event: Owed,
-    /// The account, as it is now.
-    pub account: Account,
-    /// The account's address, as it was then.
+    /// What the mail shows of the account.
+    pub card: Card,
+    /// The account's address, as it was then: a later change of address does not carry the news away
+    /// from whoever has the old mailbox.
     pub to: Email,
     /// `nb`, `nn` or `en`.
     pub language: String,

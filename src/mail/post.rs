@@ -15,7 +15,7 @@ use super::{
     retries::{NotWhatMayHaveArrived, may_have_taken},
 };
 use crate::{
-    domain::{self, Card, Email, LinkKeys, Request, Wish, receipt::Owed},
+    domain::{self, Email, LinkKeys, Request, Wish, receipt::Owed},
     outbound::{Outbound, aws_config, never_arrived},
     settings::{BadSetting, Settings, Site},
     telling::Number,
@@ -112,9 +112,9 @@ impl Post {
         let done = Receipt { reference: &owed.reference, at: owed.at };
         let (language, site) = (language(&owed.language), &self.site);
         let mail = match owed.event {
-            Owed::Linked => receipt(language, site, Some(&Card::of(&owed.account)), &done),
+            Owed::Linked => receipt(language, site, Some(&owed.card), &done),
             Owed::Created => receipt(language, site, None, &done),
-            Owed::Gathered => receipt_gathered(language, site, &Card::of(&owed.account), &done),
+            Owed::Gathered => receipt_gathered(language, site, &owed.card, &done),
             Owed::EmailRequested => email_notice(language, site, &done),
         };
         self.send(&owed.to, mail, &[]).await

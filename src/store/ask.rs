@@ -11,7 +11,9 @@ use super::{
     outbox::Claim,
     transaction::Attempt,
 };
-use crate::domain::{Email, LinkDigest, Person, Request, Wish, history::Event};
+use crate::domain::{
+    Email, LinkDigest, Person, Receipt, Request, Wish, history::Event, receipt::Owed,
+};
 
 /// Why a request was not written.
 #[derive(Debug, thiserror::Error)]
@@ -33,10 +35,12 @@ pub enum NotAsked {
 impl From<NotChanged<()>> for NotAsked {
     fn from(not_changed: NotChanged<()>) -> Self {
         match not_changed {
-            NotChanged::Refused((), _) => Self::Overtaken,
+            NotChanged::Refused((), _)
+            | NotChanged::NotAllowed(Objection::NotFrozen | Objection::Overtaken) => {
+                Self::Overtaken
+            }
             NotChanged::NotAllowed(Objection::TooManyMails) => Self::TooManyMails,
             NotChanged::NotAllowed(Objection::Barred) => Self::Barred,
-            NotChanged::NotAllowed(Objection::NotFrozen) => unreachable!("it lifts no freeze"),
             NotChanged::Fault(fault) => Self::Fault(fault),
         }
     }
@@ -62,7 +66,14 @@ impl Store {
             Wish::Link | Wish::Create | Wish::Gather { .. } => Event::Requested,
             Wish::ChangeEmail => Event::EmailRequested,
         };
-        let receipt = told.map(|old| (request.language.as_str(), old));
+        let receipt = told.map(|old| Receipt {
+            event: Owed::EmailRequested,
+            card: request.card.clone(),
+            to: old.clone(),
+            language: request.language.clone(),
+            at: request.mailed_at,
+            reference: request.id.reference(),
+        });
         let unless_barred = request.wish.is_for_an_old_account().then_some(person);
         let entry = entry(request, event, request.mailed_at);
         let entry = Entry { unless_barred, receipt, ..entry };

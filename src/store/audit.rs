@@ -1,5 +1,6 @@
 //! The audit trail of an account: append-only entries, each carrying the hash of the one before
-//! (T97). The ledger moves on with each.
+//! (T97). The ledger moves on with each. An entry is written once and never touched again, and holds
+//! no address: the receipt that it may owe is an item of its own.
 
 use aws_sdk_dynamodb::types::{Put, TransactWriteItem, Update};
 use jiff::Timestamp;
@@ -8,10 +9,10 @@ use serde::Serialize;
 
 use super::{
     Ledger, Store,
-    items::{Item, Key, attribute, encoded, moment, number, text},
+    items::{Item, Key, attribute, encoded, number, text},
     transaction::{ATTEMPT, Attempt, Write as _},
 };
-use crate::domain::{AccountId, Decision, Email, Person, PersonKey, history::Event};
+use crate::domain::{AccountId, Decision, Person, PersonKey, Receipt, history::Event};
 
 /// Who did it.
 #[derive(Clone, Copy)]
@@ -34,16 +35,29 @@ pub(super) struct Entry<'a> {
     pub unless_barred: Option<&'a Person>,
     /// Whom it closes the account to, if it has a reference; with [`Event::FreezeLifted`] nobody.
     pub freezes: Option<&'a PersonKey>,
-    /// The receipt that this entry owes, if any: its language, and the address as it is now. A
-    /// later change of address must not carry the news away from whoever has the old mailbox.
-    pub receipt: Option<(&'a str, &'a Email)>,
+    /// The receipt that this entry owes, if any.
+    pub receipt: Option<Receipt>,
+    /// Not to be done if the ledger has moved on from this.
+    pub follows: Option<&'a Ledger>,
 }
 
 impl<'a> Entry<'a> {
     /// What was done, and no more than that.
     pub fn of(event: Event, account: AccountId, actor: Actor<'a>, at: Timestamp) -> Self {
-        let (reference, into, unless_barred, freezes, receipt) = (None, None, None, None, None);
-        Self { event, account, actor, at, reference, into, unless_barred, freezes, receipt }
+        let (reference, into, unless_barred, freezes) = (None, None, None, None);
+        let (receipt, follows) = (None, None);
+        Self {
+            event,
+            account,
+            actor,
+            at,
+            reference,
+            into,
+            unless_barred,
+            freezes,
+            receipt,
+            follows,
+        }
     }
 }
 
@@ -81,13 +95,13 @@ struct Hashed<'a> {
 
 impl Store {
     /// The entry, and the ledger moved on to it: always both, always in the transaction of the
-    /// change they tell of. The entry names the attempt that wrote it.
+    /// change they tell of; and the receipt that is owed for it. The entry names the attempt that wrote it.
     pub(super) fn chained(
         &self,
         ledger: &Ledger,
         entry: &Entry<'_>,
         attempt: &Attempt,
-    ) -> ([TransactWriteItem; 2], Ledger) {
+    ) -> (Vec<TransactWriteItem>, Ledger) {
         let seq = ledger.seq + 1;
         let hashed = Hashed {
             account: entry.account.to_string(),
@@ -102,7 +116,10 @@ impl Store {
         };
         let after = ledger.after(entry, hash(&hashed));
         let moved = self.move_ledger(entry.account, ledger, &after);
-        ([moved, self.put_entry(&hashed, &after.head, entry, attempt)], after)
+        let written = self.put_entry(&hashed, &after.head, entry.account, attempt);
+        let receipt = entry.receipt.as_ref();
+        let receipt = receipt.map(|receipt| self.put_receipt(receipt, (entry.account, seq)));
+        ([moved, written].into_iter().chain(receipt).collect(), after)
     }
 
     fn move_ledger(
@@ -115,7 +132,7 @@ impl Store {
             .table_name(&self.accounts)
             .set_key(Some(Key::ledger(account).into()))
             .update_expression(
-                "SET seq = :seq, head = :head, mail_day = :day, mails = :mails, frozen = :frozen",
+                "SET seq = :seq, head = :head, mail_day = :day, mails = :mails, frozen = :frozen, erased = :erased",
             )
             .condition_expression(if ledger.seq == 0 {
                 "attribute_not_exists(pk)"
@@ -129,6 +146,7 @@ impl Store {
                     (":day", number(after.mail_day)),
                     (":mails", number(after.mails)),
                     (":frozen", attribute(&after.frozen)),
+                    (":erased", attribute(after.erased)),
                 ],
                 (ledger.seq > 0).then(|| (":read", text(&ledger.head))),
             )))
@@ -139,20 +157,14 @@ impl Store {
         &self,
         hashed: &Hashed<'_>,
         hash: &str,
-        entry: &Entry<'_>,
+        account: AccountId,
         attempt: &Attempt,
     ) -> TransactWriteItem {
-        let mut item = Key::audit(entry.account, hashed.seq).item();
+        let mut item = Key::audit(account, hashed.seq).item();
         let fields: Item = serde_dynamo::to_item(hashed).expect("plain fields make an item");
         item.extend(fields);
         item.insert("hash".into(), text(hash));
         item.insert(ATTEMPT.into(), text(attempt.name()));
-        if let Some((language, to)) = entry.receipt {
-            item.insert("receipt_due".into(), text("receipt"));
-            item.insert("receipt_at".into(), moment(entry.at));
-            item.insert("language".into(), text(language));
-            item.insert("receipt_to".into(), text(to.as_given()));
-        }
         Put::builder()
             .table_name(&self.accounts)
             .set_item(Some(item))

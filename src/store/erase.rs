@@ -14,7 +14,7 @@ use super::{
     items::{Key, number, text},
     transaction::{Attempt, Write as _},
 };
-use crate::domain::{Account, AccountId, Decision, PersonKey, history::Event};
+use crate::domain::{Account, AccountId, Decision, history::Event};
 
 /// Why an account was not erased.
 #[derive(Debug, thiserror::Error)]
@@ -36,16 +36,18 @@ pub enum NotErased {
 impl From<NotChanged<()>> for NotErased {
     fn from(not_changed: NotChanged<()>) -> Self {
         match not_changed {
-            NotChanged::Refused((), _) => Self::Overtaken,
+            NotChanged::Refused((), _) | NotChanged::NotAllowed(_) => Self::Overtaken,
             NotChanged::Fault(fault) => Self::Fault(fault),
-            NotChanged::NotAllowed(_) => unreachable!("it asks nothing of the ledger"),
         }
     }
 }
 
 impl Store {
-    /// Erases an account: what it says, whose it is, their request, and their sessions; of one that was
-    /// gathered, what it says, and that it was.
+    /// Erases an account: what it says, whose it is, their request, their sessions, and the receipts
+    /// that it still owes; of one that was gathered, what it says, and that it was.
+    ///
+    /// Every receipt is written with an entry of the account's trail. So as long as the ledger is as it
+    /// was read, there are no other receipts than those that were found after it.
     ///
     /// # Errors
     /// Nothing has changed, unless the fault says that nobody knows.
@@ -61,14 +63,19 @@ impl Store {
             return Err(NotErased::HasGathered(gathered::ids(&found)));
         }
         let ledger = self.ledger(id).await?;
+        let receipts = self.receipts_of(id).await?;
         let people = self.items_pointing_at(id).await?;
-        let entry = Entry::of(Event::Erased, id, Actor::Staff(decision), at);
+        let entry = Entry {
+            follows: Some(&ledger),
+            ..Entry::of(Event::Erased, id, Actor::Staff(decision), at)
+        };
         let parts = |_: &Ledger| {
             let forgotten = people.iter().flat_map(|key| self.forget(key, id, at));
-            let asked = people.iter().map(|key| self.forget_request(key));
+            let asked = people.iter().map(|key| self.forget_pending(&Key::request(key)));
             let released = found.merged_into.map(|from| self.release(id, from));
-            let parts =
-                [self.delete(&found)].into_iter().chain(forgotten).chain(asked).chain(released);
+            let unsent = receipts.iter().map(|key| self.forget_pending(key));
+            let parts = [self.delete(&found)].into_iter();
+            let parts = parts.chain(forgotten).chain(asked).chain(released).chain(unsent);
             parts.map(|part| ((), part)).collect()
         };
         self.change(&entry, (&ledger, attempt), parts).await?;
@@ -93,7 +100,7 @@ impl Store {
         .write()
     }
 
-    fn forget_request(&self, key: &PersonKey) -> TransactWriteItem {
-        Delete::builder().table_name(&self.pending).set_key(Some(Key::request(key).into())).write()
+    fn forget_pending(&self, key: &Key) -> TransactWriteItem {
+        Delete::builder().table_name(&self.pending).set_key(Some(key.clone().into())).write()
     }
 }

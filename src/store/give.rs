@@ -16,9 +16,10 @@ use super::{
     transaction::{Attempt, Write as _},
 };
 use crate::domain::{
-    Account, AccountId, Standing, Wish,
+    Account, AccountId, Receipt, Standing, Wish,
     account::Status,
     history::Event,
+    receipt::Owed,
     request::{Confirmed, Progress},
 };
 
@@ -65,19 +66,26 @@ impl Store {
         attempt: &Attempt,
     ) -> Result<(), NotGiven> {
         let request = &confirmed.request;
-        let (event, into) = match request.wish {
-            Wish::Link => (Event::Linked, None),
-            Wish::Create => (Event::Created, None),
-            Wish::ChangeEmail => (Event::EmailChanged, None),
-            Wish::Gather { into } => (Event::Gathered, Some(into)),
+        let (event, into, owed) = match request.wish {
+            Wish::Link => (Event::Linked, None, Some(Owed::Linked)),
+            Wish::Create => (Event::Created, None, Some(Owed::Created)),
+            Wish::ChangeEmail => (Event::EmailChanged, None, None),
+            Wish::Gather { into } => (Event::Gathered, Some(into), Some(Owed::Gathered)),
         };
+        let receipt = owed.map(|event| Receipt {
+            event,
+            card: request.card.clone(),
+            to: request.email.clone(),
+            language: request.language.clone(),
+            at: confirmed.at,
+            reference: request.id.reference(),
+        });
         let actor = Actor::Person(confirmed.person.key());
         let entry = Entry {
             reference: Some(request.id.reference()),
             into,
             unless_barred: request.wish.is_for_an_old_account().then_some(&confirmed.person),
-            receipt: (request.wish != Wish::ChangeEmail)
-                .then_some((&request.language, &request.email)),
+            receipt,
             ..Entry::of(event, request.account, actor, confirmed.at)
         };
         let given = self.change(&entry, (ledger, attempt), |_| self.gift(confirmed)).await;

@@ -54,6 +54,17 @@ impl Key {
         Self::new(format!("ASKER#{id}"), "ASKER")
     }
 
+    /// Pending: the receipt that one audit entry of an account owes. All of an account's stand together,
+    /// so that they are found when it is erased.
+    pub fn receipt(account: AccountId, seq: u64) -> Self {
+        Self::new(Self::receipts(account), format!("RECEIPT#{seq:010}"))
+    }
+
+    /// Pending: where an account's receipts stand.
+    pub fn receipts(account: AccountId) -> String {
+        format!("RECEIPT#{account}")
+    }
+
     /// Pending: a person's searches on one UTC day.
     pub fn searches(person: &PersonKey, day: i64) -> Self {
         Self::new(format!("SEARCHES#{}", person.to_store()), format!("DAY#{day}"))

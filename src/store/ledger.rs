@@ -25,6 +25,9 @@ pub struct Ledger {
     pub(super) mails: u32,
     #[serde(default)]
     pub(super) frozen: Freezes,
+    /// Has the account been erased? Only its trail is left.
+    #[serde(default)]
+    pub(super) erased: bool,
 }
 
 /// What a ledger has against an entry.
@@ -35,6 +38,8 @@ pub(super) enum Objection {
     Barred,
     /// There is no such freeze to lift.
     NotFrozen,
+    /// The account has been erased, or the ledger has moved on from where it had to stay.
+    Overtaken,
 }
 
 impl Ledger {
@@ -58,7 +63,11 @@ impl Ledger {
         let lifts = matches!(entry.event, Event::FreezeLifted);
         let is_frozen = entry.reference.as_deref().is_some_and(|of| self.frozen.has(of));
         let mails = self.mails_on_day_of(entry.at);
-        if entry.unless_barred.is_some_and(|person| self.bars(person)) {
+        let has_moved_on = entry.follows.is_some_and(|read| read.head != self.head);
+        // Of an erased account no address is written down any more, whoever was under way (T98).
+        if has_moved_on || self.erased && entry.receipt.is_some() {
+            Err(Objection::Overtaken)
+        } else if entry.unless_barred.is_some_and(|person| self.bars(person)) {
             Err(Objection::Barred)
         } else if entry.event.sends_a_link() && mails >= limits::MAILS_PER_ACCOUNT_AND_DAY {
             Err(Objection::TooManyMails)
@@ -83,6 +92,7 @@ impl Ledger {
             mail_day: day(entry.at),
             mails: self.mails_on_day_of(entry.at) + u32::from(entry.event.sends_a_link()),
             frozen,
+            erased: self.erased || matches!(entry.event, Event::Erased),
         }
     }
 }
@@ -148,5 +158,38 @@ mod tests {
         assert!(ledger.allows(&lifts("K7QM-2WXD")).is_ok());
         let opened = ledger.after(&lifts("K7QM-2WXD"), String::new());
         assert!(opened.allows(&for_whom(&ola)).is_ok());
+    }
+
+    #[test]
+    fn t98_of_an_erased_account_no_address_is_written_down_any_more() {
+        let kari = person("01819010001");
+        let receipt = crate::domain::Receipt {
+            event: crate::domain::receipt::Owed::EmailRequested,
+            card: crate::domain::Card::new(["", "", ""], None, None),
+            to: crate::domain::Email::parse("kari@example.no").expect("an address"),
+            language: "nb".into(),
+            at: NOW,
+            reference: "K7QM-2WXD".into(),
+        };
+        let owes =
+            || Entry { receipt: Some(receipt.clone()), ..entry(Event::EmailRequested, &kari, NOW) };
+        let ledger = Ledger::default();
+        assert!(ledger.allows(&owes()).is_ok());
+        let erased = ledger.after(&entry(Event::Erased, &kari, NOW), "first".into());
+        let later = erased.after(&entry(Event::Cancelled, &kari, NOW), "second".into());
+        for ledger in [&erased, &later] {
+            assert!(matches!(ledger.allows(&owes()), Err(Objection::Overtaken)));
+            assert!(ledger.allows(&entry(Event::Cancelled, &kari, NOW)).is_ok());
+        }
+    }
+
+    #[test]
+    fn what_follows_one_state_of_the_ledger_follows_no_other() {
+        let kari = person("01819010001");
+        let read = Ledger::default();
+        let follows = Entry { follows: Some(&read), ..entry(Event::Erased, &kari, NOW) };
+        assert!(read.allows(&follows).is_ok());
+        let moved_on = read.after(&entry(Event::Saved, &kari, NOW), "first".into());
+        assert!(matches!(moved_on.allows(&follows), Err(Objection::Overtaken)));
     }
 }

@@ -5,7 +5,11 @@
 //! T71). What no sender came to keeps its tries: nothing is claimed ahead (T110).
 
 use aws_sdk_dynamodb::{
-    operation::update_item::{UpdateItemError, builders::UpdateItemFluentBuilder},
+    error::{ProvideErrorMetadata, SdkError},
+    operation::{
+        delete_item::builders::DeleteItemFluentBuilder,
+        update_item::{UpdateItemError, builders::UpdateItemFluentBuilder},
+    },
     types::{ReturnValue, ReturnValuesOnConditionCheckFailure},
 };
 use jiff::{SignedDuration, Timestamp};
@@ -26,27 +30,26 @@ const SWEEP: i32 = 25;
 /// How long SES is left in peace after it has refused a mail.
 const PAUSE: SignedDuration = SignedDuration::from_mins(5);
 
-/// The two things that are owed to SES. Their attributes differ in the prefix only: `…_due` and
-/// `…_at` make the sparse index, `…_tries` counts hand-overs, `…_claim` names the newest of them,
-/// `…_to` is the receipt's address.
+/// The two things that are owed to SES. Both wait in one table, under the same attributes: `outbox_due`
+/// (which of the two it is) and `outbox_at` make the sparse index, `outbox_tries` counts hand-overs,
+/// `outbox_claim` names the newest of them.
 #[derive(Clone, Copy)]
 pub(super) enum Kind {
+    /// A mail with a link, in its request.
     Mail,
+    /// A receipt, an item of its own.
     Receipt,
 }
 
 impl Kind {
-    /// Index, prefix of the attributes, and what `…_due` says.
-    fn names(self) -> (&'static str, &'static str, &'static str) {
+    /// What `outbox_due` says.
+    pub(super) fn name(self) -> &'static str {
         match self {
-            Self::Mail => ("outbox", "outbox", "mail"),
-            Self::Receipt => ("receipts-due", "receipt", "receipt"),
+            Self::Mail => "mail",
+            Self::Receipt => "receipt",
         }
     }
 }
-
-/// An update of what is owed, if it is still owed.
-pub(super) type Place = (Kind, UpdateItemFluentBuilder);
 
 /// Names one hand-over of one mail or receipt. Whoever made it knows it again in the item, if the
 /// answer to the claim was lost.
@@ -70,10 +73,9 @@ impl Claim {
     }
 
     /// Is it this hand-over that the item waits for?
-    fn holds(&self, prefix: &str, item: &Item) -> bool {
-        let is_owed = item.contains_key(&format!("{prefix}_due"));
-        let name = item.get(&format!("{prefix}_claim")).and_then(|name| name.as_s().ok());
-        is_owed && name.is_some_and(|name| *name == self.0)
+    fn holds(&self, item: &Item) -> bool {
+        let name = item.get("outbox_claim").and_then(|name| name.as_s().ok());
+        item.contains_key("outbox_due") && name.is_some_and(|name| *name == self.0)
     }
 }
 
@@ -82,6 +84,7 @@ pub struct Due {
     /// Since when it is due.
     pub since: Timestamp,
     pub(super) key: Key,
+    kind: Kind,
 }
 
 impl Store {
@@ -151,7 +154,7 @@ impl Store {
         claim: &Claim,
         at: Timestamp,
     ) -> Result<Option<Request>, Fault> {
-        let Some(item) = self.claim(Kind::Mail, &due.key, claim, at).await? else {
+        let Some(item) = self.claim(due, claim, at).await? else {
             return Ok(None);
         };
         match readable(self.read_request(item))? {
@@ -167,20 +170,16 @@ impl Store {
     /// often. The SDK asks again when an answer was lost, and then meets its own claim.
     pub(super) async fn claim(
         &self,
-        kind: Kind,
-        key: &Key,
+        due: &Due,
         claim: &Claim,
         at: Timestamp,
     ) -> Result<Option<Item>, Fault> {
-        let (_, prefix, _) = kind.names();
         let claimed = self
-            .update(kind, key)
-            .update_expression(format!(
-                "SET {prefix}_at = :later, {prefix}_claim = :claim ADD {prefix}_tries :one"
-            ))
-            .condition_expression(format!(
-                "{prefix}_at <= :now AND (attribute_not_exists({prefix}_tries) OR {prefix}_tries < :most)"
-            ))
+            .update(&due.key)
+            .update_expression(
+                "SET outbox_at = :later, outbox_claim = :claim ADD outbox_tries :one",
+            )
+            .condition_expression("outbox_at <= :now AND outbox_tries < :most")
             .expression_attribute_values(":later", moment(at + LEASE))
             .expression_attribute_values(":claim", text(&claim.0))
             .expression_attribute_values(":now", moment(at))
@@ -193,51 +192,53 @@ impl Store {
         match claimed {
             Ok(claimed) => Ok(claimed.attributes),
             Err(error) => match as_it_stands(error)? {
-                Some(item) if claim.holds(prefix, &item) => Ok(Some(item)),
-                _ => self.let_go(kind, key, at).await.map(|()| None),
+                Some(item) if claim.holds(&item) => Ok(Some(item)),
+                _ => self.let_go(due, at).await.map(|()| None),
             },
         }
     }
 
-    /// Takes what was tried too often out of the index; what another sweep has claimed stays.
-    async fn let_go(&self, kind: Kind, key: &Key, at: Timestamp) -> Result<(), Fault> {
-        let (_, prefix, _) = kind.names();
-        let gone = self
-            .update(kind, key)
-            .update_expression(format!("REMOVE {prefix}_due, {prefix}_at"))
-            .condition_expression(format!("{prefix}_at <= :now AND {prefix}_tries >= :most"))
-            .expression_attribute_values(":now", moment(at))
-            .expression_attribute_values(":most", number(limits::HANDOVERS_PER_MAIL))
-            .send()
-            .await;
-        if happened(gone)? {
-            tracing::error!(event = "mail_given_up");
-            Number::MailsGivenUp.count();
+    /// Takes what was tried too often out of the outbox; what another sweep has claimed stays.
+    async fn let_go(&self, due: &Due, at: Timestamp) -> Result<(), Fault> {
+        let most = number(limits::HANDOVERS_PER_MAIL);
+        let is_gone = match due.kind {
+            Kind::Mail => happened(
+                self.update(&due.key)
+                    .update_expression("REMOVE outbox_due, outbox_at")
+                    .condition_expression("outbox_at <= :now AND outbox_tries >= :most")
+                    .expression_attribute_values(":now", moment(at))
+                    .expression_attribute_values(":most", most)
+                    .send()
+                    .await,
+            )?,
+            Kind::Receipt => happened(
+                self.removal(&due.key)
+                    .condition_expression("outbox_at <= :now AND outbox_tries >= :most")
+                    .expression_attribute_values(":now", moment(at))
+                    .expression_attribute_values(":most", most)
+                    .send()
+                    .await,
+            )?,
+        };
+        if is_gone {
+            given_up();
         }
         Ok(())
-    }
-
-    pub(super) async fn discharge(&self, (kind, place): Place) -> Result<(), Fault> {
-        let (_, prefix, _) = kind.names();
-        let what = format!("REMOVE {prefix}_due, {prefix}_at, {prefix}_to");
-        happened(place.update_expression(what).send().await).map(|_| ())
     }
 
     /// Gives a claim back, and once: the SDK notes it again when its answer was lost.
     pub(super) async fn postpone(
         &self,
-        (kind, place): Place,
+        place: UpdateItemFluentBuilder,
         claim: &Claim,
         at: Timestamp,
     ) -> Result<(), Fault> {
-        let (_, prefix, _) = kind.names();
-        let owed = place.get_condition_expression().clone().unwrap_or_default();
+        let owed = place.get_condition_expression().iter().map(|owed| format!("{owed} AND "));
+        let owed: String = owed.collect();
         let postponed = place
-            .condition_expression(format!("{owed} AND {prefix}_claim = :claim"))
+            .condition_expression(format!("{owed}outbox_claim = :claim"))
             .expression_attribute_values(":claim", text(&claim.0))
-            .update_expression(format!(
-                "SET {prefix}_at = :later ADD {prefix}_tries :back REMOVE {prefix}_claim"
-            ))
+            .update_expression("SET outbox_at = :later ADD outbox_tries :back REMOVE outbox_claim")
             .expression_attribute_values(":later", moment(at + PAUSE))
             .expression_attribute_values(":back", number(-1))
             .send()
@@ -245,51 +246,55 @@ impl Store {
         happened(postponed).map(|_| ())
     }
 
-    /// A newer mail may have taken this one's place by now: that is not this one's to give up, nor
-    /// to put off and try once more than three times (T71).
-    fn place_of_mail(&self, request: &Request) -> Place {
-        let place = self
-            .update(Kind::Mail, &Key::request(&request.person))
-            .condition_expression("id = :id AND generation = :generation")
-            .expression_attribute_values(":id", text(request.id.to_string()))
-            .expression_attribute_values(":generation", number(request.generation));
-        (Kind::Mail, place)
+    /// Takes a mail whose link is dead out of the outbox.
+    async fn discharge(&self, place: UpdateItemFluentBuilder) -> Result<(), Fault> {
+        happened(place.update_expression("REMOVE outbox_due, outbox_at").send().await).map(|_| ())
     }
 
-    pub(super) fn update(&self, kind: Kind, key: &Key) -> UpdateItemFluentBuilder {
-        let table = match kind {
-            Kind::Mail => &self.pending,
-            Kind::Receipt => &self.accounts,
-        };
-        self.client.update_item().table_name(table).set_key(Some(key.clone().into()))
+    /// A newer mail may have taken this one's place by now: that is not this one's to give up, nor
+    /// to put off and try once more than three times (T71).
+    fn place_of_mail(&self, request: &Request) -> UpdateItemFluentBuilder {
+        self.update(&Key::request(&request.person))
+            .condition_expression("id = :id AND generation = :generation")
+            .expression_attribute_values(":id", text(request.id.to_string()))
+            .expression_attribute_values(":generation", number(request.generation))
+    }
+
+    pub(super) fn update(&self, key: &Key) -> UpdateItemFluentBuilder {
+        self.client.update_item().table_name(&self.pending).set_key(Some(key.clone().into()))
+    }
+
+    pub(super) fn removal(&self, key: &Key) -> DeleteItemFluentBuilder {
+        self.client.delete_item().table_name(&self.pending).set_key(Some(key.clone().into()))
     }
 
     /// What is due, from the sparse index.
     pub(super) async fn due(&self, kind: Kind, at: Timestamp) -> Result<Vec<Due>, Fault> {
-        let (index, prefix, what) = kind.names();
-        let table = match kind {
-            Kind::Mail => &self.pending,
-            Kind::Receipt => &self.accounts,
-        };
         let found = self
             .client
             .query()
-            .table_name(table)
-            .index_name(index)
-            .key_condition_expression(format!("{prefix}_due = :what AND {prefix}_at <= :now"))
-            .expression_attribute_values(":what", text(what))
+            .table_name(&self.pending)
+            .index_name("outbox")
+            .key_condition_expression("outbox_due = :what AND outbox_at <= :now")
+            .expression_attribute_values(":what", text(kind.name()))
             .expression_attribute_values(":now", moment(at))
             .limit(SWEEP)
             .send()
             .await
             .map_err(Fault::nothing_changed)?;
         let due = |item: &Item| {
-            let since = super::read::seconds(item, &format!("{prefix}_at"))?;
+            let since = super::read::seconds(item, "outbox_at")?;
             let since = Timestamp::from_second(since).ok()?;
-            Some(Due { since, key: Key::of(item)? })
+            Some(Due { since, key: Key::of(item)?, kind })
         };
         Ok(found.items().iter().filter_map(due).collect())
     }
+}
+
+/// Tells that something will not be tried again.
+pub(super) fn given_up() {
+    tracing::error!(event = "mail_given_up");
+    Number::MailsGivenUp.count();
 }
 
 /// What cannot be read holds nothing else up. It is claimed three times like any, and then told of as
@@ -304,31 +309,22 @@ pub(super) fn readable<T>(read: Result<T, Fault>) -> Result<Option<T>, Fault> {
     }
 }
 
-type Updated<R> = Result<
-    aws_sdk_dynamodb::operation::update_item::UpdateItemOutput,
-    aws_sdk_dynamodb::error::SdkError<UpdateItemError, R>,
->;
-
 /// A condition that fails is an answer: it did not happen.
-fn happened<R: std::fmt::Debug + Send + Sync + 'static>(
-    updated: Updated<R>,
-) -> Result<bool, Fault> {
-    match updated {
+pub(super) fn happened<T, E, R>(written: Result<T, SdkError<E, R>>) -> Result<bool, Fault>
+where
+    E: ProvideErrorMetadata + std::error::Error + Send + Sync + 'static,
+    R: std::fmt::Debug + Send + Sync + 'static,
+{
+    match written {
         Ok(_) => Ok(true),
-        Err(error)
-            if error
-                .as_service_error()
-                .is_some_and(UpdateItemError::is_conditional_check_failed_exception) =>
-        {
-            Ok(false)
-        }
+        Err(error) if error.code() == Some("ConditionalCheckFailedException") => Ok(false),
         Err(error) => Err(Fault::nothing_changed(error)),
     }
 }
 
 /// The condition failed: the item as it stands, if there is one.
 fn as_it_stands<R: std::fmt::Debug + Send + Sync + 'static>(
-    error: aws_sdk_dynamodb::error::SdkError<UpdateItemError, R>,
+    error: SdkError<UpdateItemError, R>,
 ) -> Result<Option<Item>, Fault> {
     match error.as_service_error() {
         Some(UpdateItemError::ConditionalCheckFailedException(failed)) => Ok(failed.item.clone()),

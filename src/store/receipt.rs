@@ -1,13 +1,20 @@
-//! Receipts that are owed, each by its audit entry, until SES has taken them.
+//! Receipts that are owed, each an item of its own until SES has taken it.
+//!
+//! Written in the transaction of the change that it tells of. The only place that a receipt's address
+//! stands in: it goes with the item, when the mail is sent or given up, when the account is erased, or
+//! in the end by itself (T98).
 
+use aws_sdk_dynamodb::types::{Put, TransactWriteItem};
 use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
 
 use super::{
-    Fault, Store, account,
-    items::{Item, Key},
-    outbox::{Claim, Due, Kind, Place, readable},
+    Fault, Store,
+    items::{Item, Key, moment, number, seconds, text},
+    outbox::{Claim, Due, Kind, given_up, happened, readable},
+    transaction::Write as _,
 };
-use crate::domain::{AccountId, Email, Receipt, receipt::Owed};
+use crate::domain::{AccountId, Card, Email, Receipt, limits, receipt::Owed};
 
 /// A receipt that is claimed.
 pub struct DueReceipt {
@@ -16,72 +23,114 @@ pub struct DueReceipt {
     key: Key,
 }
 
+#[derive(Serialize, Deserialize)]
+struct ReceiptItem {
+    event: Owed,
+    card: Card,
+    email: String,
+    language: String,
+    #[serde(with = "seconds")]
+    at: Timestamp,
+    reference: String,
+    /// TTL: when the item may be swept, whatever has become of it.
+    #[serde(with = "seconds")]
+    expires_at: Timestamp,
+}
+
 impl Store {
-    /// Receipts that nobody is sending, likewise.
+    /// The receipt that one entry of an account's trail owes. It is due at once.
+    pub(super) fn put_receipt(
+        &self,
+        receipt: &Receipt,
+        (account, seq): (AccountId, u64),
+    ) -> TransactWriteItem {
+        let item = ReceiptItem {
+            event: receipt.event,
+            card: receipt.card.clone(),
+            email: receipt.to.as_given().into(),
+            language: receipt.language.clone(),
+            at: receipt.at,
+            reference: receipt.reference.clone(),
+            expires_at: receipt.at + limits::RECEIPT_KEPT,
+        };
+        let mut attributes: Item = serde_dynamo::to_item(item).expect("plain fields make an item");
+        attributes.extend(Key::receipt(account, seq).item());
+        attributes.insert("outbox_due".into(), text(Kind::Receipt.name()));
+        attributes.insert("outbox_at".into(), moment(receipt.at));
+        attributes.insert("outbox_tries".into(), number(0));
+        Put::builder().table_name(&self.pending).set_item(Some(attributes)).write()
+    }
+
+    /// Receipts that nobody is sending, those that are due longest first.
     pub async fn receipts_due(&self, at: Timestamp) -> Result<Vec<Due>, Fault> {
         self.due(Kind::Receipt, at).await
     }
 
-    /// Claims one receipt, likewise.
+    /// Claims one receipt, to be handed over at once.
+    ///
+    /// # Returns
+    /// None if there is nothing to hand over: somebody else has claimed it, it was tried too often, it
+    /// has had its time, or it cannot be read.
     pub async fn claim_receipt(
         &self,
         due: &Due,
         claim: &Claim,
         at: Timestamp,
     ) -> Result<Option<DueReceipt>, Fault> {
-        let Some(entry) = self.claim(Kind::Receipt, &due.key, claim, at).await? else {
+        let Some(item) = self.claim(due, claim, at).await? else { return Ok(None) };
+        let Some((receipt, expires_at)) = readable(read(item))? else { return Ok(None) };
+        let due = DueReceipt { receipt, key: due.key.clone() };
+        if expires_at <= at {
+            self.receipt_sent(&due).await?;
+            given_up();
             return Ok(None);
-        };
-        let receipt = readable(self.receipt(&entry).await)?.flatten();
-        Ok(receipt.map(|receipt| DueReceipt { receipt, key: due.key.clone() }))
+        }
+        Ok(Some(due))
     }
 
-    /// SES has taken the receipt: it is owed no more.
+    /// SES has taken the receipt: nothing is left of it.
     pub async fn receipt_sent(&self, due: &DueReceipt) -> Result<(), Fault> {
-        self.discharge(self.place_of_receipt(due)).await
+        happened(self.removal(&due.key).send().await).map(|_| ())
     }
 
-    /// SES has refused the receipt: likewise.
+    /// SES has refused the receipt: the sweeper tries again in a while, and that hand-over does not
+    /// count.
     pub async fn receipt_refused(
         &self,
         due: &DueReceipt,
         claim: &Claim,
         at: Timestamp,
     ) -> Result<(), Fault> {
-        self.postpone(self.place_of_receipt(due), claim, at).await
+        self.postpone(self.update(&due.key), claim, at).await
     }
 
-    fn place_of_receipt(&self, due: &DueReceipt) -> Place {
-        let place = self.update(Kind::Receipt, &due.key);
-        (Kind::Receipt, place.condition_expression("attribute_exists(receipt_due)"))
+    /// Keys of the receipts that an account still owes.
+    pub(super) async fn receipts_of(&self, account: AccountId) -> Result<Vec<Key>, Fault> {
+        let found = self
+            .client
+            .query()
+            .table_name(&self.pending)
+            .consistent_read(true)
+            .key_condition_expression("pk = :receipts")
+            .expression_attribute_values(":receipts", text(Key::receipts(account)))
+            .send()
+            .await
+            .map_err(Fault::nothing_changed)?;
+        Ok(found.items().iter().filter_map(Key::of).collect())
     }
+}
 
-    async fn receipt(&self, entry: &Item) -> Result<Option<Receipt>, Fault> {
-        let field = |name: &str| {
-            entry.get(name).and_then(|value| value.as_s().ok()).cloned().unwrap_or_default()
-        };
-        let Some(id) = AccountId::parse(&field("account")) else {
-            return Err(Fault::Unreadable("audit entry"));
-        };
-        let mut items = self.batch(vec![Key::account(id)], vec![]).await?;
-        let Some(account) = items.pop().map(account::read).transpose()? else { return Ok(None) };
-        let at = super::read::seconds(entry, "at")
-            .and_then(|second| Timestamp::from_second(second).ok());
-        let at = at.ok_or(Fault::Unreadable("audit entry"))?;
-        let event = match field("event").as_str() {
-            "linked" => Owed::Linked,
-            "created" => Owed::Created,
-            "gathered" => Owed::Gathered,
-            "email_requested" => Owed::EmailRequested,
-            _ => return Err(Fault::Unreadable("audit entry")),
-        };
-        Ok(Some(Receipt {
-            event,
-            to: Email::parse(&field("receipt_to")).map_err(|_| Fault::Unreadable("audit entry"))?,
-            account,
-            language: field("language"),
-            at,
-            reference: field("reference"),
-        }))
-    }
+/// The receipt, and until when it is owed.
+fn read(item: Item) -> Result<(Receipt, Timestamp), Fault> {
+    let item: ReceiptItem =
+        serde_dynamo::from_item(item).map_err(|_| Fault::Unreadable("receipt"))?;
+    let receipt = Receipt {
+        event: item.event,
+        card: item.card,
+        to: Email::parse(&item.email).map_err(|_| Fault::Unreadable("receipt's address"))?,
+        language: item.language,
+        at: item.at,
+        reference: item.reference,
+    };
+    Ok((receipt, item.expires_at))
 }

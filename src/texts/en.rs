@@ -806,6 +806,8 @@ pub(super) static TEXTS: Texts = Texts {
                         it goes to, when you asked for it, and whether it arrived. The link in \
                         the email works for {ttl_hours} hours. We delete this about a week after \
                         that.",
+                    "Until we have sent you a receipt by e-mail, we keep the address that it goes \
+                        to. We delete it once the receipt is sent, and after 30 days at the latest.",
                     "If we get a message about the email that we cannot process, we put it aside \
                         with the address in it. We delete it after at most 14 days.",
                 ],

@@ -803,6 +803,8 @@ pub(super) static TEXTS: Texts = Texts {
                     "Når du ber om en e-post, lagrer vi hvilken konto det gjelder, adressen den \
                         går til, når du ba om den, og om den kom fram. Lenken i e-posten virker i \
                         {ttl_hours} timer. Vi sletter dette om lag én uke etter det.",
+                    "Til vi har sendt deg en kvittering på e-post, lagrer vi adressen den skal til. \
+                        Vi sletter den når kvitteringen er sendt, og senest etter 30 dager.",
                     "Får vi en melding om e-posten som vi ikke klarer å behandle, legger vi den til \
                         side med adressen i. Vi sletter den etter høyst 14 dager.",
                 ],

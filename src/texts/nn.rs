@@ -802,6 +802,8 @@ pub(super) static TEXTS: Texts = Texts {
                     "Når du ber om ein e-post, lagrar vi kva konto det gjeld, adressa han går \
                         til, når du bad om han, og om han kom fram. Lenka i e-posten verkar i \
                         {ttl_hours} timar. Vi slettar dette om lag éi veke etter det.",
+                    "Til vi har sendt deg ei kvittering på e-post, lagrar vi adressa ho skal til. \
+                        Vi slettar adressa når kvitteringa er send, og seinast etter 30 dagar.",
                     "Får vi ei melding om e-posten som vi ikkje klarer å behandle, legg vi ho til \
                         side med adressa i. Vi slettar ho etter høgst 14 dagar.",
                 ],

@@ -115,3 +115,15 @@ pub fn read(file: &str) -> String {
 fn text(file: &Path) -> String {
     fs::read_to_string(file).expect("a file of this project")
 }
+
+#[test]
+fn t97_the_copy_of_the_trail_is_gone_after_two_years_as_the_runbooks_say() {
+    let template = standins::cloudformation::read(&read("infra/trail.yaml")).expect("a template");
+    let rule = &template["Resources"]["Trail"]["Properties"]["LifecycleConfiguration"]["Rules"][0];
+    let hidden_after = rule["ExpirationInDays"].as_u64().expect("days");
+    let gone_after = rule["NoncurrentVersionExpiration"]["NoncurrentDays"].as_u64().expect("days");
+    assert_eq!(hidden_after + gone_after, 730, "what expires becomes an older version first");
+    for page in ["docs/runbooks/audit-trail.md", "docs/runbooks/erasure.md"] {
+        assert!(read(page).contains("two years"), "{page}");
+    }
+}

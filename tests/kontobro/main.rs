@@ -35,6 +35,7 @@ mod planted_cookies;
 mod profile;
 mod provider;
 mod races;
+mod receipts;
 mod rights;
 mod rotation;
 mod round_trips;

@@ -284,3 +284,14 @@ async fn t51_an_account_stays_closed_to_who_asks_for_another_meanwhile() {
         assert!(glance.ledger.bars(&kari()), "the ledger of the other account");
     }
 }
+
+#[tokio::test]
+async fn t98_an_account_is_erased_only_with_all_that_its_trail_owed_when_it_was_looked_at() {
+    let kontobro = Kontobro::start().await;
+    let (store, account, _) = kari_has_it(&kontobro).await;
+    let (decision, now, attempt) = (decision(), kontobro.clock.now(), attempt());
+    let erases = store.erase(account.id, (&decision, now), &attempt);
+    let erased = before(&kontobro, WRITES, || kontobro.moves_the_ledger_on(), erases).await;
+    assert!(matches!(erased, Err(NotErased::Overtaken)));
+    assert_eq!(kontobro.books().of_kind("ACCOUNT").len(), 1, "somebody has to look again");
+}

@@ -181,7 +181,7 @@ fn a_right_too_many_one_too_few_another_index_and_another_sender_are_seen() {
     assert_eq!(too_few, ["search: dynamodb:Query table/kontobro-accounts/index/by-email"]);
     let too_many = exact.unused(&[queried].into());
     assert_eq!(too_many, ["search: ses:SendEmail identity/nakos.example"]);
-    let other_index = policies(json!([query("receipts-due"), send]));
+    let other_index = policies(json!([query("by-name"), send]));
     assert_eq!((other_index.denied(&used).len(), other_index.unused(&used).len()), (1, 1));
     let forged = right("ses:SendEmail", "identity/nakos.example", "chief@nakos.example");
     assert_eq!(exact.denied(&[forged].into()), ["search: ses:SendEmail identity/nakos.example"]);

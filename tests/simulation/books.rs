@@ -18,6 +18,8 @@ pub struct Books {
     pub requests: BTreeMap<String, Value>,
     /// By account.
     pub ledgers: BTreeMap<String, Value>,
+    /// Receipts that are owed, by account and number of the entry.
+    pub receipts: BTreeMap<String, Value>,
     /// By account, oldest first.
     pub trails: BTreeMap<String, Vec<Value>>,
 }
@@ -32,6 +34,8 @@ pub enum Kind {
     Asker,
     Ledger(String),
     Entry(String),
+    /// By account and number of the entry.
+    Receipt(String),
     /// Searches of a person, on a day.
     Searches(String),
     /// A logout.
@@ -53,6 +57,7 @@ impl Kind {
             ("PERSON", _) => Self::Person(name),
             ("REQUEST", _) => Self::Request(name),
             ("ASKER", _) => Self::Asker,
+            ("RECEIPT", _) => Self::Receipt(format!("{name} {sk}")),
             ("SEARCHES", _) => Self::Searches(name),
             ("ENDED", _) => Self::Ending,
             ("JTI", _) => Self::Token,
@@ -69,17 +74,12 @@ impl Books {
             Kind::Person(key) => (&mut self.people, key),
             Kind::Request(key) => (&mut self.requests, key),
             Kind::Ledger(id) => (&mut self.ledgers, id),
+            Kind::Receipt(name) => (&mut self.receipts, name),
             Kind::Entry(id) => {
                 let trail = self.trails.entry(id).or_default();
                 match (&change.before, &change.after) {
                     (None, Some(entry)) => trail.push(entry.clone()),
-                    // Only what an entry owes ever changes; I9 sees to that.
-                    (Some(before), Some(after)) => {
-                        let known = trail.iter_mut().find(|entry| *entry == before);
-                        if let Some(entry) = known {
-                            *entry = after.clone();
-                        }
-                    }
+                    // No entry is ever changed or removed; I9 sees to that.
                     _ => trail.retain(|entry| Some(entry) != change.before.as_ref()),
                 }
                 return;

@@ -218,8 +218,7 @@ impl Ending<'_, '_> {
     fn owed(&self) -> usize {
         let books = self.checker.books();
         let requests = books.requests.values().filter(|item| item.get("outbox_due").is_some());
-        let entries = books.trails.values().flatten();
-        requests.count() + entries.filter(|item| item.get("receipt_due").is_some()).count()
+        requests.count() + books.receipts.len()
     }
 
     async fn does(&mut self, deed: Deed) -> Result<(), Broken> {

@@ -93,7 +93,8 @@ impl Secrets {
         let search = self.search();
         for item in items {
             let kind = item["sk"]["S"].as_str().unwrap_or_default();
-            let belong = ["ACCOUNT", "REQUEST"].contains(&kind) || item.get("receipt_to").is_some();
+            let kind = kind.split('#').next().unwrap_or_default();
+            let belong = ["ACCOUNT", "REQUEST", "RECEIPT"].contains(&kind);
             search.none_in(&item.to_string(), |kind| kind == Secret::Address && belong);
         }
     }

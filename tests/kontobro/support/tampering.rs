@@ -36,6 +36,14 @@ impl Kontobro {
         self.writes(PENDING, &request);
     }
 
+    /// Something else has been written in the one account's trail.
+    pub fn moves_the_ledger_on(&self) {
+        self.is_tampered_with();
+        let mut ledger = self.only("LEDGER");
+        ledger["head"] = json!({ "S": "another entry's" });
+        self.writes(ACCOUNTS, &ledger);
+    }
+
     /// The mail of whoever waits is due, whatever the time.
     pub fn mail_is_due(&self) {
         let mut request = self.only("REQUEST");

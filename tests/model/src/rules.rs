@@ -80,8 +80,8 @@ impl Rule {
             "id = :id AND generation = :generation AND progress = :progress",
         ),
         (R::MailAfterRequest, "handlers/asking.rs", "sender.send(&desk.store, request,"),
-        (R::ClaimTries, "store/outbox.rs", "{prefix}_tries < :most"),
-        (R::ClaimRunsOut, "store/outbox.rs", "{prefix}_at <= :now"),
+        (R::ClaimTries, "store/outbox.rs", "outbox_tries < :most"),
+        (R::ClaimRunsOut, "store/outbox.rs", "outbox_at <= :now AND outbox_tries <"),
         (
             R::NewsOfThisMail,
             "store/outbox.rs",

@@ -4,7 +4,7 @@ use memchr::memmem::Finder;
 use serde_json::Value;
 
 use super::{Invariant, Seen, must};
-use crate::{cast::Cast, log, world::link};
+use crate::{books::Kind, cast::Cast, log, world::link};
 
 /// A secret of this history, ready to be looked for, and what it is called.
 type Canary = (&'static str, Finder<'static>);
@@ -52,6 +52,9 @@ impl Invariant for Leaks {
             let item = change.after.as_ref().map(Value::to_string);
             let item = format!("{} {}", change.key, item.unwrap_or_default());
             none_of(everywhere.iter().chain(&cookies), &item, "the tables")?;
+            if let Kind::Entry(_) = Kind::of(&change.key) {
+                none_of(addresses.iter(), &item, "the audit trail")?;
+            }
         }
         self.known = mails.len();
         Ok(())

@@ -30,7 +30,7 @@ impl Invariant for Mail {
             let Some(item) = &change.after else { continue };
             match Kind::of(&change.key) {
                 Kind::Request(_) => drop(self.asked.insert(which(item), text(item, "email"))),
-                Kind::Entry(_) => drop(self.owed.insert(text(item, "receipt_to"))),
+                Kind::Receipt(_) => drop(self.owed.insert(text(item, "email"))),
                 _ => {}
             }
         }
