@@ -118,9 +118,20 @@ impl Email {
         Ok(Self { given, key })
     }
 
-    /// The address as its owner wrote it: for mail and for the screen.
+    /// The address as its owner wrote it: for the screen, and for the words of a mail.
     pub fn as_given(&self) -> &str {
         &self.given
+    }
+
+    /// The address as it leaves us: letter by letter, but for a domain beyond ASCII, which is in A-labels
+    /// (RFC 5890). SMTP and SES know no other form (T115).
+    pub fn on_the_wire(&self) -> String {
+        match (self.given.split_once('@'), self.key.split_once('@')) {
+            (Some((local, domain)), Some((_, a_labels))) if !domain.is_ascii() => {
+                format!("{local}@{a_labels}")
+            }
+            _ => self.given.clone(),
+        }
     }
 
     /// Can a mail go there? SES takes no letters beyond ASCII before the `@`: it does not speak

@@ -28,6 +28,7 @@ pub struct Post {
     site: Site,
     sender: String,
     from: String,
+    reply_to: String,
     configuration_set: Option<String>,
 }
 
@@ -50,16 +51,14 @@ impl Post {
     pub fn from(settings: &Settings, outbound: &Outbound) -> Result<Self, BadSetting> {
         let site = Site::from(settings)?;
         let aws = outbound.aws(settings, "AWS_ENDPOINT_URL_SESV2")?;
-        let address = settings.required("MAIL_FROM")?;
-        let wrong =
-            |_| BadSetting::Impossible { name: "MAIL_FROM", reason: "must be an e-mail address" };
-        Email::parse(address).map_err(wrong)?;
-        let from = sender(&site.service_name, address);
+        let from = sender(&site.service_name, &mailbox(settings, "MAIL_FROM")?);
+        let reply_to = mailbox(settings, "SUPPORT_EMAIL")?;
         Ok(Self {
             client: Client::from_conf(aws_config!(aws_sdk_sesv2, aws)),
             site,
             sender: address.to_owned(),
             from,
+            reply_to,
             configuration_set: settings.optional("CONFIGURATION_SET").map(str::to_owned),
         })
     }
@@ -136,8 +135,8 @@ impl Post {
             .client
             .send_email()
             .from_email_address(&self.from)
-            .reply_to_addresses(&self.site.support_email)
-            .destination(Destination::builder().to_addresses(to.as_given()).build())
+            .reply_to_addresses(&self.reply_to)
+            .destination(Destination::builder().to_addresses(to.on_the_wire()).build())
             .set_configuration_set_name(self.configuration_set.clone())
             .set_email_tags(Some(
                 tags.iter().map(|t| tag(t).expect("name and value are given")).collect(),
@@ -170,6 +169,13 @@ fn not_sent(error: SdkError<SendEmailError>) -> NotSent {
     }
 }
 
+/// A setting that is an address to send from or to, as it leaves us.
+fn mailbox(settings: &Settings, name: &'static str) -> Result<String, BadSetting> {
+    let address = Email::parse(settings.required(name)?).ok().filter(Email::takes_mail);
+    let reason = "must be an e-mail address, with nothing beyond ASCII before the @";
+    address.map(|email| email.on_the_wire()).ok_or(BadSetting::Impossible { name, reason })
+}
+
 /// The service's name before the address. A name beyond ASCII goes in encoded words of 75 characters
 /// at most. Source: RFC 2047, section 2.
 fn sender(name: &str, address: &str) -> String {
@@ -197,6 +203,19 @@ fn language(tag: &str) -> Language {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn t115_settings_that_are_addresses_leave_us_with_their_domain_in_a_labels() {
+        let address = |given: &str| {
+            let settings = Settings::new([("SUPPORT_EMAIL".to_owned(), given.to_owned())]);
+            mailbox(&settings, "SUPPORT_EMAIL").ok()
+        };
+        assert_eq!(address("Hjelp@example.no"), Some("Hjelp@example.no".into()));
+        assert_eq!(address("hjelp@blåbær.no"), Some("hjelp@xn--blbr-roah.no".into()));
+        for wrong in ["", "hjelp", "https://example.no/hjelp", "bjørn@example.no"] {
+            assert_eq!(address(wrong), None, "{wrong}");
+        }
+    }
 
     #[test]
     fn t75_the_sender_has_the_services_name_and_nothing_breaks_out_of_it() {

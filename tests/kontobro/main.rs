@@ -20,6 +20,7 @@ mod face;
 mod figures;
 mod gathering;
 mod http;
+mod idn;
 mod invoke;
 mod journey;
 mod link;

@@ -91,6 +91,20 @@ fn mail_goes_where_the_part_before_the_at_sign_is_ascii() {
 }
 
 #[test]
+fn t115_an_address_leaves_us_with_its_domain_in_a_labels_and_the_rest_as_given() {
+    for (text, wire) in [
+        ("solveig@blåbær.example.no", "solveig@xn--blbr-roah.example.no"),
+        (" Solveig.B@BLÅBÆR.Example.no", "Solveig.B@xn--blbr-roah.example.no"),
+        ("solveig@xn--blbr-roah.example.no", "solveig@xn--blbr-roah.example.no"),
+        ("Kari+x@Example.NO", "Kari+x@Example.NO"),
+    ] {
+        let email = Email::parse(text).expect("an address");
+        assert_eq!(email.on_the_wire(), wire);
+        assert!(email.takes_mail(), "{text}");
+    }
+}
+
+#[test]
 fn t36_whatever_is_not_one_plain_address_is_refused_for_its_own_reason() {
     use InvalidEmail::{
         Character, Domain, Dots, Empty, NoAt, NoDot, NothingAfterAt, NothingBeforeAt,

@@ -68,9 +68,20 @@ async fn senders_and_recipients_are_checked_as_ses_does() {
     let (ses, _) = ses(None, &wire).await;
     let refused = async |from: &str, to: &str| send(&ses, &mail(from, to)).await.1;
     assert_eq!(refused("a@evil-example.no", "kari@example.no").await, "MessageRejected");
-    for address in ["", "kari", "kari@localhost", "kåri@example.no", "a b@example.no", "a@b..no"] {
+    for address in [
+        "",
+        "kari",
+        "kari@localhost",
+        "kåri@example.no",
+        "kari@blåbær.no",
+        "a b@example.no",
+        "a@b..no",
+    ] {
         assert_eq!(refused("a@example.no", address).await, "BadRequestException", "{address}");
     }
+    let mut answered_elsewhere = mail("a@example.no", "kari@example.no");
+    answered_elsewhere["ReplyToAddresses"] = json!(["hjelp@blåbær.no"]);
+    assert_eq!(send(&ses, &answered_elsewhere).await.1, "BadRequestException");
     wire.fail(Fault::on("ses", throttled()).times(1));
     let (status, error, _) = send(&ses, &mail("a@example.no", "kari@example.no")).await;
     assert_eq!((status, error.as_str()), (429, "TooManyRequestsException"));

@@ -7,6 +7,7 @@ use base64::{
     Engine as _,
     prelude::{BASE64_STANDARD_NO_PAD, BASE64_URL_SAFE_NO_PAD},
 };
+use kontobro::domain::Email;
 use serde_json::Value;
 use standins::ses::Message;
 
@@ -42,6 +43,9 @@ impl Secrets {
 
     pub fn address(&self, address: &str) {
         self.keep(Secret::Address, address);
+        if let Ok(email) = Email::parse(address) {
+            self.keep(Secret::Address, &email.on_the_wire());
+        }
     }
 
     /// What a test makes up is shorter and no secret.
