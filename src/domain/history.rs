@@ -44,6 +44,28 @@ impl Event {
     pub fn sends_a_link(self) -> bool {
         matches!(self, Self::Requested | Self::Resent | Self::EmailRequested)
     }
+
+    /// Does it keep an account from somebody, or let them come to it again? Where a restore from backup
+    /// has forgotten that, it is replayed before anything opens (T114).
+    pub fn protects(self) -> bool {
+        match self {
+            Self::Gathered
+            | Self::Stopped
+            | Self::FreezeLifted
+            | Self::TakenBack
+            | Self::Erased => true,
+            Self::Requested
+            | Self::Resent
+            | Self::Cancelled
+            | Self::Linked
+            | Self::Created
+            | Self::Saved
+            | Self::EmailRequested
+            | Self::EmailChanged
+            | Self::Rekeyed
+            | Self::OpenedByAnother => false,
+        }
+    }
 }
 
 /// One event, as the owner of the account may read it: never who else was there.

@@ -1,7 +1,7 @@
 //! An account erased, as its person has a right to (GDPR article 17, T98).
 //!
 //! Whether they have it in this case is for two of the staff to decide. The audit trail stays: it says
-//! what was done, of whom only by keyed hashes.
+//! what was done, of whom only by keyed hashes. Where there never was an account, the trail itself goes.
 
 use aws_sdk_dynamodb::types::{Delete, TransactWriteItem};
 use jiff::Timestamp;
@@ -25,6 +25,11 @@ pub enum NotErased {
     /// Others were gathered into it, and would be nobody's.
     #[error("other accounts were gathered into it: erase these first: {0}")]
     HasGathered(String),
+    /// Of nobody, and with more entries than one transaction takes.
+    #[error(
+        "its trail is too long for one transaction: remove it as the runbook says of old trails"
+    )]
+    TooLong,
     /// It is no longer as it was read: look again.
     #[error("something else happened first: look again")]
     Overtaken,
@@ -44,7 +49,7 @@ impl From<NotChanged<()>> for NotErased {
 
 impl Store {
     /// Erases an account: what it says, whose it is, their request, their sessions, and the receipts
-    /// that it still owes; of one that was gathered, what it says, and that it was.
+    /// that it still owes; of one that was gathered, what it says, and that it was. Of an id that never became an account, its trail.
     ///
     /// Every receipt is written with an entry of the account's trail. So as long as the ledger is as it
     /// was read, there are no other receipts than those that were found after it.
@@ -58,7 +63,10 @@ impl Store {
         attempt: &Attempt,
     ) -> Result<(), NotErased> {
         let item = self.batch(vec![Key::account(id)], vec![]).await?.pop();
-        let found = account::read(item.ok_or(NotErased::NoAccount)?)?;
+        let Some(item) = item else {
+            return self.erase_trail_of_nobody(id, (decision, at), attempt).await;
+        };
+        let found = account::read(item)?;
         if !found.gathered.is_empty() {
             return Err(NotErased::HasGathered(gathered::ids(&found)));
         }

@@ -12,13 +12,18 @@ use crate::domain::{AccountId, Happened, history::Event};
 /// Keys that one `BatchGetItem` takes.
 pub(super) const AT_A_TIME: usize = 100;
 
+/// One entry, with what only staff may see of it.
 #[derive(Deserialize)]
-struct TrailItem {
-    seq: u64,
-    event: Event,
+pub(super) struct TrailEntry {
+    pub account: AccountId,
+    pub seq: u64,
+    pub event: Event,
+    /// A person's key, or two of the staff.
+    pub actor: String,
     #[serde(with = "seconds")]
-    at: Timestamp,
-    reference: Option<String>,
+    pub at: Timestamp,
+    pub reference: Option<String>,
+    pub into: Option<AccountId>,
 }
 
 impl Store {
@@ -30,6 +35,16 @@ impl Store {
         account: AccountId,
         ledger: &Ledger,
     ) -> Result<Vec<Happened>, Fault> {
+        let happened = |TrailEntry { event, at, reference, .. }| Happened { event, at, reference };
+        Ok(self.entries(account, ledger).await?.into_iter().map(happened).collect())
+    }
+
+    /// The entries themselves, oldest first.
+    pub(super) async fn entries(
+        &self,
+        account: AccountId,
+        ledger: &Ledger,
+    ) -> Result<Vec<TrailEntry>, Fault> {
         let keys: Vec<_> = (1..=ledger.seq).map(|seq| Key::audit(account, seq)).collect();
         let mut trail = Vec::with_capacity(keys.len());
         for keys in keys.chunks(AT_A_TIME) {
@@ -37,12 +52,12 @@ impl Store {
                 trail.push(read(item)?);
             }
         }
-        trail.sort_by_key(|entry| entry.seq);
-        let happened = |TrailItem { event, at, reference, .. }| Happened { event, at, reference };
-        Ok(trail.into_iter().map(happened).collect())
+        trail.sort_by_key(|entry: &TrailEntry| entry.seq);
+        Ok(trail)
     }
 }
 
-fn read(item: Item) -> Result<TrailItem, Fault> {
+/// Reads an entry's item.
+pub(super) fn read(item: Item) -> Result<TrailEntry, Fault> {
     serde_dynamo::from_item(item).map_err(|_| Fault::Unreadable("audit entry"))
 }

@@ -795,6 +795,8 @@ pub(super) static TEXTS: Texts = Texts {
                         35 days.",
                     "We have a copy of the changes that nobody can alter. We delete it after two \
                         years. If your account is erased, we keep the changes for as long.",
+                    "If you ask for a new account that is never created, we delete what we wrote \
+                        down about it within two years.",
                 ],
             },
             Passage {

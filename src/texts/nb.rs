@@ -793,6 +793,8 @@ pub(super) static TEXTS: Texts = Texts {
                         35 dager.",
                     "Av endringene har vi en kopi som ingen kan endre. Den sletter vi etter to \
                         år. Blir kontoen din slettet, tar vi vare på endringene like lenge.",
+                    "Ber du om en ny konto som aldri blir opprettet, sletter vi det vi skrev ned om \
+                        det, innen to år.",
                 ],
             },
             Passage {

@@ -792,6 +792,8 @@ pub(super) static TEXTS: Texts = Texts {
                         dagar.",
                     "Av endringane har vi ein kopi som ingen kan endre. Den slettar vi etter to \
                         år. Blir kontoen din sletta, tek vi vare på endringane like lenge.",
+                    "Ber du om ein ny konto som aldri blir oppretta, slettar vi det vi skreiv ned om \
+                        det, innan to år.",
                 ],
             },
             Passage {

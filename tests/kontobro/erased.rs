@@ -5,9 +5,11 @@ use kontobro::{
     store::{Attempt, Imported, NotErased},
 };
 
+use serde_json::Value;
+
 use crate::{
     conditions::{KARI, OTHER, attempt},
-    support::{Kontobro, Service, minutes, old_account, text},
+    support::{Kontobro, Person, Service, minutes, old_account, text},
 };
 
 /// As `examples/staff.rs` does it.
@@ -66,6 +68,72 @@ async fn t98_a_mailed_link_to_an_erased_account_gives_nothing() {
     erased(&kontobro, account, 1).await.expect("it is erased");
     kari.follows_the_mail().await.sees("Vi kan ikke slå sammen denne kontoen");
     assert!(kontobro.books().of_kind("PERSON").is_empty());
+}
+
+fn request_of(kontobro: &Kontobro, who: &Person<'_>) -> Value {
+    let books = kontobro.books();
+    let mut requests = books.of_kind("REQUEST").into_iter();
+    requests.find(|item| text(item, "email") == who.address).expect("a request").clone()
+}
+
+/// Nora has asked for a new account: her key stands in the trail of an id that is no account's.
+async fn nora_asks_for_a_new_account(kontobro: &Kontobro) -> (Person<'_>, AccountId) {
+    let nora = kontobro.person("Nora Ny");
+    nora.logs_in().await.searches_for(nora.address).await;
+    nora.presses("Opprett en helt ny brukerkonto").await;
+    nora.ticks("ny").presses("Bekreft").await;
+    let account = text(&request_of(kontobro, &nora), "account");
+    (nora, AccountId::parse(&account).expect("an id"))
+}
+
+#[tokio::test]
+async fn t98_the_trail_of_an_account_that_never_was_is_erased_with_all_that_names_its_person() {
+    let kontobro = Kontobro::start().await;
+    let (nora, account) = nora_asks_for_a_new_account(&kontobro).await;
+    nora.presses("Avbryt og søk på nytt").await;
+    let person = text(&request_of(&kontobro, &nora), "person");
+    let names_her = |kontobro: &Kontobro| {
+        kontobro.accounts().iter().filter(|item| item.to_string().contains(&person)).count()
+    };
+    assert_eq!(names_her(&kontobro), 2, "asked, and called off");
+    erased(&kontobro, account, 1).await.expect("it is erased");
+    assert_eq!(names_her(&kontobro), 0);
+    let books = kontobro.books();
+    let [left] = books.of_kind("AUDIT#")[..] else { panic!("one entry is left") };
+    assert_eq!(
+        (text(left, "event"), text(left, "actor")),
+        ("erased".into(), "staff anne and bo".into())
+    );
+    assert!(matches!(erased(&kontobro, account, 2).await, Err(NotErased::NoAccount)));
+}
+
+#[tokio::test]
+async fn t98_an_account_that_is_made_while_its_trail_is_erased_stays() {
+    let kontobro = Kontobro::start().await;
+    let (nora, account) = nora_asks_for_a_new_account(&kontobro).await;
+    erased(&kontobro, account, 1).await.expect("it is erased");
+    nora.follows_the_mail().await.sees("Fyll ut profilen din");
+    assert_eq!(kontobro.books().history_of(nora.address), ["erased", "created"]);
+    erased(&kontobro, account, 2).await.expect("now there is an account");
+}
+
+#[tokio::test]
+async fn t98_trails_of_nobody_are_found_by_their_age_and_those_of_accounts_are_not() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.has_an_old_account().await;
+    kari.links_the_old_account().await;
+    let gone = kontobro.has(old_account("Ola Nordmann", OTHER)).await;
+    erased(&kontobro, gone, 1).await.expect("it is erased");
+    let (_, account) = nora_asks_for_a_new_account(&kontobro).await;
+    let (store, asked_at) = (kontobro.world.store(), kontobro.clock.now());
+    let found = store.trails_of_nobody(asked_at).await.expect("an answer");
+    assert!(found.is_empty(), "not older than that");
+    kontobro.clock.passes(minutes(1));
+    let found = store.trails_of_nobody(kontobro.clock.now()).await.expect("an answer");
+    assert_eq!(found, [account]);
+    erased(&kontobro, account, 2).await.expect("it is erased");
+    assert!(store.trails_of_nobody(kontobro.clock.now()).await.expect("an answer").is_empty());
 }
 
 #[tokio::test]

@@ -37,6 +37,7 @@ mod profile;
 mod provider;
 mod races;
 mod receipts;
+mod replayed;
 mod rights;
 mod rotation;
 mod round_trips;

@@ -26,14 +26,14 @@ async fn ola_asks_for_karis_account(kontobro: &Kontobro) -> (Person<'_>, Person<
 }
 
 /// The same, and Kari has stopped it.
-async fn kari_has_stopped_ola(kontobro: &Kontobro) -> (Person<'_>, Person<'_>, String) {
+pub async fn kari_has_stopped_ola(kontobro: &Kontobro) -> (Person<'_>, Person<'_>, String) {
     let (kari, ola, link) = ola_asks_for_karis_account(kontobro).await;
     kari.opens_from_elsewhere(&link).await;
     kari.says_not_me().await;
     (kari, ola, link)
 }
 
-fn reference_of_the_stop(kontobro: &Kontobro) -> String {
+pub fn reference_of_the_stop(kontobro: &Kontobro) -> String {
     let books = kontobro.books();
     let entries = books.of_kind("AUDIT#");
     let stop = entries.into_iter().find(|entry| text(entry, "event") == "stopped");

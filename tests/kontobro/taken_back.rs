@@ -19,7 +19,7 @@ pub async fn taken_back(
 }
 
 /// Ola can read Kari's mail, and has linked her account to himself.
-async fn ola_has_karis_account(kontobro: &Kontobro) -> (Person<'_>, Person<'_>, AccountId) {
+pub async fn ola_has_karis_account(kontobro: &Kontobro) -> (Person<'_>, Person<'_>, AccountId) {
     let (kari, ola) = (kontobro.person("Kari Nordmann"), kontobro.person("Ola Nordmann"));
     let account = kari.has_an_old_account().await;
     ola.logs_in().await.asks_for(kari.address).await;

@@ -3,8 +3,8 @@
 
 use std::collections::BTreeSet;
 
-use kontobro::bundle::Bundle;
-use serde_json::Value;
+use kontobro::{bundle::Bundle, domain::history::Event};
+use serde_json::{Value, json};
 use standins::cloudformation;
 
 use super::{below, infrastructure, read, text};
@@ -106,6 +106,31 @@ fn an_alarm_counts_functions_and_reasons_that_there_are() {
             .any(|line| line.trim().trim_end_matches(',').split('(').next() == Some(reason))
     };
     assert!(!reasons.is_empty() && reasons.iter().all(known), "{reasons:?}");
+}
+
+/// A restore forgets what has happened since: of each kind of event the runbook says what to do.
+#[test]
+fn t114_the_runbook_of_a_restore_knows_every_event_and_which_are_replayed() {
+    let source = read("src/domain/history.rs");
+    let variants = after(&source, "pub enum Event {", &['}']).next().expect("the enum");
+    let variants = variants.lines().filter_map(|line| line.trim().strip_suffix(','));
+    let snake = |name: &str| {
+        let words = name.split_inclusive(|_: char| true).map(|letter| {
+            let lower = letter.to_lowercase();
+            if lower == letter { lower } else { format!("_{lower}") }
+        });
+        words.collect::<String>().trim_start_matches('_').to_owned()
+    };
+    let events: Names = variants.map(snake).collect();
+
+    let runbook = read("docs/runbooks/restore.md");
+    let rows = runbook.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` | "));
+    let rows: Vec<_> = rows.collect();
+    assert_eq!(names(rows.iter().map(|(event, _)| *event)), events);
+    for (name, what) in rows {
+        let event: Event = serde_json::from_value(json!(name)).expect("an event");
+        assert_eq!(what.starts_with("replayed"), event.protects(), "{name}");
+    }
 }
 
 /// Values of this dimension of Kontobro's own metrics, wherever in a template.

@@ -4,7 +4,7 @@ use kontobro::domain::{AccountId, RequestId, request::MailState};
 use serde_json::{Value, json};
 
 use super::{
-    books::{number, text},
+    books::{Books, number, text},
     kontobro::Kontobro,
 };
 use crate::world::settings::TABLES;
@@ -92,6 +92,24 @@ impl Kontobro {
             "account": { "S": account.to_string() },
         });
         self.writes(ACCOUNTS, &person);
+    }
+
+    /// Every item of the accounts table.
+    pub fn accounts(&self) -> Vec<Value> {
+        Books::of(&self.world.dynamodb, &[ACCOUNTS]).0
+    }
+
+    /// The accounts table has these items and no others: it was restored from a backup.
+    pub fn has_only(&self, items: &[Value]) {
+        for item in self.accounts() {
+            let key = json!({ "pk": item["pk"], "sk": item["sk"] });
+            let delete = serde_json::from_value(json!({ "TableName": ACCOUNTS, "Key": key }));
+            let database = self.world.dynamodb.database();
+            database.delete_item(delete.expect("a key")).expect("the table is there");
+        }
+        for item in items {
+            self.writes(ACCOUNTS, item);
+        }
     }
 
     /// The one item of this kind.
