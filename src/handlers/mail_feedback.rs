@@ -1,8 +1,11 @@
 //! What SES tells of a mail, through EventBridge: its request's state moves forward, never back.
 
+mod bounce;
+
 use serde::Deserialize;
 use serde_json::Value;
 
+use self::bounce::Bounce;
 use super::{Invocation, NotReady};
 use crate::{
     ambient::Ambient,
@@ -49,7 +52,11 @@ pub struct News {
     pub state: MailState,
     /// The ARNs of what it is about: our configuration set, if the mail is ours.
     pub about: Vec<String>,
+    /// What is counted of it.
     number: Option<Number>,
+    /// Is it counted even if the request is there already? A delay is told again and again while SES
+    /// tries, and only once as a bounce, when it has given up.
+    counts_where_it_is: bool,
 }
 
 /// The parts of an SES event that matter. Source: "Amazon SES event publishing to EventBridge".
@@ -73,14 +80,6 @@ struct Detail {
 struct MailOfNews {
     #[serde(default)]
     tags: std::collections::HashMap<String, Vec<String>>,
-}
-
-#[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
-struct Bounce {
-    bounce_type: String,
-    #[serde(default)]
-    bounce_sub_type: String,
 }
 
 impl NotUnderstood {
@@ -110,7 +109,9 @@ pub async fn handle(deps: &Deps, invocation: Invocation) -> Result<(), NotUnders
     }
     let mail = (&news.person, news.request, news.generation);
     let moved = deps.store.mail_moved(mail, news.state).await?;
-    if moved && let Some(number) = news.number {
+    if (moved || news.counts_where_it_is)
+        && let Some(number) = news.number
+    {
         number.count();
     }
     tracing::info!(event = "mail_news", state = ?news.state, moved);
@@ -126,9 +127,18 @@ pub fn read(event: Value) -> Result<Option<News>, NotUnderstood> {
     let Some(state) = state(&told.detail)? else { return Ok(None) };
     // A receipt carries no tags: nobody waits for news of it.
     let number = number(&told.detail.event_type, state);
+    let counts_where_it_is = number == Some(Number::Bounces) && state == MailState::Delayed;
     Ok(request(&told.detail.mail).map(|mail| {
         let (person, request, generation) = mail;
-        News { person, request, generation, state, about: told.resources, number }
+        News {
+            person,
+            request,
+            generation,
+            state,
+            about: told.resources,
+            number,
+            counts_where_it_is,
+        }
     }))
 }
 
@@ -149,27 +159,12 @@ fn state(detail: &Detail) -> Result<Option<MailState>, NotUnderstood> {
         "Send" => MailState::HandedOver,
         "DeliveryDelay" => MailState::Delayed,
         "Delivery" => MailState::Delivered,
-        "Bounce" => came_back(detail.bounce.as_ref().ok_or(NotUnderstood::Event)?)?,
+        "Bounce" => detail.bounce.as_ref().ok_or(NotUnderstood::Event)?.state()?,
         "Complaint" => MailState::Dead,
         "Reject" | "Rendering Failure" => MailState::Refused,
         "Open" | "Click" | "Subscription" => return Ok(None),
         unknown => return Err(NotUnderstood::kind(unknown)),
     }))
-}
-
-/// What a bounce says. Source: "Bounce types" in the SES developer guide. A permanent one may be
-/// SES's own, for an address that it suppresses since an earlier bounce or complaint.
-fn came_back(bounce: &Bounce) -> Result<MailState, NotUnderstood> {
-    match (bounce.bounce_type.as_str(), bounce.bounce_sub_type.as_str()) {
-        ("Permanent", _) => Ok(MailState::Dead),
-        ("Transient", "MailboxFull") => Ok(MailState::BoxFull),
-        ("Transient", "MessageTooLarge" | "ContentRejected" | "AttachmentRejected") => {
-            Ok(MailState::Refused)
-        }
-        // Notes that the receiver is away come as "General", and as "Undetermined".
-        ("Transient" | "Undetermined", _) => Ok(MailState::Unclear),
-        (unknown, _) => Err(NotUnderstood::kind(unknown)),
-    }
 }
 
 fn request(mail: &MailOfNews) -> Option<(PersonKey, RequestId, u32)> {

@@ -94,14 +94,37 @@ async fn refusals_are_told_by_their_reason_and_faults_by_their_function() {
 
 #[tokio::test]
 async fn a_bounce_is_told_as_one_and_a_note_of_absence_is_not() {
-    for (fate, bounces) in [(Fate::AnsweredByAbsence, None), (Fate::BouncedTransiently, Some(&1))] {
+    for (fate, bounces) in [
+        (Fate::AnsweredByAbsence, 0),
+        (Fate::BouncedUnclearly, 0),
+        (Fate::BouncedTransiently, 1),
+        (Fate::BouncedWith(4, 4, 7), 1),
+        (Fate::BouncedWith(5, 2, 2), 1),
+        (Fate::BouncedWith(5, 4, 4), 1),
+        (Fate::BouncedWith(5, 7, 1), 1),
+    ] {
         let kontobro = Kontobro::start().await;
         let kari = kontobro.person("Kari Nordmann");
         kari.has_an_old_account().await;
         kari.logs_in().await.asks_for(kari.address).await;
+        let bounced = || numbers(&kontobro).get("Bounces").copied().unwrap_or_default();
+        let before = bounced();
         kontobro.outbox().tells(&kontobro.outbox().only_mail_to(kari.address), fate).await;
-        assert_eq!(numbers(&kontobro).get("Bounces"), bounces);
+        assert_eq!(bounced() - before, bounces, "{fate:?}");
     }
+}
+
+#[tokio::test]
+async fn a_mail_that_was_delayed_until_ses_gave_up_is_told_as_a_bounce_too() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.has_an_old_account().await;
+    kari.logs_in().await.asks_for(kari.address).await;
+    let mail = kontobro.outbox().only_mail_to(kari.address);
+    kontobro.outbox().tells(&mail, Fate::Delayed).await;
+    assert_eq!(numbers(&kontobro).get("Bounces"), None);
+    kontobro.outbox().tells(&mail, Fate::BouncedWith(4, 4, 7)).await;
+    assert_eq!(numbers(&kontobro).get("Bounces"), Some(&1));
 }
 
 #[tokio::test]

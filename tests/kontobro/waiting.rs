@@ -10,15 +10,20 @@ use standins::ses::Fate;
 use crate::support::{Kontobro, Page, Person, minutes, number};
 
 /// What becomes of a mail, the state that it makes, and words of the waiting page.
-const NEWS: [(Fate, MailState, &str); 9] = [
+const NEWS: [(Fate, MailState, &str); 14] = [
     (Fate::Sent, MailState::HandedOver, "Vi har sendt en e-post til"),
     (Fate::Delayed, MailState::Delayed, "er forsinket. Vi fortsetter å prøve"),
+    (Fate::BouncedWith(4, 4, 7), MailState::Delayed, "er forsinket. Vi fortsetter å prøve"),
     (Fate::AnsweredByAbsence, MailState::Unclear, "eller bare et fraværssvar"),
     (Fate::BouncedUnclearly, MailState::Unclear, "eller bare et fraværssvar"),
     (Fate::Delivered, MailState::Delivered, "har tatt imot e-posten"),
     (Fate::BouncedTransiently, MailState::BoxFull, "er full. Rydd plass"),
+    (Fate::BouncedWith(5, 2, 2), MailState::BoxFull, "er full. Rydd plass"),
     (Fate::BouncedForContent, MailState::Refused, "ble avvist på veien"),
     (Fate::Rejected, MailState::Refused, "ble avvist på veien"),
+    (Fate::BouncedWith(5, 7, 1), MailState::Refused, "ble avvist på veien"),
+    (Fate::BouncedWith(5, 1, 1), MailState::Dead, "Vi kan ikke sende flere e-poster til"),
+    (Fate::BouncedWith(5, 4, 4), MailState::Dead, "Vi kan ikke sende flere e-poster til"),
     (Fate::Complained, MailState::Dead, "Vi kan ikke sende flere e-poster til"),
 ];
 

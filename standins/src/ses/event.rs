@@ -28,6 +28,9 @@ pub enum Fate {
     BouncedTransiently,
     /// The recipient's program answered that they are away; to SES that is a bounce.
     AnsweredByAbsence,
+    /// It came back for good, and SES calls that transient and general. Why stands in an enhanced status
+    /// code (RFC 3463): class, subject, detail.
+    BouncedWith(u16, u16, u16),
     /// Something came back that SES cannot read.
     BouncedUnclearly,
     /// The recipient's server does not want what stands in it.
@@ -48,6 +51,7 @@ pub(super) fn of(message: &Message, fate: Fate, now: Timestamp) -> Value {
         Fate::Bounced
         | Fate::BouncedTransiently
         | Fate::AnsweredByAbsence
+        | Fate::BouncedWith(..)
         | Fate::BouncedUnclearly
         | Fate::BouncedForContent
         | Fate::Suppressed => ("Email Bounced", "Bounce", "bounce"),
@@ -142,6 +146,10 @@ fn particulars(message: &Message, fate: Fate, now: Timestamp) -> Value {
             bounce("Transient", "MailboxFull", each(status("4.2.2", "mailbox full")))
         }
         Fate::AnsweredByAbsence => bounce("Transient", "General", each(json!({}))),
+        Fate::BouncedWith(class, subject, detail) => {
+            let code = format!("{class}.{subject}.{detail}");
+            bounce("Transient", "General", each(status(&code, "not delivered")))
+        }
         Fate::BouncedUnclearly => bounce("Undetermined", "Undetermined", vec![]),
         Fate::BouncedForContent => {
             bounce("Transient", "ContentRejected", each(status("5.7.1", "content rejected")))

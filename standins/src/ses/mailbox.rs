@@ -140,7 +140,12 @@ fn status(message: &Message) -> &'static str {
         None | Some(Fate::Sent) => "Sendt",
         Some(Fate::Delivered) => "Levert",
         Some(Fate::Delayed) => "Forsinket",
-        Some(Fate::Bounced | Fate::BouncedTransiently | Fate::BouncedUnclearly) => "Kom i retur",
+        Some(
+            Fate::Bounced
+            | Fate::BouncedTransiently
+            | Fate::BouncedWith(..)
+            | Fate::BouncedUnclearly,
+        ) => "Kom i retur",
         Some(Fate::AnsweredByAbsence) => "Fraværssvar",
         Some(Fate::Suppressed) => "Ikke sendt: adressen er undertrykt",
         Some(Fate::Complained) => "Meldt som søppelpost",

@@ -76,9 +76,14 @@ pub const ANSWERS: [(&str, u16, &str); 61] = [
 ];
 
 /// What the functions that answer nobody report: nothing, or why Lambda must try again.
-pub const OUTCOMES: [(&str, Option<&str>); 17] = [
+pub const OUTCOMES: [(&str, Option<&str>); 22] = [
     ("mail-feedback--bounced-absence-note", None),
     ("mail-feedback--bounced-content", None),
+    ("mail-feedback--bounced-general-blocked", None),
+    ("mail-feedback--bounced-general-given-up", None),
+    ("mail-feedback--bounced-general-no-such-domain", None),
+    ("mail-feedback--bounced-general-no-such-mailbox", None),
+    ("mail-feedback--bounced-general-quota", None),
     ("mail-feedback--bounced-mailbox-full", None),
     ("mail-feedback--bounced-permanent", None),
     ("mail-feedback--bounced-suppressed", None),
