@@ -19,13 +19,18 @@ pub struct LinkKeys(Vec<(u8, hmac::Key)>);
 redacted!(Link, LinkDigest, LinkKeys);
 
 const LEN: usize = 1 + 16 + 4 + 16 + 32;
+/// Follows the bytes of a link in its text. Not part of the link: nothing hangs on it.
+const END: u8 = 0;
 const TAG: std::ops::Range<usize> = 21..37;
 const MAC: std::ops::Range<usize> = 37..LEN;
 
 impl Link {
-    /// The form in the address: 92 characters of base64url.
+    /// The form in the address: 94 characters of base64url, the last two of which are always `AA`. Mail
+    /// programs that make a link of what looks like one leave a `-` or `_` at its end out.
     pub fn to_text(&self) -> String {
-        BASE64_URL_SAFE_NO_PAD.encode(self.0)
+        let mut bytes = self.0.to_vec();
+        bytes.push(END);
+        BASE64_URL_SAFE_NO_PAD.encode(bytes)
     }
 
     /// What the store compares with.
@@ -82,9 +87,14 @@ impl LinkKeys {
         Link(bytes)
     }
 
-    /// Reads a link that came with a request. `None` unless one of our keys wrote every bit of it.
+    /// Reads a link that came with a request. `None` unless one of our keys wrote every bit of it. Those
+    /// without an end are read too, as mails have had them.
     pub fn read(&self, text: &str) -> Option<Link> {
-        let bytes: [u8; LEN] = BASE64_URL_SAFE_NO_PAD.decode(text).ok()?.try_into().ok()?;
+        let mut bytes = BASE64_URL_SAFE_NO_PAD.decode(text).ok()?;
+        if bytes.len() > LEN && bytes.pop() != Some(END) {
+            return None;
+        }
+        let bytes: [u8; LEN] = bytes.try_into().ok()?;
         hmac::verify(self.key(bytes[0])?, &bytes[..MAC.start], &bytes[MAC]).ok()?;
         Some(Link(bytes))
     }
@@ -162,6 +172,28 @@ mod tests {
         }
         assert!(keys.read(&text[..text.len() - 1]).is_none());
         assert!(keys.read("").is_none());
+    }
+
+    #[test]
+    fn no_link_ends_in_a_character_that_mail_programs_leave_out() {
+        let (keys, kari) = (keys(&[1]), person("01819010001"));
+        for generation in 0..2000 {
+            let link = keys.link(request(), generation, kari.key());
+            let text = link.to_text();
+            assert!(text.ends_with(|c: char| c.is_ascii_alphanumeric()), "{text}");
+            assert!(keys.read(&text).expect("our own link").digest() == link.digest());
+        }
+    }
+
+    #[test]
+    fn a_link_that_was_mailed_without_an_end_is_read() {
+        let (keys, kari) = (keys(&[1]), person("01819010001"));
+        let link = keys.link(request(), 1, kari.key());
+        let mailed = BASE64_URL_SAFE_NO_PAD.encode(link.0);
+        assert!(keys.read(&mailed).expect("our own link").digest() == link.digest());
+        for more in ["B", "AB", "BA", "AAA", "AAAA"] {
+            assert!(keys.read(&(mailed.clone() + more)).is_none(), "{more}");
+        }
     }
 
     #[test]

@@ -12,8 +12,8 @@ use crate::texts::{Language, Piece, pieces};
 /// A mail before it is written out.
 pub(super) struct Letter {
     pub language: Language,
-    /// Also the heading.
     pub subject: String,
+    pub heading: String,
     /// What an inbox shows beside the subject; repeats what the mail says.
     pub preheader: String,
     /// What the reader compares with the screen: stands out wherever it stands.
@@ -87,7 +87,7 @@ impl From<Letter> for Mail {
 
 impl Letter {
     fn text(&self) -> String {
-        let mut text = self.subject.clone();
+        let mut text = self.heading.clone();
         for part in &self.parts {
             text.push_str("\n\n");
             match part {
@@ -128,7 +128,7 @@ impl Letter {
                                 "padding:24px;font-size:16px;line-height:1.5;overflow-wrap:anywhere;"
                                 "color:" (ink) ";" (FONT)
                             } {
-                                h1 style="margin:0 0 24px;font-size:24px;line-height:1.3" { (words(&self.subject)) }
+                                h1 style="margin:0 0 24px;font-size:24px;line-height:1.3" { (words(&self.heading)) }
                                 @for part in &self.parts { (part.html(&self.reference)) }
                             }
                         } }

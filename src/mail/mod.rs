@@ -35,6 +35,8 @@ pub struct Confirmation<'a> {
     pub link: &'a str,
     /// When the person asked.
     pub asked_at: Timestamp,
+    /// Has the person been mailed before, so that older links lie in a mailbox?
+    pub is_another: bool,
     /// From when on the link is dead.
     pub expires_at: Timestamp,
 }
@@ -63,7 +65,7 @@ pub fn confirmation(
         }
         None => (values, [own.asked_new, own.reference_new], None),
     };
-    linked(&values, own.subject, who, own.button, asked.link, afterwards)
+    linked(&values, own.subject, who, own.button, asked, afterwards)
 }
 
 /// «Bekreft e-postadresse»: proves the new address of an account that is linked already. The
@@ -71,7 +73,7 @@ pub fn confirmation(
 pub fn email_proof(language: Language, site: &Site, asked: &Confirmation) -> Mail {
     let own = &texts(language).mail.email_proof;
     let values = Values::of_link(language, site, asked);
-    linked(&values, own.subject, [own.asked, own.reference], own.button, asked.link, None)
+    linked(&values, own.subject, [own.asked, own.reference], own.button, asked, None)
 }
 
 /// Tells that an old account was linked, or (`None`) a new one created.
@@ -103,21 +105,25 @@ fn linked(
     subject: &str,
     who: [&str; 2],
     button: &'static str,
-    link: &str,
+    asked: &Confirmation,
     afterwards: Option<&str>,
 ) -> Mail {
-    let mail = &texts(values.language).mail;
+    let (mail, link) = (&texts(values.language).mail, asked.link);
     let paragraph = |text: &str| Part::Paragraph(values.fill(text));
     let mut parts = vec![paragraph(mail.greeting)];
-    let [asked, reference] = who;
-    parts.extend([paragraph(asked), Part::Reference(values.fill(reference))]);
+    let [who_asked, reference] = who;
+    parts.extend([paragraph(who_asked), Part::Reference(values.fill(reference))]);
     parts.push(paragraph(mail.was_it_you));
     parts.push(Part::Button { label: button, link: link.to_owned(), if_no_button: mail.copy_link });
     parts.push(paragraph(mail.link_belongs));
     parts.extend(afterwards.map(paragraph));
     parts.extend([mail.was_it_not_you, mail.we_never_ask].map(paragraph));
     parts.push(Part::Signature(values.fill(mail.signature)));
-    values.letter(subject, mail.preheader, parts).into()
+    let mut letter = values.letter(subject, mail.preheader, parts);
+    if asked.is_another {
+        letter.subject.extend([" – ", &values.fill(mail.another)]);
+    }
+    letter.into()
 }
 
 /// A mail without links: what happened, what if it was not you.
@@ -173,8 +179,9 @@ impl Values {
     }
 
     fn letter(&self, subject: &str, preheader: &str, parts: Vec<Part>) -> Letter {
-        let (subject, preheader) = (self.fill(subject), self.fill(preheader));
-        Letter { language: self.language, subject, preheader, reference: self.fill("{ref}"), parts }
+        let (heading, preheader) = (self.fill(subject), self.fill(preheader));
+        let (subject, reference) = (heading.clone(), self.fill("{ref}"));
+        Letter { language: self.language, subject, heading, preheader, reference, parts }
     }
 }
 

@@ -56,7 +56,7 @@ impl Post {
         Ok(Self {
             client: Client::from_conf(aws_config!(aws_sdk_sesv2, aws)),
             site,
-            sender: address.to_owned(),
+            sender: settings.required("MAIL_FROM")?.to_owned(),
             from,
             reply_to,
             configuration_set: settings.optional("CONFIGURATION_SET").map(str::to_owned),
@@ -70,19 +70,24 @@ impl Post {
 
     /// The subject of the mail with a request's link, as it is sent.
     pub fn subject_of_link(&self, request: &Request) -> String {
-        let reference = &request.id.reference();
-        let (asked_at, expires_at) = (request.mailed_at, request.expires_at);
-        self.mail_of(request, &Confirmation { reference, link: "", asked_at, expires_at }).subject
+        self.mail_of(request, "").subject
     }
 
-    fn mail_of(&self, request: &Request, asked: &Confirmation<'_>) -> Mail {
+    fn mail_of(&self, request: &Request, link: &str) -> Mail {
         let (language, site) = (language(&request.language), &self.site);
+        let asked = Confirmation {
+            reference: &request.id.reference(),
+            link,
+            asked_at: request.mailed_at,
+            is_another: request.generation > 1 || request.mails_today > 1,
+            expires_at: request.expires_at,
+        };
         match request.wish {
             Wish::Link | Wish::Gather { .. } => {
-                confirmation(language, site, Some(&request.card), asked)
+                confirmation(language, site, Some(&request.card), &asked)
             }
-            Wish::Create => confirmation(language, site, None, asked),
-            Wish::ChangeEmail => email_proof(language, site, asked),
+            Wish::Create => confirmation(language, site, None, &asked),
+            Wish::ChangeEmail => email_proof(language, site, &asked),
         }
     }
 
@@ -90,20 +95,15 @@ impl Post {
     /// for. Sending it again sends the same link (T71).
     pub async fn send_link(&self, request: &Request, keys: &LinkKeys) -> Result<(), NotSent> {
         let link = format!("{}/b?t={}", self.site.base_url, request.link(keys).to_text());
-        let asked = Confirmation {
-            reference: &request.id.reference(),
-            link: &link,
-            asked_at: request.mailed_at,
-            expires_at: request.expires_at,
-        };
-        let mail = self.mail_of(request, &asked);
+        let mail = self.mail_of(request, &link);
         // What delivery news needs to find the request again. All three are opaque.
         let tags = [
             ("person", request.person.to_store()),
             ("request", request.id.to_string()),
             ("generation", request.generation.to_string()),
         ];
-        self.send(&request.email, mail, &tags).await
+        let name = format!("{}-{}", request.id.reference(), request.generation);
+        self.send(&request.email, (mail, &name), &tags).await
     }
 
     /// Sends a receipt, to the address that the account had when it was owed.
@@ -116,10 +116,18 @@ impl Post {
             Owed::Gathered => receipt_gathered(language, site, &owed.card, &done),
             Owed::EmailRequested => email_notice(language, site, &done),
         };
-        self.send(&owed.to, mail, &[]).await
+        let name = format!("{}-{:?}", owed.reference, owed.event);
+        self.send(&owed.to, (mail, &name), &[]).await
     }
 
-    async fn send(&self, to: &Email, mail: Mail, tags: &[(&str, String)]) -> Result<(), NotSent> {
+    /// `name` is the mail's own, the same when it goes out again: mail programs that put mails of one
+    /// subject together (Gmail) keep apart those of different names.
+    async fn send(
+        &self,
+        to: &Email,
+        (mail, name): (Mail, &str),
+        tags: &[(&str, String)],
+    ) -> Result<(), NotSent> {
         let plain = |data: String| Content::builder().data(data).charset("UTF-8").build();
         let plain = |data| plain(data).expect("the data is given");
         let header =
@@ -130,6 +138,7 @@ impl Post {
             .subject(plain(mail.subject))
             .body(Body::builder().text(plain(mail.text)).html(plain(mail.html)).build())
             .headers(header("Auto-Submitted", "auto-generated").expect("name and value are given"))
+            .headers(header("X-Entity-Ref-ID", name).expect("name and value are given"))
             .build();
         let sent = self
             .client

@@ -29,16 +29,17 @@ fn kari() -> Card {
 fn asked() -> Confirmation<'static> {
     let asked_at = "2026-11-23T13:05:00Z".parse().unwrap();
     let expires_at = "2026-11-24T13:05:00Z".parse().unwrap();
-    Confirmation { reference: REFERENCE, link: LINK, asked_at, expires_at }
+    Confirmation { reference: REFERENCE, link: LINK, asked_at, is_another: false, expires_at }
 }
 
 fn done() -> Receipt<'static> {
     Receipt { reference: REFERENCE, at: "2026-11-23T13:05:00Z".parse().unwrap() }
 }
 
-fn named(language: Language, site: &Site) -> [(&'static str, Mail); 7] {
-    let kari = kari();
+fn named(language: Language, site: &Site) -> [(&'static str, Mail); 8] {
+    let (kari, another) = (kari(), Confirmation { is_another: true, ..asked() });
     [
+        ("confirmation-another", confirmation(language, site, Some(&kari), &another)),
         ("confirmation", confirmation(language, site, Some(&kari), &asked())),
         ("confirmation-new", confirmation(language, site, None, &asked())),
         ("email-proof", email_proof(language, site, &asked())),
@@ -53,7 +54,7 @@ fn with_link(site: &Site) -> Vec<(Language, Mail)> {
     Language::ALL
         .into_iter()
         .flat_map(|language| {
-            named(language, site).into_iter().take(3).map(move |(_, mail)| (language, mail))
+            named(language, site).into_iter().take(4).map(move |(_, mail)| (language, mail))
         })
         .collect()
 }
@@ -62,7 +63,7 @@ fn without_link(site: &Site) -> Vec<(Language, Mail)> {
     Language::ALL
         .into_iter()
         .flat_map(|language| {
-            named(language, site).into_iter().skip(3).map(move |(_, mail)| (language, mail))
+            named(language, site).into_iter().skip(4).map(move |(_, mail)| (language, mail))
         })
         .collect()
 }
@@ -120,6 +121,16 @@ fn without_colours(html: &str) -> String {
         let is_colour = piece.len() >= 6 && piece[..6].chars().all(|c| c.is_ascii_hexdigit());
         if is_colour { html + "[colour]" + &piece[6..] } else { html + "#" + piece }
     })
+}
+
+#[test]
+fn a_later_mail_says_in_its_subject_that_its_link_is_the_newer_one() {
+    for language in Language::ALL {
+        let [another, first, ..] = named(language, &site()).map(|(_, mail)| mail);
+        let more = another.subject.strip_prefix(&first.subject).expect("the same, and more");
+        assert!(more.contains("14.05") || more.contains("14:05"), "{more}");
+        assert_eq!(another.text, first.text);
+    }
 }
 
 #[test]

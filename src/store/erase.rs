@@ -49,7 +49,8 @@ impl From<NotChanged<()>> for NotErased {
 
 impl Store {
     /// Erases an account: what it says, whose it is, their request, their sessions, and the receipts
-    /// that it still owes; of one that was gathered, what it says, and that it was. Of an id that never became an account, its trail.
+    /// that it still owes; of one that was gathered, what it says, and that it was. Of an id that never
+    /// became an account, its trail.
     ///
     /// Every receipt is written with an entry of the account's trail. So as long as the ledger is as it
     /// was read, there are no other receipts than those that were found after it.

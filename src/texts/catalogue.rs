@@ -399,6 +399,9 @@ walkable! {
         pub receipt_gathered: ReceiptMail,
         pub email_proof: EmailProofMail,
         pub email_notice: ReceiptMail,
+        /// Ends the subject of a mail with a link where there was one before: inboxes put mails under one
+        /// another by their subject, and the newest must be seen to be.
+        pub another: Text,
         pub preheader: Text,
         pub greeting: Text,
         /// In place of a masked name.

@@ -955,6 +955,7 @@ pub(super) static TEXTS: Texts = Texts {
             not_you: "If this was not you, email {support_email} at once and give the reference. \
                 We will then close the account while we look into it.",
         },
+        another: "new link at {time}",
         preheader: "Someone asked for this on {date} at {time}. Reference {ref}.",
         greeting: "Hello,",
         no_name: "no name",

@@ -951,6 +951,7 @@ pub(super) static TEXTS: Texts = Texts {
             not_you: "Var det ikke deg? Skriv til {support_email} med en gang og oppgi \
                 referansen. Da stenger vi kontoen mens vi undersøker.",
         },
+        another: "ny lenke kl.\u{a0}{time}",
         preheader: "Noen ba om dette {date} kl.\u{a0}{time}. Referanse {ref}.",
         greeting: "Hei!",
         no_name: "uten navn",

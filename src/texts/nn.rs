@@ -951,6 +951,7 @@ pub(super) static TEXTS: Texts = Texts {
             not_you: "Var det ikkje deg? Skriv til {support_email} med ein gong og oppgi \
                 referansen. Då stengjer vi kontoen medan vi undersøker.",
         },
+        another: "ny lenke kl.\u{a0}{time}",
         preheader: "Nokon bad om dette {date} kl.\u{a0}{time}. Referanse {ref}.",
         greeting: "Hei!",
         no_name: "utan namn",

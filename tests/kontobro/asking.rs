@@ -52,6 +52,27 @@ async fn d2_a_new_mail_replaces_the_older_link() {
 }
 
 #[tokio::test]
+async fn mails_of_one_request_are_told_apart_and_the_newest_says_that_it_is() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.has_an_old_account().await;
+    kari.logs_in().await.asks_for(kari.address).await;
+    kontobro.clock.passes(minutes(3));
+    kari.presses("Send e-posten på nytt").await;
+    let [first, newest] = &kontobro.outbox().mails_to(kari.address)[..] else {
+        panic!("two mails")
+    };
+    let more = newest.0.subject.strip_prefix(&first.0.subject).expect("the same, and more");
+    assert!(more.contains("ny lenke kl."), "{more}");
+    let names = [first, newest].map(|mail| {
+        let header = |named: &str| mail.0.headers.iter().find(|(name, _)| name == named);
+        assert!(["In-Reply-To", "References"].map(header).iter().all(Option::is_none));
+        header("X-Entity-Ref-ID").expect("a name of its own")
+    });
+    assert_ne!(names[0], names[1]);
+}
+
+#[tokio::test]
 async fn t39_three_mails_a_day_and_the_newest_link_still_works() {
     let kontobro = Kontobro::start().await;
     let kari = kontobro.person("Kari Nordmann");

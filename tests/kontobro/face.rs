@@ -14,9 +14,12 @@ async fn a18_a_mail_has_a_sender_to_answer_and_headers_for_one_single_message() 
     for mail in &mails {
         assert_eq!(mail.0.from, "\"NAKOS\" <svar-ikke@nakos.example>");
         assert_eq!(mail.0.reply_to, "support@nakos.example");
-        let headers: Vec<_> =
-            mail.0.headers.iter().map(|(name, value)| (&**name, &**value)).collect();
-        assert_eq!(headers, [("Auto-Submitted", "auto-generated")], "and no List-Unsubscribe");
+        let [(automatic, how), (name, of_its_own)] = &mail.0.headers[..] else {
+            panic!("two headers, and no List-Unsubscribe: {:?}", mail.0.headers)
+        };
+        assert_eq!([&**automatic, how], ["Auto-Submitted", "auto-generated"]);
+        assert_eq!(name, "X-Entity-Ref-ID");
+        assert!(mail.says(of_its_own.rsplit_once('-').expect("a reference, and more").0));
         assert!(mail.0.html.contains("<html lang=\"nb\">"), "in the language of the session");
     }
     assert!(mails[0].has_link() && !mails[1].has_link());

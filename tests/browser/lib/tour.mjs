@@ -380,6 +380,7 @@ const mails = (guide) =>
     const isNotice = (mail) => /blir bytt|being changed/.test(mail.subject)
     for (const [name, address, wanted] of [
       ['e-post', AGNIESZKA.address, isProof], ['e-post-uten-navn', NAMELESS.address, isProof],
+      ['e-post-på-nytt', HEGE.address, isProof],
       ['e-post-ny-konto', LONG.address, isProof], ['e-post-ny-adresse', 'kari@ny.example.no', isProof],
       ['e-post-til-gammel-adresse', KARI.address, isNotice], ['e-post-kvittering', SARA.address, isReceipt],
       ['e-post-kvittering-ny', NORA.address, isReceipt], ['e-post-kvittering-slått-sammen', SIV.address, isReceipt],
