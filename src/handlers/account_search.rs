@@ -1,17 +1,18 @@
 //! `/sok` and `/treff`: the old account, found by its address.
 
+use std::collections::BTreeSet;
+
 use lambda_http::{aws_lambda_events::apigw::ApiGatewayV2httpResponse, http::Method};
-use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-use super::{NotReady, parts::Desk};
+use super::{NotReady, hits::Hits, parts::Desk};
 use crate::{
     ambient::Ambient,
     domain::{Email, Session, SoughtKey, Standing, email, limits},
     keys::KeyStore,
     outbound::Outbound,
     settings::{Part, Settings},
-    store::{Hit, Look, TooManySearches},
+    store::{Look, TooManySearches},
     telling::Number,
     web::{
         Answer, Purpose, Scene, Trouble, Visit,
@@ -19,20 +20,10 @@ use crate::{
     },
 };
 
-/// The sealed result of the newest search.
-const HITS: &str = "__Host-treff";
-
 /// What the function works with.
 pub struct Deps {
     desk: Desk,
     sought: SoughtKey,
-}
-
-/// What the result page shows, between the POST that found it and the GET that shows it.
-#[derive(Serialize, Deserialize)]
-struct Hits {
-    email: String,
-    hits: Vec<Hit>,
 }
 
 impl Deps {
@@ -108,14 +99,7 @@ async fn search(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     if hits.iter().any(|hit| hit.standing == Standing::Open) {
         Number::Hits.count();
     }
-    let hits = Hits { email: email.as_given().to_owned(), hits };
-    let sealed = desk.cookie.seal().close(
-        (Purpose::Hits, &session.id),
-        &hits,
-        limits::HANDLE,
-        &desk.ambient,
-    );
-    visit.bake(HITS, sealed);
+    Hits { email: email.as_given().to_owned(), hits }.keep(desk, visit, &session);
     Ok(Answer::see_other("/treff"))
 }
 
@@ -144,11 +128,10 @@ fn keep_for_login(desk: &Desk, visit: &mut Visit) -> Trouble {
 
 async fn show(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
     let (session, _) = desk.enter(visit, Look::default()).await?;
-    let seal = desk.cookie.seal();
-    let found = visit
-        .cookie(HITS)
-        .and_then(|hits| seal.open((Purpose::Hits, &session.id), hits, visit.now));
-    let Some(Hits { email, hits }) = found else { return Ok(Answer::see_other("/sok")) };
+    let Some(found) = Hits::kept(desk, visit, &session) else {
+        return Ok(Answer::see_other("/sok"));
+    };
+    let Hits { email, hits } = &found;
     let mine = hits.iter().find(|hit| hit.standing == Standing::Mine);
     if let (None, Some(mine)) = (session.account, mine) {
         // Linked in another browser since this one logged in.
@@ -157,17 +140,17 @@ async fn show(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
     if mine.is_some() && hits.iter().all(|hit| hit.standing != Standing::Open) {
         return Ok(pages::already_linked(&Scene::new(&desk.site, visit)));
     }
-    let close = |purpose, value: &str| {
-        seal.close((purpose, &session.id), &value, limits::HANDLE, &desk.ambient)
-    };
-    let open = hits.iter().filter(|hit| hit.standing == Standing::Open);
-    let found = |hit: &'_ Hit| (close(Purpose::Hit, &hit.account.to_string()), hit.card.clone());
-    let open: Vec<_> = open.take(limits::HITS_SHOWN).map(found).collect();
+    let none = BTreeSet::new();
+    let open = found.open(&none);
+    let open: Vec<_> = open.map(|hit| (Hits::handle(hit, desk, &session), &hit.card)).collect();
     let result = pages::Result {
-        email: &email,
+        email,
         open: open.iter().map(|(handle, card)| Found { handle, card }).collect(),
         taken: hits.iter().any(|hit| hit.standing == Standing::Taken),
         too_many: hits.len() > limits::HITS_SHOWN,
     };
-    Ok(pages::result(&Scene::new(&desk.site, visit), &result, &close(Purpose::NewAccount, &email)))
+    let seal = desk.cookie.seal();
+    let new_account =
+        seal.close((Purpose::NewAccount, &session.id), email, limits::HANDLE, &desk.ambient);
+    Ok(pages::result(&Scene::new(&desk.site, visit), &result, &new_account))
 }

@@ -7,7 +7,7 @@ use lambda_http::{
 };
 use serde_json::Value;
 
-use super::{NotReady, dead_link, parked_link, parts::Desk, stopping};
+use super::{NotReady, dead_link, hits::Hits, parked_link, parts::Desk, stopping};
 use crate::{
     ambient::Ambient,
     domain::{
@@ -193,7 +193,9 @@ async fn complete(
         Wish::ChangeEmail => {}
     }
     let (id, csrf) = (desk.ambient.random(), desk.ambient.random());
-    Ok(desk.arrive(visit, Session { id, csrf, ..session }, &request))
+    let anew = Session { id, csrf, ..session.clone() };
+    Hits::carry(desk, visit, &session, &anew);
+    Ok(desk.arrive(visit, anew, &request))
 }
 
 /// Nobody is logged in: the link waits, and nothing else happens.

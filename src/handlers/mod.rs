@@ -5,6 +5,7 @@
 
 mod asking;
 mod dead_link;
+mod hits;
 mod parked_link;
 mod parts;
 mod stopping;

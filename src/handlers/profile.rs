@@ -7,11 +7,12 @@ use serde_json::Value;
 pub use super::asking::Deps;
 use super::{
     asking::{self, Wanted},
+    hits::Hits,
     parts::Desk,
 };
 use crate::{
     domain::{
-        Account, AccountId, Email, Session, Standing, email, limits, pid,
+        Account, AccountId, Card, Email, Session, Standing, email, limits, pid,
         profile::{Fault, Field, Profile},
     },
     settings::Part,
@@ -19,7 +20,7 @@ use crate::{
     telling::Number,
     web::{
         Answer, Scene, Trouble, Visit,
-        pages::{self, Done, DoneNote, EmailNews, NotYet, ProfileDraft},
+        pages::{self, Done, DoneNote, DonePage, EmailNews, NotYet, ProfileDraft},
     },
 };
 
@@ -205,12 +206,33 @@ async fn done(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
     match own_account(desk, visit, &session).await? {
         Some((account, glance)) if account.saved_at.is_some() => {
             let note = visit.take::<DoneNote>(&session, desk.cookie.seal());
-            let (scene, asked) = (Scene::new(&desk.site, visit), glance.request.as_ref());
-            Ok(pages::done(&scene, &account, note.as_ref(), asked))
+            let others = others_found(desk, visit, &session, &account);
+            let scene = Scene::new(&desk.site, visit);
+            let end = DonePage {
+                account: &account,
+                note: note.as_ref(),
+                asked: glance.request.as_ref(),
+                others: &others,
+            };
+            Ok(pages::done(&scene, &end))
         }
         Some(_) => Ok(Answer::see_other("/profil")),
         None => Ok(Answer::see_other("/sok")),
     }
+}
+
+/// What the same search found besides, which may be gathered next: the handle of each, and its card.
+/// Known without another look, from the browser that searched.
+fn others_found(
+    desk: &Desk,
+    visit: &Visit,
+    session: &Session,
+    account: &Account,
+) -> Vec<(String, Card)> {
+    let Some(found) = Hits::kept(desk, visit, session) else { return Vec::new() };
+    let taken = account.gathered.iter().copied().chain([account.id]).collect();
+    let open = found.open(&taken);
+    open.map(|hit| (Hits::handle(hit, desk, session), hit.card.clone())).collect()
 }
 
 /// The account that is this person's by its own word, with its ledger.

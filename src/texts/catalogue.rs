@@ -328,6 +328,8 @@ walkable! {
         /// One more account was gathered into theirs.
         pub page_gathered: Passage,
         pub reference: Text,
+        /// Of a further account that the same search found.
+        pub merge_with: Text,
     }
 
     /// The branch of those who never had an account.

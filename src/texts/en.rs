@@ -538,6 +538,7 @@ pub(super) static TEXTS: Texts = Texts {
             ],
         },
         reference: "Reference: {ref}. Give it if you write to us about this.",
+        merge_with: "Merge with {user_mask}",
     },
     new_account: NewAccount {
         page: Passage {

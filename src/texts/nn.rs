@@ -532,6 +532,7 @@ pub(super) static TEXTS: Texts = Texts {
             ],
         },
         reference: "Referanse: {ref}. Oppgi han dersom du skriv til oss om dette.",
+        merge_with: "Slå saman med {user_mask}",
     },
     new_account: NewAccount {
         page: Passage {

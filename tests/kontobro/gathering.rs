@@ -109,6 +109,45 @@ async fn of_several_accounts_with_one_address_the_others_can_be_gathered() {
     phone.reads("slått sammen med kontoen du har");
 }
 
+/// Kari has searched and found `usernames` on one address.
+async fn kari_finds<'k>(kontobro: &'k Kontobro, usernames: &[&str]) -> Person<'k> {
+    let kari = kontobro.person("Kari Nordmann");
+    for username in usernames {
+        let account = old_account("Kari Nordmann", kari.address);
+        kontobro.has(Account { username: (*username).into(), ..account }).await;
+    }
+    kari.logs_in().await.searches_for(kari.address).await;
+    kari
+}
+
+#[tokio::test]
+async fn who_found_two_accounts_is_offered_the_second_where_the_first_is_done() {
+    let kontobro = Kontobro::start().await;
+    let kari = kari_finds(&kontobro, &["kari-en", "kari-to"]).await;
+    let second_is_first = kari.page().text.find("ka•••o") < kari.page().text.find("ka•••n");
+    let first = if second_is_first { "2" } else { "1" };
+    kari.presses(&format!("Slå sammen (konto {first})")).await;
+    kari.reads("ka•••n").presses("Bekreft").await;
+    kari.follows_the_mail().await.saves().await;
+    kari.sees("Du er ferdig").presses("Slå sammen med ka•••o").await;
+    kari.sees("Er dette riktig konto?").reads("ka•••o").presses("Bekreft").await;
+    kari.follows_the_mail().await.sees("Kontoene er slått sammen");
+    // There is no third.
+    assert_eq!(kari.page().buttons(), ["Logg ut"]);
+}
+
+#[tokio::test]
+async fn who_comes_to_the_end_at_another_browser_finds_the_way_to_one_more_account_there() {
+    let kontobro = Kontobro::start().await;
+    let kari = kari_finds(&kontobro, &["kari-en", "kari-to"]).await;
+    kari.presses("Slå sammen (konto 1)").await;
+    kari.presses("Bekreft").await;
+    let phone = kari.on_another_device();
+    phone.logs_in().await.follows_the_mail().await.saves().await;
+    phone.sees("Du er ferdig").follows("Slå sammen med en konto til").await;
+    phone.is_at("/sok");
+}
+
 #[tokio::test]
 async fn t44_a_link_to_gather_is_for_who_asked_from_whichever_device_and_inert_for_others() {
     let kontobro = Kontobro::start().await;

@@ -5,11 +5,13 @@ use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    domain::{Account, Request},
+    domain::{Account, Card, Request, mask},
     texts::dates,
     web::{
         Answer, Note, Scene,
-        html::{self, Button, Color, LinkButton, actions, alert, heading, heading_done},
+        html::{
+            self, Button, Color, LinkButton, actions, alert, heading, heading_done, subheading,
+        },
         scene::Page,
     },
 };
@@ -49,13 +51,21 @@ impl Note for DoneNote {
     const PAGE: &'static str = "/ferdig";
 }
 
-/// The last page of the way. `asked` is what the person has asked for last.
-pub fn done(
-    scene: &Scene<'_>,
-    account: &Account,
-    note: Option<&DoneNote>,
-    asked: Option<&Request>,
-) -> Answer {
+/// What the last page of the way tells.
+pub struct DonePage<'a> {
+    /// The person's account.
+    pub account: &'a Account,
+    /// What is new.
+    pub note: Option<&'a DoneNote>,
+    /// What the person has asked for last.
+    pub asked: Option<&'a Request>,
+    /// Further accounts that the same search found: the sealed handle and what is shown of each.
+    pub others: &'a [(String, Card)],
+}
+
+/// The last page of the way.
+pub fn done(scene: &Scene<'_>, page: &DonePage<'_>) -> Answer {
+    let DonePage { account, note, asked, others } = *page;
     let texts = &scene.texts.done;
     let what = note.map(|note| &note.done);
     let is_about_asked = !matches!(note, Some(DoneNote { done: Done::Changed, email: None }));
@@ -82,16 +92,45 @@ pub fn done(
         }
         (actions(html! {
             (LinkButton::new(&scene.site.portal_url, &on))
-            // There the other account is told of, and there may be one more.
-            @if let Some(Done::Gathered) = what {
-                (LinkButton::new("/profil", scene.texts.profile.page.heading).secondary())
+            @match what {
+                // There the other account is told of, and there may be one more.
+                Some(Done::Gathered) => (LinkButton::new("/profil", scene.texts.profile.page.heading).secondary()),
+                Some(Done::Moved) if others.is_empty() => (LinkButton::new("/sok", scene.texts.profile.gather).tertiary()),
+                _ => {}
             }
         }))
+        @if !matches!(what, Some(Done::Changed)) { (others_found(scene, others)) }
     };
     scene.page(
         StatusCode::OK,
         Page { title: passage.heading.into(), step: None, has_errors: false, body },
     )
+}
+
+/// One button for each further account: nobody has to search again.
+fn others_found(scene: &Scene<'_>, others: &[(String, Card)]) -> Markup {
+    html! {
+        @if !others.is_empty() {
+            (subheading(scene.texts.search.gather.heading))
+            (scene.paragraphs(scene.texts.search.gather.paragraphs, &[]))
+            (actions(html! {
+                @for (handle, card) in others {
+                    form action="/bekreft" method="get" {
+                        input type="hidden" name="konto" value=(handle);
+                        (Button::new(&merge_with(scene, card)).secondary())
+                    }
+                }
+            }))
+        }
+    }
+}
+
+/// «Slå sammen med ka•••1», or by the name where there is no username to show.
+fn merge_with(scene: &Scene<'_>, card: &Card) -> String {
+    let masks = [card.user_mask(), card.name_mask()];
+    let mask = masks.iter().find(|mask| mask.contains(char::is_alphanumeric));
+    let mask = mask.map_or(mask::DOTS, String::as_str);
+    scene.fill(scene.texts.done.merge_with, &[("user_mask", mask)])
 }
 
 fn email_news(scene: &Scene<'_>, news: &EmailNews) -> Markup {

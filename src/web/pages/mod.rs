@@ -17,7 +17,7 @@ mod sent;
 mod start;
 
 pub use check::check;
-pub use done::{Done, DoneNote, EmailNews, done, log_out, logged_out};
+pub use done::{Done, DoneNote, DonePage, EmailNews, done, log_out, logged_out};
 pub use info::{accessibility, help, privacy};
 pub use link::{StoppedNote, confirm, log_in_again, stop_check, stopped};
 pub use new_account::{NewAccountNote, new_account};

@@ -299,6 +299,8 @@ async function waiting(guide) {
 async function family(guide) {
   await guide.as(KARI_HANSEN, async (page) => {
     await page.goto(await guide.linkFor(page, KARI_HANSEN))
+    await send(page, '/profil')
+    await guide.look('ferdig-en-konto-til', page)
     await otherAddresses(guide, page)
   })
   await guide.as(STRANGER, async (page) => {
