@@ -32,8 +32,8 @@ const KEPT: [(&str, usize); 4] = [
     (FIELDS[0], 4 * (limits::NAME_CHARS + 1)),
     (FIELDS[1], 4 * (limits::NAME_CHARS + 1)),
     (FIELDS[2], email::MAX_BYTES + 1),
-    // An imported number may be a sentence.
-    (FIELDS[3], 4 * (limits::NAME_CHARS + 1)),
+    // An imported number may have words in it.
+    (FIELDS[3], 4 * (limits::PHONE_BYTES + 1)),
 ];
 
 /// Answers one event.
