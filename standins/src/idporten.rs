@@ -50,6 +50,7 @@ use crate::{
 };
 use provider::Provider;
 
+pub use keys::Algorithm;
 pub use token::{Signer, Token};
 
 /// A service that may send people here, as registered.
@@ -146,6 +147,11 @@ impl IdPorten {
     /// Signs with a new key from now on. The one before stays published until the next rotation.
     pub fn rotate(&self) {
         locked(&self.provider.state).key_generation += 1;
+    }
+
+    /// Signs every token with this algorithm from now on, and announces it beside RS256.
+    pub fn sign_with(&self, algorithm: Algorithm) {
+        locked(&self.provider.state).algorithm = algorithm;
     }
 
     /// A right ID token for this client, person and session: change it, then [`Self::mint`] it.

@@ -5,7 +5,10 @@ use std::sync::Arc;
 use axum::{Json, extract::State};
 use serde_json::{Value, json};
 
-use super::provider::Provider;
+use super::{
+    keys::{Algorithm, P256Key},
+    provider::Provider,
+};
 use crate::locked;
 
 /// Levels that a client may ask for.
@@ -23,6 +26,8 @@ pub(super) const LOCALES: [&str; 4] = ["nb", "nn", "en", "se"];
 
 pub(super) async fn metadata(State(provider): State<Arc<Provider>>) -> Json<Value> {
     let issuer = provider.issuer();
+    let mut announced = vec![Algorithm::Rs256.name(), provider.algorithm().name()];
+    announced.dedup();
     let mut metadata = json!({
         "issuer": issuer,
         "authorization_endpoint": format!("{issuer}/authorize"),
@@ -36,7 +41,7 @@ pub(super) async fn metadata(State(provider): State<Arc<Provider>>) -> Json<Valu
         "code_challenge_methods_supported": ["S256"],
         "token_endpoint_auth_methods_supported": ["private_key_jwt"],
         "token_endpoint_auth_signing_alg_values_supported": ["RS256"],
-        "id_token_signing_alg_values_supported": ["RS256"],
+        "id_token_signing_alg_values_supported": announced,
         "subject_types_supported": ["pairwise"],
         "scopes_supported": ["openid", "profile"],
         "acr_values_supported": LEVELS,
@@ -59,5 +64,11 @@ pub(super) async fn metadata(State(provider): State<Arc<Provider>>) -> Json<Valu
 
 pub(super) async fn jwks(State(provider): State<Arc<Provider>>) -> Json<Value> {
     let keys = provider.published_keys();
-    Json(json!({ "keys": keys.iter().map(|key| key.public_jwk()).collect::<Vec<_>>() }))
+    let mut published: Vec<_> = keys.iter().map(|key| key.public_jwk()).collect();
+    match provider.algorithm() {
+        Algorithm::Rs256 => {}
+        Algorithm::Ps256 => published.extend(keys.iter().map(|key| key.pss_jwk())),
+        Algorithm::Es256 => published.push(P256Key::of_the_provider().public_jwk()),
+    }
+    Json(json!({ "keys": published }))
 }

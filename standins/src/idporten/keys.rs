@@ -13,8 +13,8 @@ use ring::{
     hmac,
     rand::SystemRandom,
     signature::{
-        ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, RSA_PKCS1_2048_8192_SHA256,
-        RSA_PKCS1_SHA256, RsaKeyPair, RsaPublicKeyComponents,
+        ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _, RSA_PKCS1_2048_8192_SHA256,
+        RSA_PKCS1_SHA256, RSA_PSS_SHA256, RsaKeyPair, RsaPublicKeyComponents,
     },
 };
 use rsa::{
@@ -28,7 +28,30 @@ use sha2::{Digest, Sha256};
 
 use crate::locked;
 
-/// An RSA pair of 2048 bits, for RS256.
+/// How the provider may sign tokens.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Algorithm {
+    /// RSA, PKCS #1 v1.5, as it does today.
+    #[default]
+    Rs256,
+    /// RSA, PSS.
+    Ps256,
+    /// ECDSA on P-256.
+    Es256,
+}
+
+impl Algorithm {
+    /// As tokens and metadata name it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Rs256 => "RS256",
+            Self::Ps256 => "PS256",
+            Self::Es256 => "ES256",
+        }
+    }
+}
+
+/// An RSA pair of 2048 bits, for RS256 and, under another name, PS256.
 pub struct RsaKey {
     pair: RsaKeyPair,
     kid: String,
@@ -90,6 +113,17 @@ impl RsaKey {
         self.public.clone()
     }
 
+    /// The same public half, published for PS256 under a name of its own.
+    pub(super) fn pss_jwk(&self) -> Value {
+        let mut jwk = self.public.clone();
+        (jwk["alg"], jwk["kid"]) = (json!("PS256"), json!(self.pss_kid()));
+        jwk
+    }
+
+    pub(super) fn pss_kid(&self) -> String {
+        format!("{}-pss", self.kid)
+    }
+
     /// The private half, PKCS #8 in PEM.
     pub fn private_pem(&self) -> &str {
         &self.pem
@@ -100,6 +134,15 @@ impl RsaKey {
         let mut signature = vec![0; self.pair.public().modulus_len()];
         self.pair
             .sign(&RSA_PKCS1_SHA256, &SystemRandom::new(), message, &mut signature)
+            .expect("the signature has the length of the modulus");
+        URL_SAFE_NO_PAD.encode(signature)
+    }
+
+    /// PS256 signature, base64url without padding.
+    pub(super) fn sign_pss(&self, message: &[u8]) -> String {
+        let mut signature = vec![0; self.pair.public().modulus_len()];
+        self.pair
+            .sign(&RSA_PSS_SHA256, &SystemRandom::new(), message, &mut signature)
             .expect("the signature has the length of the modulus");
         URL_SAFE_NO_PAD.encode(signature)
     }
@@ -136,11 +179,44 @@ pub(super) fn sign_hs256(secret: &[u8], message: &[u8]) -> String {
     URL_SAFE_NO_PAD.encode(hmac::sign(&key, message))
 }
 
+/// A pair on P-256, for ES256.
+pub(super) struct P256Key(EcdsaKeyPair);
+
+impl P256Key {
+    fn fresh() -> Self {
+        let (algorithm, random) = (&ECDSA_P256_SHA256_FIXED_SIGNING, SystemRandom::new());
+        let pair = EcdsaKeyPair::generate_pkcs8(algorithm, &random)
+            .and_then(|pair| Ok(EcdsaKeyPair::from_pkcs8(algorithm, pair.as_ref(), &random)?));
+        Self(pair.expect("a fresh pair is sound"))
+    }
+
+    /// The provider's: the same as long as the process lives.
+    pub(super) fn of_the_provider() -> &'static Self {
+        static KEY: OnceLock<P256Key> = OnceLock::new();
+        KEY.get_or_init(Self::fresh)
+    }
+
+    pub(super) fn kid(&self) -> String {
+        URL_SAFE_NO_PAD.encode(&Sha256::digest(self.0.public_key().as_ref())[..12])
+    }
+
+    /// The public half, as a JWK for signatures.
+    pub(super) fn public_jwk(&self) -> Value {
+        // 4, then two numbers of 32 bytes.
+        let (x, y) = self.0.public_key().as_ref()[1..].split_at(32);
+        let [x, y] = [x, y].map(|number| URL_SAFE_NO_PAD.encode(number));
+        let kid = self.kid();
+        json!({ "kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256", "kid": kid, "x": x, "y": y })
+    }
+
+    /// ES256 signature, base64url without padding.
+    pub(super) fn sign(&self, message: &[u8]) -> String {
+        let signature = self.0.sign(&SystemRandom::new(), message);
+        URL_SAFE_NO_PAD.encode(signature.expect("the system has random bytes"))
+    }
+}
+
 /// ES256 signature by a pair that is published nowhere, and never used again.
 pub(super) fn sign_es256(message: &[u8]) -> String {
-    let (algorithm, random) = (&ECDSA_P256_SHA256_FIXED_SIGNING, SystemRandom::new());
-    let pair = EcdsaKeyPair::generate_pkcs8(algorithm, &random)
-        .and_then(|pair| Ok(EcdsaKeyPair::from_pkcs8(algorithm, pair.as_ref(), &random)?))
-        .expect("a fresh pair is sound");
-    URL_SAFE_NO_PAD.encode(pair.sign(&random, message).expect("the system has random bytes"))
+    P256Key::fresh().sign(message)
 }

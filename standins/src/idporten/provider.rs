@@ -9,7 +9,7 @@ use axum::http::HeaderMap;
 
 use super::{
     Person,
-    keys::{self, RsaKey},
+    keys::{self, Algorithm, P256Key, RsaKey},
     state::{Login, Request, Session, State},
 };
 use crate::{Clock, cookies::cookie, locked, random_hex};
@@ -60,6 +60,28 @@ impl Provider {
 
     pub(super) fn signing_key(&self) -> Arc<RsaKey> {
         key_of(locked(&self.state).key_generation)
+    }
+
+    pub(super) fn algorithm(&self) -> Algorithm {
+        locked(&self.state).algorithm
+    }
+
+    /// The name of the key that signs tokens.
+    pub(super) fn signing_kid(&self) -> String {
+        match self.algorithm() {
+            Algorithm::Rs256 => self.signing_key().kid().to_owned(),
+            Algorithm::Ps256 => self.signing_key().pss_kid(),
+            Algorithm::Es256 => P256Key::of_the_provider().kid(),
+        }
+    }
+
+    /// A token's signature, as the provider makes it now.
+    pub(super) fn sign(&self, message: &[u8]) -> String {
+        match self.algorithm() {
+            Algorithm::Rs256 => self.signing_key().sign(message),
+            Algorithm::Ps256 => self.signing_key().sign_pss(message),
+            Algorithm::Es256 => P256Key::of_the_provider().sign(message),
+        }
     }
 
     /// The signing key, and the one before.

@@ -4,7 +4,7 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use serde_json::{Map, Value};
 
-use super::{Client, Token};
+use super::{Client, Token, keys::Algorithm};
 
 /// A change to something that is about to be sent.
 pub(super) type Change<T> = Box<dyn FnOnce(&mut T) + Send>;
@@ -28,6 +28,8 @@ pub(super) struct State {
     /// Every code and token that was handed out.
     pub(super) handed_out: Vec<String>,
     pub(super) key_generation: usize,
+    /// What it signs with.
+    pub(super) algorithm: Algorithm,
     /// Sessions that have ever begun.
     pub(super) begun: usize,
     pub(super) next_id_tokens: VecDeque<Change<Token>>,

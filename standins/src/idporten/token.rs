@@ -37,11 +37,11 @@ pub struct Token {
 /// How a token is signed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Signer {
-    /// RS256 with the provider's key.
+    /// The provider, with its key and as it signs just now.
     Provider,
     /// RS256 with a key that is published nowhere.
     Stranger,
-    /// RS256 with the provider's key, then one bit flipped.
+    /// The provider, then one bit flipped.
     Broken,
     /// HS256 with these bytes as the secret.
     Hs256(Vec<u8>),
@@ -62,12 +62,13 @@ impl Token {
     /// The same in place.
     pub fn sign_by(&mut self, signer: Signer) {
         let alg = match signer {
-            Signer::Provider | Signer::Stranger | Signer::Broken => "RS256",
-            Signer::Hs256(_) => "HS256",
-            Signer::Es256 => "ES256",
-            Signer::Nobody => "none",
+            Signer::Provider | Signer::Broken => None, // as it was made
+            Signer::Stranger => Some("RS256"),
+            Signer::Hs256(_) => Some("HS256"),
+            Signer::Es256 => Some("ES256"),
+            Signer::Nobody => Some("none"),
         };
-        self.header.insert("alg".to_owned(), json!(alg));
+        self.header.extend(alg.map(|alg| ("alg".to_owned(), json!(alg))));
         self.signer = signer;
     }
 
@@ -83,7 +84,8 @@ impl Token {
 impl Provider {
     /// A token that this provider signs, of this type.
     pub(super) fn token(&self, typ: &str, claims: Value) -> Token {
-        let header = json!({ "alg": "RS256", "typ": typ, "kid": self.signing_key().kid() });
+        let header =
+            json!({ "alg": self.algorithm().name(), "typ": typ, "kid": self.signing_kid() });
         let map = |value| serde_json::from_value(value).expect("made as a map");
         Token { header: map(header), claims: map(claims), signer: Signer::Provider }
     }
@@ -94,9 +96,9 @@ impl Provider {
         };
         let message = format!("{}.{}", part(&token.header), part(&token.claims));
         let signature = match &token.signer {
-            Signer::Provider => self.signing_key().sign(message.as_bytes()),
+            Signer::Provider => self.sign(message.as_bytes()),
             Signer::Stranger => keys::rsa("stranger").sign(message.as_bytes()),
-            Signer::Broken => broken(&self.signing_key().sign(message.as_bytes())),
+            Signer::Broken => broken(&self.sign(message.as_bytes())),
             Signer::Hs256(secret) => keys::sign_hs256(secret, message.as_bytes()),
             Signer::Es256 => keys::sign_es256(message.as_bytes()),
             Signer::Nobody => String::new(),
