@@ -30,6 +30,13 @@ pub const RESEND_PAUSE: SignedDuration = SignedDuration::from_mins(2);
 /// How far ID-porten's clock and ours may differ.
 pub const CLOCK_SKEW: SignedDuration = SignedDuration::from_secs(30);
 
+/// More than the clocks of two of our functions, or of one and ID-porten, ever differ: the simulation
+/// puts each off by up to two minutes. Only where nothing but clocks tells a login from an earlier
+/// logout ([`super::logout`]).
+pub const CLOCKS_APART: SignedDuration = SignedDuration::from_mins(5);
+/// Logouts that a browser remembers having been told of.
+pub const KNOWN_LOGOUTS: usize = 4;
+
 /// Searches per person and hour.
 pub const SEARCHES_PER_HOUR: u32 = 10;
 /// Searches per person and day.

@@ -1,11 +1,11 @@
-//! A login as Kontobro remembers it: sealed into the browser's cookie, ended by ID-porten's word.
+//! A login as Kontobro remembers it: sealed into the browser's cookie, ended by a logout.
 
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use ring::digest;
 use serde::{Deserialize, Serialize};
 
-use super::{AccountId, Person, limits, redacted::redacted};
+use super::{AccountId, LogoutId, PastLogout, Person, limits, logout::Order, redacted::redacted};
 
 /// What a logout can name: SHA-256 of ID-porten's `sid` or of its `sub`.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +60,13 @@ pub struct Session {
     /// they went on from another service.
     #[serde(default)]
     pub identified_at: Timestamp,
+    /// When our own attempt at this login began: before ID-porten was asked, and so before anything
+    /// that ID-porten told of the session it answered with.
+    #[serde(default)]
+    pub attempt_began_at: Timestamp,
+    /// Logouts that the browser had been told of before that attempt began.
+    #[serde(default)]
+    pub known_logouts: Vec<LogoutId>,
     /// Newest request.
     pub seen_at: Timestamp,
     /// The person's account, once this session has learnt it. A hint: decisions ask the store.
@@ -83,6 +90,22 @@ impl Session {
     /// Within both limits at `at`? (T22)
     pub fn is_live(&self, at: Timestamp) -> bool {
         at < self.seen_at + limits::SESSION_IDLE && at < self.started_at + limits::SESSION_ABSOLUTE
+    }
+
+    /// Did it begin after this logout, which names it? See [`Order`] for the three answers.
+    pub fn order(&self, logout: &PastLogout) -> Order {
+        let newest_sign_of_life = self.attempt_began_at.max(self.identified_at);
+        if logout.id.is_some_and(|id| self.known_logouts.contains(&id)) {
+            return Order::After;
+        }
+        let is_after = |at: Timestamp, margin: i64| logout.at + margin < at.as_second();
+        if is_after(newest_sign_of_life, limits::CLOCKS_APART.as_secs()) {
+            Order::After
+        } else if is_after(self.attempt_began_at, 0) {
+            Order::Unclear
+        } else {
+            Order::Before
+        }
     }
 
     /// Has the person shown who they are just now? (T53)
@@ -141,6 +164,8 @@ mod tests {
             subject: LogoutHandle::of("sub"),
             started_at: at,
             identified_at: at,
+            attempt_began_at: at,
+            known_logouts: vec![],
             seen_at: at,
             account: None,
         }

@@ -77,7 +77,10 @@ async fn follow(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
         _ => open(deps, visit, session, link, &text).await,
     };
     match answer {
-        Err(Trouble::SessionEnded) => park(deps, visit, &text),
+        Err(Trouble::SessionEnded(logout)) => {
+            deps.desk.is_told_of(visit, logout);
+            park(deps, visit, &text)
+        }
         answer => answer,
     }
 }

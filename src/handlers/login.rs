@@ -7,7 +7,7 @@ use serde_json::Value;
 use super::NotReady;
 use crate::{
     ambient::Ambient,
-    domain::limits,
+    domain::{LogoutId, limits},
     keys::KeyStore,
     oidc::{self, Attempt, ClientKey, Provider},
     outbound::Outbound,
@@ -35,6 +35,9 @@ pub(super) struct UnderWay {
     /// Counts on from attempt to attempt of one browser: clocks may disagree.
     #[serde(default)]
     place: u32,
+    /// Logouts that the browser had been told of before.
+    #[serde(default)]
+    pub known_logouts: Vec<LogoutId>,
 }
 
 /// Where a login leads: a name, never an address (T14).
@@ -50,6 +53,15 @@ pub(super) enum Goal {
 }
 
 impl Goal {
+    /// The way to a login that leads there.
+    pub fn login(self) -> &'static str {
+        match self {
+            Self::Onward => "/logg-inn",
+            Self::Profile => "/logg-inn?til=profil",
+            Self::Link => "/logg-inn?til=lenke",
+        }
+    }
+
     fn named(name: &str) -> Self {
         match name {
             "profil" => Self::Profile,
@@ -90,21 +102,29 @@ impl Deps {
 /// Answers one event.
 pub async fn handle(deps: &Deps, event: Value) -> ApiGatewayV2httpResponse {
     let mut visit = Visit::read(event, deps.ambient.now());
-    let outcome = begin(deps, &mut visit).await;
+    let goal = Goal::named(visit.query.text("til"));
+    let outcome = begin(deps, &mut visit, goal).await;
+    // Its language links would begin another login.
+    let outcome = match outcome {
+        Err(trouble) if visit.goes_to("/logg-inn") => {
+            web::refuse_login(&mut visit, trouble, goal.login(), (&deps.seal, &deps.ambient))
+        }
+        outcome => outcome,
+    };
     web::answer(&deps.site, visit, outcome)
 }
 
-async fn begin(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
+async fn begin(deps: &Deps, visit: &mut Visit, goal: Goal) -> Result<Answer, Trouble> {
     if visit.route()?.0 != Method::GET {
         return Err(Trouble::MethodNotAllowed);
     }
-    let goal = Goal::named(visit.query.text("til"));
     let fresh = goal.is_for_a_fresh_login();
     let begun = deps.provider.begin(&deps.ambient, visit.language.tag(), fresh).await;
     let (attempt, address) = begun.map_err(|error| Trouble::ProviderDown(error.into()))?;
     let place = make_room(deps, visit);
     let name = format!("{COOKIE_PREFIX}{:08x}", u32::from_be_bytes(deps.ambient.random()));
-    let begun = UnderWay { attempt, goal, place };
+    let known_logouts = web::known_logouts(visit, &deps.seal);
+    let begun = UnderWay { attempt, goal, place, known_logouts };
     let sealed = deps.seal.close((Purpose::Attempt, b""), &begun, limits::ATTEMPT, &deps.ambient);
     visit.bake(name, sealed);
     Ok(Answer::see_other(&address))

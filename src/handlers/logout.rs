@@ -79,7 +79,9 @@ async fn log_out(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     let desk = &deps.desk;
     match desk.cookie.open_for_form(visit, &desk.site) {
         Ok(session) => {
-            desk.store.end(&Ending::Sid(&session.sid), visit.now).await?;
+            let logout = desk.logout(visit);
+            desk.store.end(&Ending::Sid(&session.sid), &logout).await?;
+            desk.is_told_of(visit, Some(logout.id));
             Number::Logouts.count();
             desk.cookie.end(visit);
         }
@@ -117,7 +119,8 @@ fn logged_out(desk: &Desk, visit: &mut Visit) -> Answer {
 async fn front_channel(deps: &Deps, visit: &Visit) -> Result<Answer, Trouble> {
     let sid = visit.query.get("sid").filter(|sid| !sid.is_empty());
     if let Some(sid) = sid.filter(|_| deps.provider.is_issuer(visit.query.text("iss"))) {
-        let ended = deps.desk.store.end(&Ending::Sid(&LogoutHandle::of(sid)), visit.now).await;
+        let (sid, logout) = (LogoutHandle::of(sid), deps.desk.logout(visit));
+        let ended = deps.desk.store.end(&Ending::Sid(&sid), &logout).await;
         if let Err(error) = ended {
             tracing::error!(event = "logout_lost", cause = %error, request_id = visit.request_id);
             Number::LogoutsLost.count();
@@ -182,5 +185,6 @@ async fn end(deps: &Deps, visit: &Visit, logout: &Logout) -> Result<(), NotEnded
         .chain(by_person)
         .collect();
     let desk = &deps.desk;
-    desk.store.end_by_token(&endings, (&jti, logout.expires_at), visit.now, &desk.attempt()).await
+    let token = (&jti, logout.expires_at);
+    desk.store.end_by_token(&endings, token, &desk.logout(visit), &desk.attempt()).await
 }

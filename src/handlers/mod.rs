@@ -53,7 +53,7 @@ impl From<Fault> for Trouble {
 impl From<LoggedOut> for Trouble {
     fn from(logged_out: LoggedOut) -> Self {
         match logged_out {
-            LoggedOut::Elsewhere => Self::SessionEnded,
+            LoggedOut::Elsewhere(over) => Self::SessionEnded(over.by),
             LoggedOut::Fault(fault) => fault.into(),
         }
     }

@@ -1,5 +1,8 @@
 //! `/logg-inn/svar`: back from ID-porten. The only place where an identity number exists: it comes
-//! with the token, becomes a person key, and is gone before the store is asked.
+//! with the token, becomes a person key, and is gone before the store is asked who that is.
+//!
+//! The answer is always a way to somewhere else, as the address holds what ID-porten wrote there. What a
+//! login came to instead is told at `/logg-inn/ikke-innlogget`.
 
 use jiff::Timestamp;
 use lambda_http::{aws_lambda_events::apigw::ApiGatewayV2httpResponse, http::Method};
@@ -13,12 +16,12 @@ use super::{
 };
 use crate::{
     ambient::Ambient,
-    domain::{LogoutHandle, Person, PidKeys, Session},
+    domain::{LogoutHandle, Person, PidKeys, Session, limits},
     keys::KeyStore,
     oidc::{self, ClientKey, Login, LoginRefused, Provider},
     outbound::Outbound,
     settings::Settings,
-    store::{Arrival, Ending},
+    store::{Arrival, Ending, NotConsumed, Over},
     telling::Number,
     texts::Language,
     web::{
@@ -50,15 +53,44 @@ impl Deps {
 /// Answers one event.
 pub async fn handle(deps: &Deps, event: Value) -> ApiGatewayV2httpResponse {
     let mut visit = Visit::read(event, deps.desk.ambient.now());
-    let outcome = arrive(deps, &mut visit).await;
+    let outcome = if visit.goes_to("/logg-inn/svar") {
+        come_back(deps, &mut visit).await
+    } else {
+        told(deps, &mut visit)
+    };
     deps.desk.answer(visit, outcome)
 }
 
-async fn arrive(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
-    if visit.route()?.0 != Method::GET {
+/// Whatever comes of it, it is not told here.
+async fn come_back(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
+    let begun = begun(deps, visit);
+    let login = begun.as_ref().map_or(Goal::Onward, |begun| begun.goal).login();
+    let outcome = match (visit.route(), begun) {
+        (Err(unreadable), _) => Err(unreadable.into()),
+        (Ok(_), Some(begun)) => arrive(deps, visit, begun).await,
+        (Ok(_), None) => been_here(deps, visit).await,
+    };
+    let Err(trouble) = outcome else { return outcome };
+    if let Trouble::SessionEnded(logout) = trouble {
+        deps.desk.cookie.end(visit);
+        deps.desk.is_told_of(visit, logout);
+    }
+    let (seal, ambient) = (deps.desk.cookie.seal(), &deps.desk.ambient);
+    web::refuse_login(visit, trouble, login, (seal, ambient))
+}
+
+/// Why nobody was logged in; whoever is logged in all the same finds «Logg ut» there, as everywhere (D7).
+fn told(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
+    let (method, path) = visit.route()?;
+    if method != Method::GET || path != web::REFUSED_LOGIN {
         return Err(Trouble::MethodNotAllowed);
     }
-    let Some(begun) = begun(deps, visit) else { return been_here(deps, visit).await };
+    let desk = &deps.desk;
+    let _ = desk.cookie.open(visit); // or nobody is
+    Ok(web::refused_login(&desk.site, visit, desk.cookie.seal()))
+}
+
+async fn arrive(deps: &Deps, visit: &mut Visit, begun: UnderWay) -> Result<Answer, Trouble> {
     let query = &visit.query;
     let answer = oidc::Answer {
         code: query.get("code"),
@@ -66,11 +98,22 @@ async fn arrive(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
         iss: query.get("iss"),
         error: query.get("error"),
     };
-    let login = deps.provider.finish(&begun.attempt, &answer, visit.now).await.map_err(refused)?;
-    welcome(deps, visit, login, begun.goal).await
+    let provider = &deps.provider;
+    let code = provider.code(&begun.attempt, &answer, visit.now).await.map_err(refused)?;
+    // Before ID-porten is asked about the code: whoever comes again, with the cookie of then, asks nobody
+    // anything (T02). Who loses this answer logs in once more.
+    let (used, change) = (begun.attempt.fingerprint(), deps.desk.attempt());
+    match deps.desk.store.consume_login_attempt(&used, visit.now, &change).await {
+        Ok(()) => {}
+        Err(NotConsumed::UsedBefore) => return been_here(deps, visit).await,
+        // Whether it is used up or not: nothing of the person's has changed, and the next will do.
+        Err(NotConsumed::Fault(fault)) => return Err(Trouble::Unavailable(fault.into())),
+    }
+    let login = provider.redeem(&begun.attempt, code, visit.now).await.map_err(refused)?;
+    welcome(deps, visit, login, begun).await
 }
 
-/// The login that this answer belongs to, used up.
+/// The login that this answer belongs to. Its cookie goes.
 fn begun(deps: &Deps, visit: &mut Visit) -> Option<UnderWay> {
     let state = visit.query.text("state");
     let seal = deps.desk.cookie.seal();
@@ -87,29 +130,33 @@ async fn welcome(
     deps: &Deps,
     visit: &mut Visit,
     login: Login,
-    goal: Goal,
+    UnderWay { attempt, goal, known_logouts, .. }: UnderWay,
 ) -> Result<Answer, Trouble> {
     let Login { pid, sid, subject, locale, at, identified_at } = login;
-    let (sid, subject) = (LogoutHandle::of(&sid), LogoutHandle::of(&subject));
-    let person = deps.pid_keys.person(pid);
-    let arrival = deps.desk.store.arrival(&person, (&sid, &subject), at).await?;
-    if arrival.ended {
-        return Err(Trouble::SessionEnded);
-    }
-    end_of_another(deps, visit, &person).await?;
-    rekey(deps, &person, &arrival, at).await;
     let session = Session {
         id: deps.desk.ambient.random(),
         csrf: deps.desk.ambient.random(),
-        person,
-        sid,
-        subject,
+        person: deps.pid_keys.person(pid),
+        sid: LogoutHandle::of(&sid),
+        subject: LogoutHandle::of(&subject),
         started_at: at,
         identified_at,
+        attempt_began_at: attempt.began_at(),
+        known_logouts,
         seen_at: at,
-        account: arrival.owned.as_ref().map(|owned| owned.account),
+        account: None,
     };
+    let arrival = deps.desk.store.arrival(&session, at).await?;
+    if let Some(over) = arrival.over {
+        return ended_before(deps, visit, over, (&session, goal));
+    }
+    end_of_another(deps, visit, &session.person).await?;
+    rekey(deps, &session.person, &arrival, at).await;
+    let account = arrival.owned.as_ref().map(|owned| owned.account);
+    let known_logouts = arrival.known_logouts.clone();
+    let session = Session { known_logouts, account, ..session };
     deps.desk.cookie.keep(visit, &session);
+    web::forget_refused_login(visit);
     Number::Logins.count();
     // The language chosen at ID-porten is the newest choice.
     if let Some(language) = locale.as_deref().and_then(Language::from_tag) {
@@ -121,12 +168,32 @@ async fn welcome(
     }))
 }
 
+/// A logout names the login, and came before it reached us (T29). Where only the clocks say that it is
+/// the newer of the two, ID-porten is asked once more, by an attempt that knows of the logout: whoever is
+/// still logged in there does not notice, and nobody else comes in. Not for ever: who has been told of as
+/// many logouts as a browser remembers is told once more.
+fn ended_before(
+    deps: &Deps,
+    visit: &mut Visit,
+    over: Over,
+    (session, goal): (&Session, Goal),
+) -> Result<Answer, Trouble> {
+    let Over { by: Some(logout), unclear: true } = over else {
+        return Err(Trouble::SessionEnded(over.by));
+    };
+    if session.known_logouts.len() >= limits::KNOWN_LOGOUTS {
+        return Err(Trouble::SessionEnded(over.by));
+    }
+    deps.desk.is_told_of(visit, Some(logout));
+    Ok(Answer::see_other(goal.login()))
+}
+
 /// The next person at the same machine: whoever was logged in here before is so no more (T15). What
 /// else they left behind is sealed for their session, or a link that is inert for anyone else.
 async fn end_of_another(deps: &Deps, visit: &mut Visit, person: &Person) -> Result<(), Trouble> {
     match deps.desk.cookie.open(visit) {
         Ok(before) if !person.is(before.person.key()) => {
-            deps.desk.store.end(&Ending::Sid(&before.sid), visit.now).await?;
+            deps.desk.store.end(&Ending::Sid(&before.sid), &deps.desk.logout(visit)).await?;
         }
         _ => {}
     }
@@ -178,17 +245,16 @@ fn typed_on(
     waits.then_some(SearchDraft::PAGE)
 }
 
-/// An answer to no attempt: the back button, a bookmark, a second tab, or a stranger's link. Who is
-/// logged in goes on from here; for others nothing has happened (T02).
+/// An answer to no attempt, or to one that has been answered: the back button, a bookmark, a second tab,
+/// or a stranger's link. Who is logged in goes on from here; for others nothing has happened (T02).
 async fn been_here(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     if login::was_dropped(deps.desk.cookie.seal(), visit) {
         return Err(Trouble::LoginDropped);
     }
     let session = deps.desk.cookie.open(visit).map_err(|_| Trouble::LoginTooOld)?;
-    let handles = (&session.sid, &session.subject);
-    let arrival = deps.desk.store.arrival(&session.person, handles, session.started_at).await?;
-    if arrival.ended {
-        return Err(Trouble::SessionEnded);
+    let arrival = deps.desk.store.arrival(&session, visit.now).await?;
+    if let Some(over) = arrival.over {
+        return Err(Trouble::SessionEnded(over.by));
     }
     Ok(Answer::see_other(&onward(deps, visit, &session, &arrival)))
 }

@@ -4,11 +4,11 @@ use lambda_http::aws_lambda_events::apigw::ApiGatewayV2httpResponse;
 
 use crate::{
     ambient::Ambient,
-    domain::{Request, Session, Wish},
+    domain::{LogoutId, Request, Session, Wish},
     keys::{KeyStore, NoKey},
     outbound::Outbound,
     settings::{BadSetting, Part, Settings, Site},
-    store::{Attempt, Glance, Look, Store},
+    store::{Attempt, Glance, Logout, Look, Store},
     web::{
         self, Answer, Seal, SessionCookie, Trouble, Visit,
         pages::{Done, DoneNote, EmailNews},
@@ -89,7 +89,23 @@ impl Desk {
         if may_be_here {
             let _ = self.cookie.open(&mut visit); // or nobody is
         }
+        if let Err(Trouble::SessionEnded(logout)) = &outcome {
+            self.is_told_of(&mut visit, *logout);
+        }
         web::answer(&self.site, visit, outcome)
+    }
+
+    /// The browser is told of a logout, by a page or by what comes in its place: what it begins then is a
+    /// login of after it.
+    pub fn is_told_of(&self, visit: &mut Visit, logout: Option<LogoutId>) {
+        if let Some(logout) = logout {
+            web::knows_logout(visit, logout, self.cookie.seal(), &self.ambient);
+        }
+    }
+
+    /// A logout that comes in now.
+    pub fn logout(&self, visit: &Visit) -> Logout {
+        Logout { id: LogoutId::new(self.ambient.random()), at: visit.now }
     }
 
     /// The link was used, here or elsewhere: the session knows the account, and the next page tells what

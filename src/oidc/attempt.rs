@@ -44,6 +44,11 @@ impl Attempt {
         fingerprint(&self.state)
     }
 
+    /// When it began, before the provider was asked.
+    pub fn began_at(&self) -> Timestamp {
+        self.started_at
+    }
+
     /// Until when it may be finished: [`limits::ATTEMPT`] after its start.
     pub fn expires_at(&self) -> Timestamp {
         self.started_at + limits::ATTEMPT

@@ -28,6 +28,9 @@ pub struct Answer<'a> {
     pub error: Option<&'a str>,
 }
 
+/// A code that answers an attempt of ours, not redeemed yet.
+pub struct Code(String);
+
 /// Who logged in.
 pub struct Login {
     /// The identity number. It ends with the request that it came in.
@@ -36,14 +39,14 @@ pub struct Login {
     pub sid: String,
     /// The person, as ID-porten names them to us: logouts may name it instead of `sid`.
     pub subject: String,
-    /// The language the person chose at ID-porten.
+    /// The language the person chose at ID-porten, where it says so unasked.
     pub locale: Option<String>,
     /// When.
     pub at: Timestamp,
     /// When the person showed the provider who they are: now, or earlier for another service.
     pub identified_at: Timestamp,
 }
-redacted!(Login);
+redacted!(Code, Login);
 
 /// Why nobody is logged in.
 #[derive(Debug, thiserror::Error)]
@@ -116,15 +119,13 @@ struct TokenError {
 }
 
 impl Provider<ClientKey> {
-    /// Finishes an attempt. Asks the provider only when the answer is the attempt's own.
-    ///
-    /// The caller sees to it that one attempt makes one session at most (T02).
-    pub async fn finish(
+    /// The code, if the answer is the attempt's own and brings one. The provider is not asked about it.
+    pub async fn code(
         &self,
         attempt: &Attempt,
         answer: &Answer<'_>,
         now: Timestamp,
-    ) -> Result<Login, LoginRefused> {
+    ) -> Result<Code, LoginRefused> {
         if attempt.expires_at() <= now {
             return Err(LoginRefused::StaleAttempt);
         }
@@ -142,7 +143,19 @@ impl Provider<ClientKey> {
         if answer.iss.is_none() && directory.announces_iss {
             return Err(LoginRefused::ForeignAnswer("answer_iss"));
         }
-        let tokens = self.exchange(&directory, code, &attempt.verifier, now).await?;
+        Ok(Code(code.to_owned()))
+    }
+
+    /// Redeems the code of an attempt: who has logged in? The caller consumes the attempt first, so that
+    /// no code of it is sent a second time (T02).
+    pub async fn redeem(
+        &self,
+        attempt: &Attempt,
+        Code(code): Code,
+        now: Timestamp,
+    ) -> Result<Login, LoginRefused> {
+        let directory = self.directories.current(now).await?;
+        let tokens = self.exchange(&directory, &code, &attempt.verifier, now).await?;
         let (id_token, access_token) = (&*tokens.id_token, tokens.access_token.as_deref());
         let directory = self.directory_for(id_token, Kind::Id, now).await?;
         self.party.id_token((id_token, access_token), &directory.keys, &attempt.nonce, now)

@@ -15,7 +15,7 @@ use openidconnect::{
 };
 use serde::{Deserialize, Serialize};
 
-use super::{Issuer, Keys, Unreachable, wire::Wire};
+use super::{Issuer, Keys, Unreachable, jwks::Algorithm, wire::Wire};
 
 /// How long the document is good. Source: docs.digdir.no, `oidc_func_wellknown`.
 const GOOD_FOR: SignedDuration = SignedDuration::from_hours(24);
@@ -48,7 +48,7 @@ pub(super) struct Directories {
 struct Known {
     directory: Option<Arc<Directory>>,
     renew_at: Timestamp,
-    keys_again_at: Timestamp,
+    again_at: Timestamp,
 }
 
 /// Metadata beyond OIDC Discovery 1.0.
@@ -103,17 +103,37 @@ impl Directories {
     /// The directory with keys fetched anew, because a token names a key that is not among the old
     /// ones. `None` if the last such fetch is less than a minute old, or this one fails.
     pub(super) async fn with_newer_keys(&self, now: Timestamp) -> Option<Arc<Directory>> {
+        if !self.may_fetch_again(now) {
+            return None;
+        }
         let (directory, renew_at) = {
-            let mut known = self.lock();
-            if now < known.keys_again_at {
-                return None;
-            }
-            known.keys_again_at = now + AT_MOST_EVERY;
+            let known = self.lock();
             (known.directory.clone()?, known.renew_at)
         };
         let http = self.wire.at(now);
-        let keys = JsonWebKeySet::fetch_async(&directory.jwks, &http).await.ok()?.into();
+        let published = JsonWebKeySet::fetch_async(&directory.jwks, &http).await.ok()?;
+        let keys = directory.keys.renewed(&published);
         Some(self.remember(Directory { keys, ..(*directory).clone() }, renew_at))
+    }
+
+    /// The directory fetched anew, because a token is signed in a way that the old one does not announce.
+    /// `None` as in [`Self::with_newer_keys`].
+    pub(super) async fn anew(&self, now: Timestamp) -> Option<Arc<Directory>> {
+        if !self.may_fetch_again(now) {
+            return None;
+        }
+        let directory = self.discover(now).await.ok()?;
+        Some(self.remember(directory, now + GOOD_FOR))
+    }
+
+    /// Is the last fetch that a token provoked long enough ago? Then this is the next.
+    fn may_fetch_again(&self, now: Timestamp) -> bool {
+        let mut known = self.lock();
+        let may = known.again_at <= now;
+        if may {
+            known.again_at = now + AT_MOST_EVERY;
+        }
+        may
     }
 
     async fn discover(&self, now: Timestamp) -> Result<Directory, Unreachable> {
@@ -125,6 +145,11 @@ impl Directories {
             DiscoveryError::Validation(_) => Unreachable::Nonsense("metadata of another issuer"),
             _ => Unreachable::Nonsense("metadata or JWKS"),
         })?;
+        let announced = found.id_token_signing_alg_values_supported();
+        let algorithms: Vec<_> = announced.iter().filter_map(Algorithm::of).collect();
+        if algorithms.is_empty() {
+            return Err(Unreachable::Nonsense("metadata without a signature that we take"));
+        }
         let more = found.additional_metadata();
         let directory = Directory {
             authorize: found.authorization_endpoint().clone(),
@@ -135,7 +160,7 @@ impl Directories {
             par: more.pushed_authorization_request_endpoint.clone(),
             end_session: more.end_session_endpoint.clone(),
             announces_iss: more.authorization_response_iss_parameter_supported,
-            keys: found.jwks().clone().into(),
+            keys: Keys::announced(found.jwks(), algorithms),
             jwks: found.jwks_uri().clone(),
         };
         let endpoints = [Some(directory.authorize.url()), Some(&directory.token)]

@@ -4,7 +4,8 @@
 //! for each refusal. Knows no cookie, no store and no page; keeps no token; logs nothing. The
 //! identity number leaves it only as [`crate::domain::Pid`].
 //!
-//! Read [`Provider::begin`], [`Provider::finish`] and [`Provider::logout_token`], in that order.
+//! Read [`Provider::begin`], [`Provider::code`], [`Provider::redeem`] and [`Provider::logout_token`], in
+//! that order.
 
 mod attempt;
 mod callback;
@@ -27,7 +28,7 @@ use openidconnect::{PostLogoutRedirectUrl, RedirectUrl};
 
 pub use self::{
     attempt::{Attempt, fingerprint},
-    callback::{Answer, Login, LoginRefused},
+    callback::{Answer, Code, Login, LoginRefused},
     client_key::ClientKey,
     issuer::Issuer,
     jwks::Keys,
@@ -38,7 +39,7 @@ pub use self::{
 };
 use self::{
     directory::{Directories, Directory},
-    token::Kind,
+    token::{Kind, Outdated},
     wire::Wire,
 };
 use crate::{
@@ -110,7 +111,8 @@ impl<Key> Provider<Key> {
         ahead(self.directories.current(now)).await;
     }
 
-    /// What the provider publishes, newer if none of the keys known could have signed this (T10).
+    /// What the provider publishes, newer if this was signed with a key or in a way that is not among
+    /// what is known (T10).
     async fn directory_for(
         &self,
         token: &str,
@@ -118,9 +120,11 @@ impl<Key> Provider<Key> {
         now: Timestamp,
     ) -> Result<Arc<Directory>, Unreachable> {
         let directory = self.directories.current(now).await?;
-        if !token::is_of_unknown_key(token, kind, &directory.keys) {
-            return Ok(directory);
-        }
-        Ok(self.directories.with_newer_keys(now).await.unwrap_or(directory))
+        let newer = match token::outdated(token, kind, &directory.keys) {
+            None => None,
+            Some(Outdated::Keys) => self.directories.with_newer_keys(now).await,
+            Some(Outdated::Metadata) => self.directories.anew(now).await,
+        };
+        Ok(newer.unwrap_or(directory))
     }
 }

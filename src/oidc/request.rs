@@ -4,7 +4,7 @@ use form_urlencoded::Serializer;
 use jiff::Timestamp;
 use openidconnect::{
     AuthenticationContextClass, ClientId, CsrfToken, JsonWebKeySet, LanguageTag, Nonce,
-    PkceCodeChallenge, PkceCodeVerifier, Scope,
+    PkceCodeChallenge, PkceCodeVerifier,
     core::{CoreAuthPrompt, CoreAuthenticationFlow, CoreClient},
     http::StatusCode,
     url::Url,
@@ -44,6 +44,7 @@ impl Provider<ClientKey> {
         Ok((attempt, address.into()))
     }
 
+    /// Scope `openid` alone: `profile` would bring names, which nothing here uses.
     fn authorization_request(
         &self,
         directory: &Directory,
@@ -62,7 +63,6 @@ impl Provider<ClientKey> {
         let mut request = client
             .authorize_url(CoreAuthenticationFlow::AuthorizationCode, || state, || nonce)
             .set_pkce_challenge(PkceCodeChallenge::from_code_verifier_sha256(&verifier))
-            .add_scope(Scope::new("profile".into()))
             .add_auth_context_value(AuthenticationContextClass::new(SUBSTANTIAL.into()))
             .add_ui_locale(LanguageTag::new(locale.into()))
             .add_extra_param("response_mode", "query");

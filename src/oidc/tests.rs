@@ -1,5 +1,6 @@
 //! What the tests share: keys, tokens made to measure, and a provider on loopback.
 
+mod algorithms;
 mod callback;
 mod directory;
 mod id_tokens;
@@ -15,7 +16,10 @@ use jiff::Timestamp;
 use ring::{
     rand::SystemRandom,
     rsa::PublicKeyComponents,
-    signature::{RSA_PKCS1_SHA256, RsaKeyPair},
+    signature::{
+        ECDSA_P256_SHA256_FIXED_SIGNING, EcdsaKeyPair, KeyPair as _, RSA_PKCS1_SHA256,
+        RSA_PSS_SHA256, RsaKeyPair,
+    },
 };
 use rsa::pkcs8::EncodePrivateKey as _;
 use serde_json::{Map, Value, json};
@@ -36,6 +40,13 @@ static KEYS: LazyLock<[Vec<u8>; 2]> = LazyLock::new(|| {
     })
 });
 
+/// The provider's key for ES256.
+static P256: LazyLock<EcdsaKeyPair> = LazyLock::new(|| {
+    let (algorithm, random) = (&ECDSA_P256_SHA256_FIXED_SIGNING, SystemRandom::new());
+    let pair = EcdsaKeyPair::generate_pkcs8(algorithm, &random).expect("a key");
+    EcdsaKeyPair::from_pkcs8(algorithm, pair.as_ref(), &random).expect("our own key")
+});
+
 fn pair(key: usize) -> RsaKeyPair {
     RsaKeyPair::from_pkcs8(&KEYS[key]).expect("our own key")
 }
@@ -54,6 +65,15 @@ fn jwk(key: usize, kid: &str) -> Value {
     json!({
         "kty": "RSA", "use": "sig", "alg": "RS256", "kid": kid,
         "n": encode(public.n), "e": encode(public.e),
+    })
+}
+
+/// The public half of [`P256`], as a JWK of that name.
+fn p256_jwk(kid: &str) -> Value {
+    let (x, y) = P256.public_key().as_ref()[1..].split_at(32);
+    json!({
+        "kty": "EC", "crv": "P-256", "use": "sig", "alg": "ES256", "kid": kid,
+        "x": encode(x), "y": encode(y),
     })
 }
 
@@ -131,6 +151,23 @@ impl Token {
 
     fn signed(&self) -> String {
         self.signed_by(0)
+    }
+
+    /// Under this name of an algorithm, and signed by it with our key of that kind.
+    fn signed_with(self, alg: &str) -> String {
+        let input = self.header("alg", alg).signing_input();
+        let (random, pair) = (SystemRandom::new(), pair(0));
+        let mut signature = vec![0; pair.public().modulus_len()];
+        match alg {
+            "RS256" => pair.sign(&RSA_PKCS1_SHA256, &random, input.as_bytes(), &mut signature),
+            "PS256" => pair.sign(&RSA_PSS_SHA256, &random, input.as_bytes(), &mut signature),
+            "ES256" => P256.sign(&random, input.as_bytes()).map(|made| {
+                signature = made.as_ref().to_vec();
+            }),
+            other => panic!("nobody here signs with {other}"),
+        }
+        .expect("a signature");
+        format!("{input}.{}", encode(signature))
     }
 }
 

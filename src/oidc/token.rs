@@ -12,7 +12,7 @@ use serde::{
 };
 use serde_json::Value;
 
-use super::jwks::{Keys, SigningKey};
+use super::jwks::{Algorithm, Keys, SigningKey};
 use crate::domain::limits::CLOCK_SKEW;
 
 /// Bytes of a token (T10). ID-porten's have about 1,500.
@@ -28,8 +28,10 @@ pub enum TokenFault {
     Length,
     /// Not three parts of base64url with JSON in the first two, or a claim of an impossible type.
     Malformed,
-    /// Signed with anything but RS256, or not at all.
+    /// Signed with none of the algorithms that we take, or not at all.
     Algorithm,
+    /// Signed with one of them, which the provider has not announced.
+    NotAnnounced,
     /// The header demands an extension that we do not know.
     Critical,
     /// An ID token where a logout token is due, or the reverse.
@@ -73,6 +75,7 @@ impl TokenFault {
             Self::Length => "token_length",
             Self::Malformed => "token_malformed",
             Self::Algorithm => "token_algorithm",
+            Self::NotAnnounced => "token_algorithm_not_announced",
             Self::Critical => "token_crit",
             Self::Kind => "token_kind",
             Self::UnknownKey => "token_unknown_key",
@@ -161,6 +164,7 @@ struct Header {
 /// A token in its parts, and the key that is to have signed it.
 struct Parts<'a> {
     key: &'a SigningKey,
+    algorithm: Algorithm,
     signed: &'a str,
     claims: &'a str,
     signature: &'a str,
@@ -175,30 +179,42 @@ impl<'a> Parts<'a> {
         let (signed, signature) = token.rsplit_once('.').ok_or(TokenFault::Malformed)?;
         let (header, claims) = signed.split_once('.').ok_or(TokenFault::Malformed)?;
         let header: Header = json(header)?;
-        if header.alg != "RS256" {
-            return Err(TokenFault::Algorithm);
-        }
+        let algorithm = keys.algorithm(&header.alg)?;
         if header.crit.is_some() {
             return Err(TokenFault::Critical);
         }
         if !kind.is(header.typ.as_deref()) {
             return Err(TokenFault::Kind);
         }
-        let key = keys.named(header.kid.as_deref())?;
-        Ok(Self { key, signed, claims, signature })
+        let key = keys.named(header.kid.as_deref(), algorithm)?;
+        Ok(Self { key, algorithm, signed, claims, signature })
     }
 }
 
 /// Reads a token that one of `keys` signed.
 pub(super) fn open(token: &str, kind: Kind, keys: &Keys) -> Result<Claims, TokenFault> {
     let parts = Parts::of(token, kind, keys)?;
-    parts.key.signed(parts.signed.as_bytes(), &decoded(parts.signature)?)?;
+    let signature = decoded(parts.signature)?;
+    parts.key.signed(parts.algorithm, parts.signed.as_bytes(), &signature)?;
     json(parts.claims)
 }
 
-/// Is it a fine token as far as can be seen, but none of `keys` is its?
-pub(super) fn is_of_unknown_key(token: &str, kind: Kind, keys: &Keys) -> bool {
-    Parts::of(token, kind, keys).err() == Some(TokenFault::UnknownKey)
+/// What of the provider must be fetched anew before a token can be judged, because it has changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Outdated {
+    /// None of the keys is the token's.
+    Keys,
+    /// The provider did not sign like this when it was last asked.
+    Metadata,
+}
+
+/// Is it a fine token as far as can be seen, but of a newer key, or a newer algorithm of those we take?
+pub(super) fn outdated(token: &str, kind: Kind, keys: &Keys) -> Option<Outdated> {
+    match Parts::of(token, kind, keys).err()? {
+        TokenFault::UnknownKey => Some(Outdated::Keys),
+        TokenFault::NotAnnounced => Some(Outdated::Metadata),
+        _ => None,
+    }
 }
 
 fn decoded(part: &str) -> Result<Vec<u8>, TokenFault> {
@@ -239,11 +255,11 @@ impl Claims {
         Ok(expires_at.min(issued_at + AGE))
     }
 
-    /// When the person showed who they are: as the token says, else when it was issued; never later
-    /// than now.
+    /// When the person showed who they are, as the token says; never later than now. A token that does
+    /// not say, or says what cannot be, was never fresh (T53): the beginning of 1970.
     pub(super) fn identified_at(&self, now: Timestamp) -> Timestamp {
-        let said = self.auth_time.or(self.iat);
-        said.and_then(|at| Timestamp::from_second(at).ok()).unwrap_or_default().min(now)
+        let said = self.auth_time.and_then(|at| Timestamp::from_second(at).ok());
+        said.filter(|at| *at <= now + CLOCK_SKEW).unwrap_or_default().min(now)
     }
 }
 

@@ -90,6 +90,11 @@ impl Key {
         Self::new(format!("JTI#{}", encoded(jti.bytes())), "JTI")
     }
 
+    /// Pending: a login attempt whose answer has come.
+    pub fn login_attempt(fingerprint: &str) -> Self {
+        Self::new(format!("ATTEMPT#{fingerprint}"), "ATTEMPT")
+    }
+
     /// The key of an item that an index gave.
     pub fn of(item: &Item) -> Option<Self> {
         let field = |name: &str| item.get(name)?.as_s().ok().cloned();

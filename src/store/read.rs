@@ -9,9 +9,12 @@ use jiff::Timestamp;
 use super::{
     Fault, Ledger, Owned, Store, account,
     items::{Item, Key},
+    logout::past_logout,
     request,
 };
-use crate::domain::{Account, AccountId, LogoutHandle, Person, Request, Session};
+use crate::domain::{
+    Account, AccountId, LogoutId, PastLogout, Person, Request, Session, logout::Order,
+};
 
 /// How often keys that DynamoDB left out of an answer are asked for again.
 const ROUNDS: usize = 3;
@@ -48,20 +51,31 @@ impl Glance {
 
 /// What a person who has just logged in comes back to.
 pub struct Arrival {
-    /// Was this very ID-porten session ended before it reached us? (T29)
-    pub ended: bool,
+    /// Is the login over before it begins? (T29)
+    pub over: Option<Over>,
+    /// Those of the logouts known to the session that are about it.
+    pub known_logouts: Vec<LogoutId>,
     /// The account this person has.
     pub owned: Option<Owned>,
     /// The person's request.
     pub request: Option<Request>,
 }
 
+/// A session that is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Over {
+    /// By which logout. The browser is told its name, and what it begins then is newer.
+    pub by: Option<LogoutId>,
+    /// Perhaps it began after that logout: only the clocks say so, and not clearly enough.
+    pub unclear: bool,
+}
+
 /// Why there is no glance.
 #[derive(Debug, thiserror::Error)]
 pub enum LoggedOut {
-    /// ID-porten has ended the session.
-    #[error("the session was ended by ID-porten")]
-    Elsewhere,
+    /// A logout has ended the session.
+    #[error("the session was ended by a logout")]
+    Elsewhere(Over),
     /// The store did not answer.
     #[error(transparent)]
     Fault(#[from] Fault),
@@ -76,17 +90,20 @@ impl Store {
         at: Timestamp,
     ) -> Result<Glance, LoggedOut> {
         if self.is_from_before(session.started_at) {
-            return Err(LoggedOut::Elsewhere);
+            return Err(LoggedOut::Elsewhere(Over::BEFORE_THE_RESTORE));
         }
-        let endings = endings(&session.sid, &session.subject, &session.person);
+        let endings = endings(session);
         let requests = session.person.keys().iter().filter(|_| look.request).map(Key::request);
         let pending = endings.into_iter().chain(requests).collect();
         let ledger = look.account.filter(|_| look.ledger).map(Key::ledger);
         let accounts = look.account.map(Key::account).into_iter().chain(ledger).collect();
         let mut found = Glance::default();
-        for item in self.batch(accounts, pending).await? {
+        let items = self.batch(accounts, pending).await?;
+        if let Some(over) = Over::by(&items, session) {
+            return Err(LoggedOut::Elsewhere(over));
+        }
+        for item in items {
             match kind(&item) {
-                "ENDED" if ends(&item, session.started_at) => return Err(LoggedOut::Elsewhere),
                 "REQUEST" if !has_expired(&item, at) => {
                     let ledger = request::ledger(&item);
                     if newest(&mut found.request, self.read_request(item)?) && !look.ledger {
@@ -105,20 +122,24 @@ impl Store {
     }
 
     /// Looks up who has just logged in; one round trip.
-    pub async fn arrival(
-        &self,
-        person: &Person,
-        (sid, subject): (&LogoutHandle, &LogoutHandle),
-        at: Timestamp,
-    ) -> Result<Arrival, Fault> {
+    pub async fn arrival(&self, session: &Session, at: Timestamp) -> Result<Arrival, Fault> {
+        let person = &session.person;
         let accounts = person.keys().iter().map(Key::person).collect();
         let requests = person.keys().iter().map(Key::request);
-        let pending = endings(sid, subject, person).into_iter().chain(requests).collect();
-        let mut arrival = Arrival { ended: self.is_from_before(at), owned: None, request: None };
+        let pending = endings(session).into_iter().chain(requests).collect();
+        let items = self.batch(accounts, pending).await?;
+        let is_from_before = self.is_from_before(session.started_at);
+        let over = is_from_before.then_some(Over::BEFORE_THE_RESTORE);
+        let mut arrival = Arrival {
+            over: over.or_else(|| Over::by(&items, session)),
+            known_logouts: logouts(&items).filter_map(|logout| logout.id).collect(),
+            owned: None,
+            request: None,
+        };
+        arrival.known_logouts.retain(|id| session.known_logouts.contains(id));
         let mut people = Vec::new();
-        for item in self.batch(accounts, pending).await? {
+        for item in items {
             match kind(&item) {
-                "ENDED" => arrival.ended |= ends(&item, at),
                 "PERSON" => people.push(item),
                 "REQUEST" if !has_expired(&item, at) => {
                     newest(&mut arrival.request, self.read_request(item)?);
@@ -170,18 +191,32 @@ fn consistently(keys: Vec<Key>) -> KeysAndAttributes {
 }
 
 /// The three items that can end a session.
-fn endings(sid: &LogoutHandle, subject: &LogoutHandle, person: &Person) -> Vec<Key> {
-    let people = person.keys().iter().map(Key::ended_person);
-    [Key::ended_sid(sid), Key::ended_subject(subject)].into_iter().chain(people).collect()
+fn endings(session: &Session) -> Vec<Key> {
+    let people = session.person.keys().iter().map(Key::ended_person);
+    [Key::ended_sid(&session.sid), Key::ended_subject(&session.subject)]
+        .into_iter()
+        .chain(people)
+        .collect()
 }
 
-/// Does this ending concern a session that began at `started_at`? A `sid` is one session's own; a
-/// person may have logged in again since.
-fn ends(item: &Item, started_at: Timestamp) -> bool {
-    let names_one_session =
-        item.get("pk").and_then(|pk| pk.as_s().ok()).is_some_and(|pk| pk.starts_with("ENDED#sid-"));
-    names_one_session
-        || seconds(item, "ended_at").is_none_or(|ended_at| started_at.as_second() <= ended_at)
+/// The logouts among what was read for a session: all of them name it.
+fn logouts(items: &[Item]) -> impl Iterator<Item = PastLogout> {
+    items.iter().filter(|item| kind(item) == "ENDED").map(past_logout)
+}
+
+impl Over {
+    /// By the restore of a backup, which nobody can be told of.
+    const BEFORE_THE_RESTORE: Self = Self { by: None, unclear: false };
+
+    /// The first of the logouts that ends the session; one that certainly does before one that perhaps
+    /// does.
+    fn by(items: &[Item], session: &Session) -> Option<Self> {
+        let by = |order: Order| {
+            let ends = logouts(items).find(|logout| session.order(logout) == order);
+            ends.map(|logout| Self { by: logout.id, unclear: order == Order::Unclear })
+        };
+        by(Order::Before).or_else(|| by(Order::Unclear))
+    }
 }
 
 pub(super) fn has_expired(item: &Item, at: Timestamp) -> bool {

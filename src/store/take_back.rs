@@ -14,10 +14,10 @@ use super::{
     change::NotChanged,
     gathered,
     items::{Key, moment, number, text},
-    logout::{Ending, tombstone},
+    logout::{Ending, Logout, tombstone},
     transaction::{Attempt, Write as _},
 };
-use crate::domain::{Account, AccountId, Decision, PersonKey, history::Event};
+use crate::domain::{Account, AccountId, Decision, LogoutId, PersonKey, history::Event};
 
 /// Why a link was not taken back.
 #[derive(Debug, thiserror::Error)]
@@ -160,7 +160,8 @@ impl Store {
             .set_key(Some(Key::person(key).into()))
             .condition_expression("account = :account")
             .expression_attribute_values(":account", text(account.to_string()));
-        let ended = tombstone(&Ending::Person(key), at);
+        let id = LogoutId::of(&format!("{account} {at}"));
+        let ended = tombstone(&Ending::Person(key), &Logout { id, at });
         let sessions = Put::builder().table_name(&self.pending).set_item(Some(ended));
         [person.write(), sessions.write()]
     }

@@ -64,7 +64,8 @@ impl Attempt {
         format!("{}.{}", self.name, ledger.mark())
     }
 
-    fn wrote(&self, item: &Item) -> bool {
+    /// Is this item the doing of this attempt?
+    pub(super) fn wrote(&self, item: &Item) -> bool {
         item.get(ATTEMPT).and_then(|by| by.as_s().ok()).is_some_and(|by| *by == self.name)
     }
 }

@@ -351,6 +351,8 @@ walkable! {
         pub login_not_fresh: Passage,
         pub provider_down: Passage,
         pub no_norwegian_number: Passage,
+        /// After a login that is good, and not good enough for us.
+        pub still_at_provider: Text,
         pub not_logged_in: Passage,
         pub session_expired: Passage,
         /// The same, over a form: what was typed is kept.

@@ -604,6 +604,8 @@ pub(super) static TEXTS: Texts = Texts {
             heading: "We cannot link the account with this login",
             paragraphs: &[NO_NUMBER],
         },
+        still_at_provider: "You may still be logged in to ID-porten. Log out if you do not \
+            want to try again.",
         session_expired: Passage {
             heading: "You have been logged out",
             paragraphs: &["You were inactive for {minutes} minutes. Log in again to continue. \

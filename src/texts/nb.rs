@@ -600,6 +600,8 @@ pub(super) static TEXTS: Texts = Texts {
             heading: "Vi kan ikke koble kontoen med denne innloggingen",
             paragraphs: &[NO_NUMBER],
         },
+        still_at_provider: "Du kan fortsatt være logget inn i ID-porten. Logg ut hvis du \
+            ikke vil prøve igjen.",
         session_expired: Passage {
             heading: "Du har blitt logget ut",
             paragraphs: &["Du var ikke aktiv på {minutes} minutter. Logg inn igjen for å gå \
@@ -736,7 +738,7 @@ pub(super) static TEXTS: Texts = Texts {
                 ],
             },
             Passage {
-                heading: "Jeg får ikke logget inn hos ID-porten",
+                heading: "Jeg får ikke logget inn i ID-porten",
                 paragraphs: &[
                     "Ring Digdir på 800 30 300. Du finner driftsmeldinger på status.digdir.no.",
                     "Vi trenger norsk fødselsnummer eller d-nummer fra ID-porten. Har du ikke \

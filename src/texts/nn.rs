@@ -599,6 +599,8 @@ pub(super) static TEXTS: Texts = Texts {
             heading: "Vi kan ikkje kople kontoen med denne innlogginga",
             paragraphs: &[NO_NUMBER],
         },
+        still_at_provider: "Du kan framleis vere logga inn i ID-porten. Logg ut viss du \
+            ikkje vil prøve igjen.",
         session_expired: Passage {
             heading: "Du har blitt logga ut",
             paragraphs: &["Du var ikkje aktiv på {minutes} minutt. Logg inn igjen for å gå \
@@ -735,7 +737,7 @@ pub(super) static TEXTS: Texts = Texts {
                 ],
             },
             Passage {
-                heading: "Eg får ikkje logga inn hos ID-porten",
+                heading: "Eg får ikkje logga inn i ID-porten",
                 paragraphs: &[
                     "Ring Digdir på 800 30 300. Du finn driftsmeldingar på status.digdir.no.",
                     "Vi treng norsk fødselsnummer eller d-nummer frå ID-porten. Har du ikkje det? \

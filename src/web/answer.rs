@@ -9,7 +9,7 @@ use lambda_http::{
 use maud::Markup;
 use serde::Serialize;
 
-use super::{Visit, html::ERROR_SUMMARY};
+use super::{Trouble, Visit, html::ERROR_SUMMARY};
 use crate::settings::Site;
 
 /// An answer.
@@ -20,6 +20,7 @@ pub struct Answer {
     body: Body,
     framed: bool,
     scripted: bool,
+    because: Option<Trouble>,
 }
 
 impl Answer {
@@ -32,7 +33,7 @@ impl Answer {
     /// Nothing but a status.
     pub fn empty(status: StatusCode) -> Self {
         let (headers, body) = (HeaderMap::new(), Body::Empty);
-        Self { status, headers, body, framed: false, scripted: false }
+        Self { status, headers, body, framed: false, scripted: false, because: None }
     }
 
     /// «Go and GET that»: the answer to every POST (G5).
@@ -65,6 +66,17 @@ impl Answer {
             self.headers.insert(name, value);
         }
         self
+    }
+
+    /// Leads to a page that tells of this trouble. In the log it is that trouble.
+    #[must_use]
+    pub(super) fn because(self, trouble: Trouble) -> Self {
+        Self { because: Some(trouble), ..self }
+    }
+
+    /// What the answer leads to a page about, if anything went wrong.
+    pub(super) fn cause(&self) -> Option<&Trouble> {
+        self.because.as_ref()
     }
 
     /// May stand in a frame of ID-porten's, and of nobody else's: front-channel logout (T30).

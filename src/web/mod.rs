@@ -6,6 +6,7 @@
 mod answer;
 mod fields;
 mod note;
+mod refused_login;
 mod scene;
 mod seal;
 mod session;
@@ -20,8 +21,9 @@ pub mod routes;
 pub use answer::Answer;
 pub use fields::Fields;
 pub use note::Note;
+pub use refused_login::{REFUSED_LOGIN, forget_refused_login, refuse_login, refused_login};
 pub use scene::Scene;
 pub use seal::{Purpose, Seal};
-pub use session::SessionCookie;
+pub use session::{SessionCookie, known_logouts, knows_logout};
 pub use trouble::{NextStep, Trouble, answer, chain};
 pub use visit::{Unreadable, Visit};

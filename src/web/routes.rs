@@ -2,7 +2,7 @@
 //! with them, each function says; `template.yaml` sends everything else to `start`.
 
 /// Every address with what its `Allow` says. HEAD is answered wherever GET is.
-pub const ROUTES: [(&str, &str); 22] = [
+pub const ROUTES: [(&str, &str); 23] = [
     ("/", "GET, HEAD"),
     ("/hjelp", "GET, HEAD"),
     ("/personvern", "GET, HEAD"),
@@ -10,6 +10,7 @@ pub const ROUTES: [(&str, &str); 22] = [
     ("/assets/{file}", "GET, HEAD"),
     ("/logg-inn", "GET, HEAD"),
     ("/logg-inn/svar", "GET, HEAD"),
+    ("/logg-inn/ikke-innlogget", "GET, HEAD"),
     ("/sok", "GET, HEAD, POST"),
     ("/treff", "GET, HEAD"),
     ("/bekreft", "GET, HEAD, POST"),

@@ -24,6 +24,10 @@ pub enum Purpose {
     Session,
     /// A login attempt, until ID-porten answers.
     Attempt,
+    /// Logouts that the browser has been told of.
+    KnownLogouts,
+    /// What a login came to instead, until its page has told it.
+    RefusedLogin,
     /// A mailed link, while its owner logs in.
     Parked,
     /// What the newest search found.

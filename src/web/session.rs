@@ -1,14 +1,17 @@
-//! The session cookie: made at login, renewed with every answer to a person, gone at logout.
+//! The session cookie: made at login, renewed with every answer to a person, gone at logout. Beside it
+//! the names of the logouts that the browser has been told of (`domain::logout`).
 
 use jiff::SignedDuration;
 
 use super::{Purpose, Seal, Trouble, Visit, html::CSRF_FIELD};
 use crate::{
     ambient::Ambient,
-    domain::{Session, limits},
+    domain::{LogoutId, Session, limits},
     settings::Site,
 };
 
+/// Name of the cookie with the logouts that the browser has been told of.
+const KNOWN_LOGOUTS: &str = "__Host-utlogget";
 /// Name of the session cookie.
 pub const COOKIE: &str = "__Host-kontobro";
 
@@ -103,6 +106,26 @@ fn is_form_of(session: &Session, visit: &Visit, site: &Site) -> bool {
         csrf(session).as_bytes(),
     );
     bool::from(ours) && !visit.is_from_elsewhere(&site.base_url)
+}
+
+/// The logouts that this browser has been told of, the newest first.
+pub fn known_logouts(visit: &Visit, seal: &Seal) -> Vec<LogoutId> {
+    let sealed = visit.cookie(KNOWN_LOGOUTS);
+    let known =
+        sealed.and_then(|sealed| seal.open((Purpose::KnownLogouts, b""), sealed, visit.now));
+    known.unwrap_or_default()
+}
+
+/// The browser is told of a logout with this answer: a login that it begins from now on is a newer one.
+/// It remembers that for as long as the logout is remembered.
+pub fn knows_logout(visit: &mut Visit, logout: LogoutId, seal: &Seal, ambient: &Ambient) {
+    let mut known = known_logouts(visit, seal);
+    known.retain(|earlier| *earlier != logout);
+    known.insert(0, logout);
+    known.truncate(limits::KNOWN_LOGOUTS);
+    let life = limits::SESSION_ABSOLUTE + limits::CLOCK_SKEW;
+    let sealed = seal.close((Purpose::KnownLogouts, b""), &known, life, ambient);
+    visit.bake(KNOWN_LOGOUTS, sealed);
 }
 
 /// What every form of a session carries: 32 hex digits.

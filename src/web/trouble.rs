@@ -10,11 +10,11 @@ use maud::{Markup, html};
 mod way;
 
 pub use way::NextStep;
-use way::Way;
+pub(super) use way::Way;
 
 use super::{Answer, Scene, Unreadable, Visit, html::subheading, scene::Page, session::COOKIE};
 use crate::{
-    domain::{Link, RequestId, Wish, limits},
+    domain::{Link, LogoutId, RequestId, Wish, limits},
     settings::Site,
     telling::Number,
     texts::{Language, Passage, Texts, texts},
@@ -42,8 +42,8 @@ pub enum Trouble {
     SessionExpired,
     #[error("the session has had its time, and what was typed is kept")]
     SessionExpiredTyped,
-    #[error("ID-porten has ended the session")]
-    SessionEnded,
+    #[error("a logout has ended the session")]
+    SessionEnded(Option<LogoutId>),
     #[error("the login is too old for this change")]
     LoginNotFresh,
     #[error("the form was open too long")]
@@ -152,7 +152,7 @@ impl Trouble {
     }
 
     /// Status, words and way on. No `_` arm: a new trouble does not compile without a page.
-    fn page(&self, texts: &'static Texts) -> (StatusCode, &'static Passage, Way<'_>) {
+    pub(super) fn page(&self, texts: &'static Texts) -> (StatusCode, &'static Passage, Way<'_>) {
         let (system, link, stop) = (&texts.system, &texts.link, &texts.stop);
         match self {
             Self::BadRequest => (StatusCode::BAD_REQUEST, &system.bad_request, Way::Start),
@@ -162,7 +162,7 @@ impl Trouble {
                 (StatusCode::METHOD_NOT_ALLOWED, &system.method_not_allowed, Way::Start)
             }
             Self::NotLoggedIn => (StatusCode::FORBIDDEN, &system.not_logged_in, Way::Login),
-            Self::SessionEnded => (StatusCode::FORBIDDEN, &system.session_ended, Way::Login),
+            Self::SessionEnded(_) => (StatusCode::FORBIDDEN, &system.session_ended, Way::Login),
             Self::SessionExpired => (StatusCode::FORBIDDEN, &system.session_expired, Way::Login),
             Self::SessionExpiredTyped => {
                 (StatusCode::FORBIDDEN, &system.session_expired_typed, Way::Login)
@@ -254,12 +254,15 @@ pub fn answer(
 ) -> ApiGatewayV2httpResponse {
     let answer = match outcome {
         Ok(answer) => {
-            log!(INFO, event = "answered", site, visit, answer.status);
+            match answer.cause() {
+                Some(trouble) => log_trouble(trouble, site, &visit, answer.status),
+                None => log!(INFO, event = "answered", site, visit, answer.status),
+            }
             answer
         }
         Err(trouble) => {
             match trouble {
-                Trouble::SessionEnded => {
+                Trouble::SessionEnded(_) => {
                     visit.eat(COOKIE);
                     visit.session = None;
                 }
@@ -282,12 +285,27 @@ fn trouble_page(site: &Site, visit: &Visit, trouble: &Trouble) -> Answer {
         return Answer::see_other("/");
     }
     let scene = Scene::new(site, visit);
-    let (status, passage, way) = trouble.page(scene.texts);
+    let (_, _, way) = trouble.page(scene.texts);
+    let answer = page(&scene, trouble, way.words(scene.texts), |scene| way.buttons(scene));
+    match trouble {
+        Trouble::MethodNotAllowed => answer.with(header::ALLOW, visit.allowed_methods()),
+        _ => answer,
+    }
+}
+
+/// What happened, what more there is to say, and the ways on.
+pub(super) fn page(
+    scene: &Scene<'_>,
+    trouble: &Trouble,
+    more: &[&str],
+    ways: impl Fn(&Scene<'_>) -> Markup,
+) -> Answer {
+    let (status, passage, _) = trouble.page(scene.texts);
     let (reference, opens) = (trouble.reference(), scene.opens());
     let tells_error_id = passage.paragraphs.iter().any(|text| text.contains("{error_id}"));
-    let scene = match reference.as_str() {
+    let scene = &match reference.as_str() {
         "" if tells_error_id => scene.about_error(),
-        "" => scene,
+        "" => scene.clone(),
         reference => scene.about(reference),
     };
     let values: [(&str, &str); 4] = [
@@ -298,16 +316,12 @@ fn trouble_page(site: &Site, visit: &Visit, trouble: &Trouble) -> Answer {
     ];
     let body = html! {
         (scene.passage(passage, &values))
-        (scene.paragraphs(way.words(scene.texts), &values))
-        (way.buttons(&scene))
-        @if trouble.is_fault() && scene.language() != Language::English { (in_english(&scene, trouble, &values)) }
+        (scene.paragraphs(more, &values))
+        (ways(scene))
+        @if trouble.is_fault() && scene.language() != Language::English { (in_english(scene, trouble, &values)) }
     };
     let title = scene.fill(passage.heading, &values);
-    let answer = scene.page(status, Page { title, step: None, has_errors: false, body });
-    match trouble {
-        Trouble::MethodNotAllowed => answer.with(header::ALLOW, visit.allowed_methods()),
-        _ => answer,
-    }
+    scene.page(status, Page { title, step: None, has_errors: false, body })
 }
 
 /// Faults of ours say it in English too: whoever meets one cannot be expected to find the choice.
@@ -346,43 +360,4 @@ pub fn chain(error: &dyn std::error::Error) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::settings::Settings;
-
-    fn page(language: Language, trouble: Trouble) -> (String, String) {
-        let settings = [
-            ("BASE_URL", "https://konto.example.no"),
-            ("PORTAL_URL", "https://portal.example.no"),
-            ("SUPPORT_EMAIL", "hjelp@example.no"),
-            ("OIDC_ISSUER", "https://idporten.example.no"),
-        ];
-        let settings = settings.map(|(name, value)| (name.to_owned(), value.to_owned()));
-        let site = Site::from(&Settings::new(settings)).expect("settings of a site");
-        let mut visit = Visit::read(serde_json::Value::Null, jiff::Timestamp::UNIX_EPOCH);
-        visit.language = language;
-        let error_id = visit.error_id.clone();
-        let body = answer(&site, visit, Err(trouble)).body.expect("a page");
-        (String::from_utf8(body.to_vec()).expect("HTML is UTF-8"), error_id)
-    }
-
-    #[test]
-    fn whoever_meets_a_fault_of_ours_has_an_error_id_to_tell_support() {
-        let faults: [fn() -> Trouble; 5] = [
-            || Trouble::Unavailable("down".into()),
-            || Trouble::NotConfirmed("no answer".into()),
-            || Trouble::OurFault("garbled".into()),
-            || Trouble::ProviderDown("down".into()),
-            || Trouble::LoginFailed("aud"),
-        ];
-        for fault in faults {
-            for language in Language::ALL {
-                let (page, error_id) = page(language, fault());
-                assert!(page.contains(&error_id), "{}", fault());
-                let digits = error_id.split('-').map(|part| (part.len(), part.parse::<u16>()));
-                assert!(digits.clone().count() == 2, "{error_id}");
-                assert!(digits.into_iter().all(|(length, number)| length == 4 && number.is_ok()));
-            }
-        }
-    }
-}
+mod tests;

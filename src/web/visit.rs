@@ -110,6 +110,11 @@ impl Visit {
         self.readable.map(|()| (self.method.clone(), self.path.clone()))
     }
 
+    /// Does a browser go to this page, whether or not the rest of the request can be read?
+    pub fn goes_to(&self, path: &str) -> bool {
+        self.method == Method::GET && self.path == path
+    }
+
     /// The path of the page that was asked for, if there is such a page: only these may stand in
     /// links. Any other path is the sender's own words, which the gateway has decoded; browsers
     /// leave out a tab in it, and read `/\t/evil.example` as another host's address (T103).

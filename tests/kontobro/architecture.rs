@@ -79,7 +79,7 @@ fn every_route_is_answered_by_its_function() {
     for (function, routes) in [
         ("start", "GET /, GET /hjelp, GET /personvern, GET /tilgjengelighet, GET /assets/{file}"),
         ("login", "GET /logg-inn"),
-        ("oidc-callback", "GET /logg-inn/svar"),
+        ("oidc-callback", "GET /logg-inn/svar, GET /logg-inn/ikke-innlogget"),
         ("account-search", "GET /sok, POST /sok, GET /treff"),
         (
             "merge-request",

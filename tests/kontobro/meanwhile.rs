@@ -272,6 +272,8 @@ async fn t51_an_account_stays_closed_to_who_asks_for_another_meanwhile() {
         subject: LogoutHandle::of("sub"),
         started_at: now + seconds(1),
         identified_at: now,
+        attempt_began_at: now + seconds(301),
+        known_logouts: vec![],
         seen_at: now,
         account: None,
     };

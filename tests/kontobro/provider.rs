@@ -92,7 +92,8 @@ async fn the_browser_carries_only_a_reference_to_the_request_and_the_provider_ta
         pair.provider.issuer, pair.kontobro
     );
     let page = browser.visit(&plain).await;
-    let error = page.address().query_pairs().find(|(name, _)| name == "error");
+    let answer = page.way.iter().find(|address| address.path() == "/logg-inn/svar");
+    let error = answer.expect("an answer").query_pairs().find(|(name, _)| name == "error");
     assert_eq!(error.expect("a refusal").1, "invalid_request", "{:#?}", page.way);
 
     // The provider's word on what else it asks for, and Kontobro brings.
@@ -172,7 +173,7 @@ async fn who_cancels_at_the_provider_is_not_logged_in() {
     let (pair, mut browser) = (Pair::start().await, Browser::default());
     let login_page = pair.sets_out(&mut browser).await;
     let page = browser.submit(&login_page, "/interaction/", &[("action", "cancel")]).await;
-    assert!(pair.is_at(&page, "/logg-inn/svar"), "{:#?}", page.way);
+    assert!(pair.is_at(&page, "/logg-inn/ikke-innlogget"), "{:#?}", page.way);
     assert!(page.text.contains("Du avbrøt innloggingen"), "{}", page.text);
     assert!(!browser.has_cookie(SESSION));
 }

@@ -4,7 +4,11 @@
 use std::collections::BTreeMap;
 
 use futures_util::future::join_all;
-use standins::wire::{Fault, Kind};
+use lambda_http::http::Method;
+use standins::{
+    idporten,
+    wire::{Fault, Kind},
+};
 
 use crate::{
     figures,
@@ -66,6 +70,30 @@ async fn waits_for_the_mail<'k>(
     (person, link)
 }
 
+/// One callback, with the same cookie from everywhere: one session, and the code is sent once.
+#[tokio::test]
+async fn t02_one_callback_in_many_tabs_logs_in_once() {
+    race(async |kontobro| {
+        let kari = kontobro.person(KARI.0);
+        let begun = kari.sends(Method::GET, "/logg-inn", &[], "").await;
+        let back = idporten::log_in(begun.header("location"), kari.pid, "idporten-loa-high").await;
+        let callback = back.expect("ID-porten answers").location();
+        let tabs = tabs(&kari, TABS);
+        open(&tabs, &callback).await;
+        let mut seen = headings(&tabs);
+        assert_eq!(seen.remove(SEARCH), Some(1), "{seen:?}");
+        // Whose store took too long in the crowd is told that, and may try again.
+        let told = ["Innloggingen ble ikke fullført", "Beklager, vi får ikke gjort dette nå"];
+        assert!(seen.keys().all(|heading| told.contains(&heading.as_str())), "{seen:?}");
+        let sessions = tabs.iter().filter(|tab| tab.cookies().get("__Host-kontobro").is_some());
+        assert_eq!(sessions.count(), 1);
+        let calls = kontobro.calls_to("idporten");
+        assert_eq!(calls.iter().filter(|call| call.operation == "POST /token").count(), 1);
+    })
+    .await;
+}
+
+const SEARCH: &str = "Hvilken e-postadresse har du brukt hos NAKOS?";
 const KARI: (&str, &str) = ("Kari Nordmann", "kari.nordmann@example.no");
 
 #[tokio::test]

@@ -189,6 +189,13 @@ impl World {
         }
     }
 
+    /// Goes somewhere, takes what the answer sets, and no way that it points.
+    pub async fn leaves(&self, seat: Seat, going: &Going) {
+        let request = self.browser(seat, |browser| going.request(&browser.jar));
+        let answer: Answer = self.answers(request).await;
+        self.browser(seat, |browser| browser.jar.take(&answer.headers));
+    }
+
     async fn arrives(&self, seat: Seat, mut going: Going, stays: bool) -> Option<Page> {
         for _ in 0..REDIRECTS {
             let request = self.browser(seat, |browser| going.request(&browser.jar));

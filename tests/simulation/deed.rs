@@ -85,6 +85,8 @@ pub enum Act {
     Saves(Change),
     /// «Logg ut».
     LogsOut,
+    /// «Logg ut», and away before ID-porten has answered: its own session goes on.
+    LogsOutHereAlone,
     Reloads,
     GoesBack,
     /// The same once more: a double click.

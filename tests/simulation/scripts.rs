@@ -139,6 +139,7 @@ fn logouts() -> Vec<Deed> {
     let logs_in = || at([Act::LogsIn(Login::Well)]);
     [
         at([Act::LogsIn(Login::Well), Act::Types(Place::LogOut), Act::LogsOut]),
+        at([Act::LogsIn(Login::Well), Act::LogsOutHereAlone, Act::LogsIn(Login::Well)]),
         logs_in(),
         vec![Deed::Ends(0, Told::Back), Deed::ReplaysLogout],
         logs_in(),

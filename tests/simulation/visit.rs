@@ -17,6 +17,12 @@ pub fn cookie<'a>(event: &'a Value, name: &str) -> Option<&'a str> {
     pairs.find(|(known, _)| *known == name).map(|(_, value)| value)
 }
 
+/// The cookies that an answer sets, and those that it takes away: without a value.
+pub fn cookies_set(answer: &Value) -> impl Iterator<Item = (&str, &str)> {
+    let lines = answer["cookies"].as_array().into_iter().flatten().filter_map(Value::as_str);
+    lines.filter_map(|line| line.split(';').next()?.split_once('='))
+}
+
 /// Whose session the event comes from, if it is one that we made and it has not had its time.
 pub fn session(event: &Value, now: Timestamp) -> Option<Session> {
     Keyring::session(cookie(event, "__Host-kontobro")?, now)

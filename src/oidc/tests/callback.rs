@@ -44,7 +44,8 @@ impl Return {
     }
 
     async fn finish_at(&self, answer: Answer<'_>, at: Timestamp) -> Result<Login, LoginRefused> {
-        self.provider.finish(&self.attempt, &answer, at).await
+        let code = self.provider.code(&self.attempt, &answer, at).await?;
+        self.provider.redeem(&self.attempt, code, at).await
     }
 
     /// The refusal's word, and how often the token endpoint was asked.

@@ -99,13 +99,29 @@ fn t06_a_token_without_subject_or_session_is_refused() {
 }
 
 #[test]
-fn t06_only_rs256_is_a_signature() {
-    for alg in ["none", "None", "HS256", "RS384", "PS256", "ES256", "rs256", ""] {
+fn t106_what_is_not_announced_is_no_signature_and_what_is_not_on_our_list_never_is() {
+    for alg in ["none", "None", "HS256", "RS384", "PS384", "ES384", "EdDSA", "rs256", ""] {
         refused(&id().header("alg", alg), TokenFault::Algorithm);
+    }
+    for alg in ["PS256", "ES256"] {
+        refused(&id().header("alg", alg), TokenFault::NotAnnounced);
     }
     let unsigned = format!("{}.", id().header("alg", "none").signing_input());
     let refusal = judged(&unsigned, &[jwk(0, "first")], ISSUER).expect_err("not signed at all");
     assert_eq!(refusal.reason(), "token_algorithm");
+}
+
+#[test]
+fn t53_a_token_that_does_not_say_when_somebody_showed_who_they_are_was_never_fresh() {
+    let (at, never) = (now().as_second(), 0);
+    let identified_at =
+        |token: &Token| login(token).expect("a good token").identified_at.as_second();
+    assert_eq!(identified_at(&id()), never, "issued just now");
+    assert_eq!(identified_at(&id().with("auth_time", at - 90)), at - 90);
+    assert_eq!(identified_at(&id().with("auth_time", at + 30)), at, "their clock is ahead");
+    for odd in [at + 31, at + 3_600, i64::MAX, i64::MIN] {
+        assert_eq!(identified_at(&id().with("auth_time", odd)), never, "{odd}");
+    }
 }
 
 #[test]

@@ -43,7 +43,7 @@ async fn t01_a_request_is_pushed_and_the_browser_carries_a_reference() {
     let challenge = encode(digest(&SHA256, attempt.verifier.as_bytes()));
     let asked = json!({
         "response_type": "code", "response_mode": "query", "client_id": CLIENT,
-        "redirect_uri": format!("{BASE}/logg-inn/svar"), "scope": "openid profile",
+        "redirect_uri": format!("{BASE}/logg-inn/svar"), "scope": "openid",
         "state": attempt.state, "nonce": attempt.nonce, "ui_locales": "nn",
         "code_challenge": challenge, "code_challenge_method": "S256",
         "acr_values": "idporten-loa-substantial",
@@ -151,7 +151,7 @@ fn the_work_of_a_provider_may_move_between_threads() {
     let (provider, ambient) = (provider_at("http://127.0.0.1:1", false), ambient());
     let attempt = Attempt::new(&ambient);
     sendable(provider.begin(&ambient, "nb", false));
-    sendable(provider.finish(&attempt, &Answer::default(), now()));
+    sendable(provider.code(&attempt, &Answer::default(), now()));
     sendable(provider.logout_token("", now()));
     sendable(provider.warm(now()));
 }

@@ -28,7 +28,7 @@ pub enum NextStep {
 }
 
 /// Where a page of trouble leads.
-pub(super) enum Way<'a> {
+pub(in crate::web) enum Way<'a> {
     Start,
     Login,
     LoginAgain,

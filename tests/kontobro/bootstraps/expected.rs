@@ -7,11 +7,11 @@ const NOT_UNDERSTOOD: &str = "<title>Vi forsto ikke det nettleseren sendte";
 const NO_SUCH_PAGE: &str = "<title>Vi fant ikke siden";
 const LINK_BROKEN: &str = "<title>Lenken virker ikke";
 const FOREIGN_FORM: &str = "<title>Vi kunne ikke ta imot skjemaet";
-const LOGIN_TOO_OLD: &str = "<title>Innloggingen ble ikke fullført";
+const REFUSED_LOGIN: &str = "/logg-inn/ikke-innlogget";
 
 /// Event, status, and words of the page; for a redirect, words of where it leads. No words: an
 /// empty answer.
-pub const ANSWERS: [(&str, u16, &str); 61] = [
+pub const ANSWERS: [(&str, u16, &str); 62] = [
     ("account-search--bad-base64", 400, NOT_UNDERSTOOD),
     ("account-search--bad-utf8", 403, NOT_LOGGED_IN),
     ("account-search--doubled-parameter", 400, NOT_UNDERSTOOD),
@@ -45,11 +45,12 @@ pub const ANSWERS: [(&str, u16, &str); 61] = [
     ("merge-request--not-logged-in", 303, "/"),
     ("merge-request--status-not-logged-in", 303, "/"),
     ("merge-request--waiting-not-logged-in", 303, "/"),
-    ("oidc-callback--cancelled", 400, LOGIN_TOO_OLD),
-    ("oidc-callback--doubled-state", 400, NOT_UNDERSTOOD),
-    ("oidc-callback--foreign-cookie", 400, LOGIN_TOO_OLD),
-    ("oidc-callback--no-attempt", 400, LOGIN_TOO_OLD),
-    ("oidc-callback--nothing-in-query", 400, LOGIN_TOO_OLD),
+    ("oidc-callback--cancelled", 303, REFUSED_LOGIN),
+    ("oidc-callback--doubled-state", 303, REFUSED_LOGIN),
+    ("oidc-callback--foreign-cookie", 303, REFUSED_LOGIN),
+    ("oidc-callback--no-attempt", 303, REFUSED_LOGIN),
+    ("oidc-callback--nothing-in-query", 303, REFUSED_LOGIN),
+    ("oidc-callback--nothing-to-tell", 303, "/"),
     ("profile--data-not-logged-in", 303, "/"),
     ("profile--done-not-logged-in", 303, "/"),
     ("profile--not-logged-in", 303, "/"),

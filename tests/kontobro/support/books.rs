@@ -31,6 +31,11 @@ impl Books {
         self.0.iter().filter(|item| text(item, "sk").starts_with(kind)).collect()
     }
 
+    /// All items but those of a kind.
+    pub fn but_for(&self, kind: &str) -> Vec<&Value> {
+        self.0.iter().filter(|item| !text(item, "sk").starts_with(kind)).collect()
+    }
+
     /// The account with this address.
     #[track_caller]
     pub fn account(&self, address: &str) -> &Value {

@@ -1,6 +1,6 @@
 //! What happens to the store without Kontobro: an import, the portal, support.
 
-use kontobro::domain::{AccountId, RequestId, request::MailState};
+use kontobro::domain::{AccountId, LogoutHandle, LogoutId, RequestId, request::MailState};
 use serde_json::{Value, json};
 
 use super::{
@@ -63,6 +63,20 @@ impl Kontobro {
         let mut request = self.only("REQUEST");
         request["id"] = json!({ "S": RequestId::new(self.clock.now(), [9; 10]).to_string() });
         self.writes(PENDING, &request);
+    }
+
+    /// Another instance has just written that this ID-porten session is over.
+    pub fn has_ended(&self, sid: &str) {
+        let handle: String = LogoutHandle::of(sid).into();
+        let now = self.clock.now().as_second();
+        let ended = json!({
+            "pk": { "S": format!("ENDED#sid-{handle}") },
+            "sk": { "S": "ENDED" },
+            "logout": { "S": String::from(LogoutId::of("another instance")) },
+            "ended_at": { "N": now.to_string() },
+            "expires_at": { "N": (now + 7_230).to_string() },
+        });
+        self.writes(PENDING, &ended);
     }
 
     /// The one person who has an account has another instead.

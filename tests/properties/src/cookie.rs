@@ -11,9 +11,11 @@ use serde_json::{Value, json};
 
 use crate::now;
 
-const PURPOSES: [Purpose; 8] = [
+const PURPOSES: [Purpose; 10] = [
     Purpose::Session,
     Purpose::Attempt,
+    Purpose::KnownLogouts,
+    Purpose::RefusedLogin,
     Purpose::Parked,
     Purpose::Hits,
     Purpose::Hit,

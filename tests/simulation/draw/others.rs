@@ -12,8 +12,15 @@ use crate::{
     world::{DEVICES, World},
 };
 
-const COOKIES: [&str; 5] =
-    ["__Host-kontobro", "__Host-treff", "__Host-lenke", "__Host-melding", "__Host-sprak"];
+const COOKIES: [&str; 7] = [
+    "__Host-kontobro",
+    "__Host-treff",
+    "__Host-lenke",
+    "__Host-melding",
+    "__Host-sprak",
+    "__Host-utlogget",
+    "__Host-innlogging",
+];
 
 impl Draw {
     pub(super) fn time(&mut self) -> Deed {

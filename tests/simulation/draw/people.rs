@@ -117,7 +117,8 @@ impl Draw {
         let mailbox = self.mailbox(world, seat);
         self.one_of(&[
             (30, Act::Types(Place::Profile)),
-            (20, Act::LogsOut),
+            (14, Act::LogsOut),
+            (6, Act::LogsOutHereAlone),
             (30, Act::Types(Place::Search)), // as they may have another account
             (15, Act::LogsIn(Login::Well)),
             (10, Act::LogsIn(Login::Afresh)),
@@ -147,6 +148,7 @@ impl Draw {
         ];
         if page.forms_to("/logg-ut").next().is_some() {
             choices.push((10, Act::LogsOut));
+            choices.push((6, Act::LogsOutHereAlone));
         }
         if page.path() == "/sok" {
             choices.push((10, searches));

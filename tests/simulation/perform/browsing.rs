@@ -21,8 +21,10 @@ pub async fn acts(world: &World, seat: Seat, act: &Act, stays: bool) {
     if let Act::OpensMail { mailbox, nth, how } = act {
         return opens_mail(world, seat, (*mailbox, *nth), *how, stays).await;
     }
-    if let Some(going) = way(world, seat, act) {
-        world.goes(seat, going, stays).await;
+    match way(world, seat, act) {
+        Some(going) if *act == Act::LogsOutHereAlone && stays => world.leaves(seat, &going).await,
+        Some(going) => world.goes(seat, going, stays).await,
+        None => {}
     }
 }
 
@@ -59,7 +61,7 @@ fn way(world: &World, seat: Seat, act: &Act) -> Option<Going> {
             press(&page, "/logg-ut", has_link, &[])
         }
         Act::Saves(change) => saves(world, &page, *change),
-        Act::LogsOut => press(&page, "/logg-ut", |_| true, &[]),
+        Act::LogsOut | Act::LogsOutHereAlone => press(&page, "/logg-ut", |_| true, &[]),
         Act::Reloads => {
             world.browser(seat, |browser| browser.last()).filter(|last| last.method == Method::GET)
         }
