@@ -8,11 +8,11 @@ use serde_json::Value;
 use super::{NotReady, hits::Hits, parts::Desk};
 use crate::{
     ambient::Ambient,
-    domain::{Email, Session, SoughtKey, Standing, email, limits},
+    domain::{AccountId, Email, Session, SoughtKey, Standing, email, limits},
     keys::KeyStore,
     outbound::Outbound,
     settings::{Part, Settings},
-    store::{Look, TooManySearches},
+    store::{Hit, Look, TooManySearches},
     telling::Number,
     web::{
         Answer, Purpose, Scene, Trouble, Visit,
@@ -127,30 +127,44 @@ fn keep_for_login(desk: &Desk, visit: &mut Visit) -> Trouble {
 }
 
 async fn show(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
-    let (session, _) = desk.enter(visit, Look::default()).await?;
-    let Some(found) = Hits::kept(desk, visit, &session) else {
-        return Ok(Answer::see_other("/sok"));
-    };
+    let session = desk.cookie.open(visit)?;
+    let found = Hits::kept(desk, visit, &session);
+    let closed = closed_to(desk, &session, found.as_ref(), visit).await?;
+    let Some(found) = found else { return Ok(Answer::see_other("/sok")) };
     let Hits { email, hits } = &found;
     let mine = hits.iter().find(|hit| hit.standing == Standing::Mine);
     if let (None, Some(mine)) = (session.account, mine) {
         // Linked in another browser since this one logged in.
-        desk.cookie.keep(visit, &Session { account: Some(mine.account), ..session.clone() });
+        desk.cookie.keep(visit, &Session { account: Some(mine.found.id), ..session.clone() });
     }
-    if mine.is_some() && hits.iter().all(|hit| hit.standing != Standing::Open) {
+    let is_open = |hit: &&Hit| hit.standing == Standing::Open && !closed.contains(&hit.found.id);
+    if mine.is_some() && !hits.iter().any(|hit| is_open(&hit)) {
         return Ok(pages::already_linked(&Scene::new(&desk.site, visit)));
     }
-    let none = BTreeSet::new();
-    let open = found.open(&none);
+    let open = found.open(&closed);
     let open: Vec<_> = open.map(|hit| (Hits::handle(hit, desk, &session), &hit.card)).collect();
     let result = pages::Result {
         email,
         open: open.iter().map(|(handle, card)| Found { handle, card }).collect(),
-        taken: hits.iter().any(|hit| hit.standing == Standing::Taken),
+        taken: hits.iter().any(|hit| hit.standing != Standing::Mine && !is_open(&hit)),
         too_many: hits.len() > limits::HITS_SHOWN,
     };
     let seal = desk.cookie.seal();
     let new_account =
         seal.close((Purpose::NewAccount, &session.id), email, limits::HANDLE, &desk.ambient);
     Ok(pages::result(&Scene::new(&desk.site, visit), &result, &new_account))
+}
+
+/// The hits that are closed to this person: not offered, as they would be refused (T51). Asked for
+/// with each page and not with the search, as one may be closed since.
+async fn closed_to(
+    desk: &Desk,
+    session: &Session,
+    found: Option<&Hits>,
+    visit: &Visit,
+) -> Result<BTreeSet<AccountId>, Trouble> {
+    let none = BTreeSet::new();
+    let open = found.into_iter().flat_map(|found| found.open(&none));
+    let open: Vec<_> = open.map(|hit| hit.found.id).collect();
+    Ok(desk.store.closed_to(session, &open, visit.now).await?)
 }

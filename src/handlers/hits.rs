@@ -47,13 +47,13 @@ impl Hits {
 
     /// Those that could be chosen when they were found, without `taken` since.
     pub fn open<'a>(&'a self, taken: &'a BTreeSet<AccountId>) -> impl Iterator<Item = &'a Hit> {
-        let is_open = |hit: &&Hit| hit.standing == Standing::Open && !taken.contains(&hit.account);
+        let is_open = |hit: &&Hit| hit.standing == Standing::Open && !taken.contains(&hit.found.id);
         self.hits.iter().filter(is_open).take(limits::HITS_SHOWN)
     }
 
     /// What choosing one of them sends.
     pub fn handle(hit: &Hit, desk: &Desk, session: &Session) -> String {
-        let (seal, account) = (desk.cookie.seal(), hit.account.to_string());
-        seal.close((Purpose::Hit, &session.id), &account, limits::HANDLE, &desk.ambient)
+        let seal = desk.cookie.seal();
+        seal.close((Purpose::Hit, &session.id), &hit.found, limits::HANDLE, &desk.ambient)
     }
 }

@@ -1,6 +1,7 @@
 //! `/bekreft`, `/sendt` and `/sendt/status`: the second look, «Bekreft», and the wait for the mail.
 
 use lambda_http::{aws_lambda_events::apigw::ApiGatewayV2httpResponse, http::Method};
+use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 pub use super::asking::Deps;
@@ -10,7 +11,7 @@ use super::{
 };
 use crate::{
     domain::{
-        Account, AccountId, Request, Session, Standing, Wish, limits,
+        Account, AccountId, FoundAccount, Request, Session, Standing, Wish, limits,
         request::{MailState, Progress},
     },
     store::{Glance, Look, NotAsked},
@@ -20,9 +21,16 @@ use crate::{
     },
 };
 
-/// What a person has looked at twice: an account, its version, and the account that they had, which it
-/// was to be gathered into.
-type Checked = (AccountId, u64, Option<AccountId>);
+/// What a person has looked at twice.
+#[derive(Serialize, Deserialize)]
+struct Checked {
+    /// The account, as it was found.
+    found: FoundAccount,
+    /// Its version.
+    version: u64,
+    /// The account that they had, which it was to be gathered into.
+    into: Option<AccountId>,
+}
 
 /// Answers one event.
 pub async fn handle(deps: &Deps, event: Value) -> ApiGatewayV2httpResponse {
@@ -51,17 +59,16 @@ async fn story(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
 async fn look_twice(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
     let session = desk.cookie.open(visit)?;
     let seal = desk.cookie.seal();
-    let handle: Option<String> =
+    let found: Option<FoundAccount> =
         seal.open((Purpose::Hit, &session.id), visit.query.text("konto"), visit.now);
-    let id = handle.as_deref().and_then(AccountId::parse).ok_or(Trouble::StaleForm)?;
-    // Who has an account may wait for another address for it: «Bekreft» takes that one's place.
-    let look = Look { account: Some(id), ledger: true, request: session.account.is_some() };
+    let found = found.ok_or(Trouble::StaleForm)?;
+    let look = Look { account: Some(found.id), ledger: true, request: true };
     let glance = desk.store.glance(&session, look, visit.now).await?;
-    let account = open_account(&glance, &session)?;
+    let account = open_account(&glance, &session, &found)?;
     asking::must_take_mail(&account.email)?;
-    let seen: Checked = (account.id, account.version, session.account);
+    let seen = Checked { version: account.version, into: session.account, found };
     let checked = seal.close((Purpose::Checked, &session.id), &seen, limits::HANDLE, &desk.ambient);
-    let replaced = waiting(&glance).filter(|request| request.wish == Wish::ChangeEmail);
+    let replaced = glance.request.as_ref().filter(|request| request.is_waiting(visit.now));
     Ok(pages::check(&Scene::new(&desk.site, visit), account, replaced, &checked))
 }
 
@@ -73,12 +80,12 @@ async fn confirm(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
         visit.form.text("konto"),
         visit.now,
     );
-    let (id, version, into): Checked = checked.ok_or(Trouble::StaleForm)?;
-    let look = Look { account: Some(id), ledger: true, request: true };
+    let Checked { found, version, into } = checked.ok_or(Trouble::StaleForm)?;
+    let look = Look { account: Some(found.id), ledger: true, request: true };
     let glance = desk.store.glance(&session, look, visit.now).await?;
-    let account = open_account(&glance, &session)?;
+    let account = open_account(&glance, &session, &found)?;
     if account.version != version {
-        return Err(Trouble::AccountChanged);
+        return Err(Trouble::AccountChangedSinceFound);
     }
     let wanted = Wanted::old(account, into);
     asking::ask(desk, &deps.sender, visit, (&session, glance), wanted).await?;
@@ -87,10 +94,18 @@ async fn confirm(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
 }
 
 /// The account, if this person may ask for it. Decided on the account itself, never on the index;
-/// one that is closed to this person alone is as taken as any (T51).
-fn open_account<'a>(glance: &'a Glance, session: &Session) -> Result<&'a Account, Trouble> {
+/// one that is closed to this person alone is as taken as any (T51), and one that has another address
+/// than it was found by is not shown (T117).
+fn open_account<'a>(
+    glance: &'a Glance,
+    session: &Session,
+    found: &FoundAccount,
+) -> Result<&'a Account, Trouble> {
     let account = glance.account.as_ref().ok_or(Trouble::AccountTaken)?;
     match account.standing(&session.person) {
+        Standing::Open | Standing::Taken if !found.is_still(account) => {
+            Err(Trouble::AccountChangedSinceFound)
+        }
         Standing::Open if glance.ledger.bars(&session.person) => Err(Trouble::AccountTaken),
         Standing::Open => Ok(account),
         Standing::Mine => Err(Trouble::AlreadyMine),

@@ -36,14 +36,16 @@ async fn story(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
 }
 
 async fn offer(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
-    let (session, _) = desk.enter(visit, Look::default()).await?;
+    let (session, glance) = desk.enter(visit, Look { request: true, ..Look::default() }).await?;
     let Some(email) = address(desk, &session, &visit.query, visit) else {
         return Ok(Answer::see_other("/sok"));
     };
     asking::must_take_mail(&email)?;
     let note = visit.take::<NewAccountNote>(&session, desk.cookie.seal());
     let handle = visit.query.text("adresse");
-    Ok(pages::new_account(&Scene::new(&desk.site, visit), email.as_given(), handle, note.as_ref()))
+    let replaced = glance.request.as_ref().filter(|request| request.is_waiting(visit.now));
+    let scene = Scene::new(&desk.site, visit);
+    Ok(pages::new_account(&scene, email.as_given(), handle, note.as_ref(), replaced))
 }
 
 async fn confirm(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {

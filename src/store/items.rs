@@ -106,6 +106,11 @@ impl Key {
         PersonKey::from_store(self.pk.strip_prefix("PERSON#")?)
     }
 
+    /// The account whose partition this is in.
+    pub fn account_of_it(&self) -> Option<AccountId> {
+        AccountId::parse(self.pk.strip_prefix("ACCOUNT#")?)
+    }
+
     /// The item `{pk, sk}`, to put attributes on.
     pub fn item(&self) -> Item {
         self.clone().into()

@@ -3,6 +3,8 @@
 //! The only way to a session's data goes through here, and it always asks whether ID-porten has
 //! ended the session (T21): no handler can forget to.
 
+use std::collections::BTreeSet;
+
 use aws_sdk_dynamodb::types::{AttributeValue, KeysAndAttributes};
 use jiff::Timestamp;
 
@@ -119,6 +121,34 @@ impl Store {
             }
         }
         Ok(found)
+    }
+
+    /// Which of these accounts are closed to the person of a live session; one round trip.
+    pub async fn closed_to(
+        &self,
+        session: &Session,
+        accounts: &[AccountId],
+        at: Timestamp,
+    ) -> Result<BTreeSet<AccountId>, LoggedOut> {
+        if self.is_from_before(session.started_at) {
+            return Err(LoggedOut::Elsewhere);
+        }
+        let pending = endings(&session.sid, &session.subject, &session.person);
+        let ledgers = accounts.iter().copied().map(Key::ledger).collect();
+        let mut closed = BTreeSet::new();
+        for item in self.batch(ledgers, pending).await? {
+            if kind(&item) == "ENDED" && !has_expired(&item, at) && ends(&item, session.started_at)
+            {
+                return Err(LoggedOut::Elsewhere);
+            }
+            let whose = Key::of(&item).and_then(|key| key.account_of_it());
+            if let Some(account) = whose.filter(|_| kind(&item) == "LEDGER") {
+                let ledger: Ledger =
+                    serde_dynamo::from_item(item).map_err(|_| Fault::Unreadable("ledger"))?;
+                closed.extend(ledger.bars(&session.person).then_some(account));
+            }
+        }
+        Ok(closed)
     }
 
     /// Looks up who has just logged in; one round trip.

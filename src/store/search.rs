@@ -12,14 +12,15 @@ use super::{
     read::seconds,
 };
 use crate::domain::{
-    AccountId, Card, Email, Person, PersonKey, Session, Standing, account::Status, limits,
+    AccountId, Card, Email, FoundAccount, Person, PersonKey, Session, Standing, account::Status,
+    limits,
 };
 
 /// One account with the address that was searched for.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct Hit {
-    /// Which account.
-    pub account: AccountId,
+    /// Which account, and by which address.
+    pub found: FoundAccount,
     /// How it stands to the person who searched.
     pub standing: Standing,
     /// What may be shown of it.
@@ -115,11 +116,11 @@ impl Store {
             .send()
             .await
             .map_err(Fault::nothing_changed)?;
-        found.items.unwrap_or_default().into_iter().map(|item| hit(item, session)).collect()
+        found.items.unwrap_or_default().into_iter().map(|item| hit(item, email, session)).collect()
     }
 }
 
-fn hit(item: Item, session: &Session) -> Result<Hit, Fault> {
+fn hit(item: Item, email: &Email, session: &Session) -> Result<Hit, Fault> {
     let found: IndexedAccount =
         serde_dynamo::from_item(item).map_err(|_| Fault::Unreadable("indexed account"))?;
     let owner = found
@@ -128,7 +129,7 @@ fn hit(item: Item, session: &Session) -> Result<Hit, Fault> {
         .transpose()?;
     let is_gathered = found.merged_into.is_some() && found.merged_into == session.account;
     Ok(Hit {
-        account: found.account,
+        found: FoundAccount::new(found.account, email),
         standing: if is_gathered {
             Standing::Mine
         } else {

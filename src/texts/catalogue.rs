@@ -164,9 +164,17 @@ walkable! {
         pub page: Passage,
         /// For those who have an account already: this one is gathered into it.
         pub gather: Passage,
-        /// Where they wait for another address for it.
-        pub replaces: Text,
+        /// What becomes of the request that waits: for another address for their account, …
+        pub replaces_email: Text,
+        /// … for another account, …
+        pub replaces_account: Text,
+        /// … for a new account, …
+        pub replaces_new: Text,
+        /// … or for what is asked for here.
+        pub replaces_same: Text,
         pub back: Text,
+        /// The account is not as it was when it was found, or has another address.
+        pub changed: Passage,
         pub too_many_today: Passage,
         pub too_many_to_account: Passage,
         pub address_dead: Passage,
@@ -203,6 +211,8 @@ walkable! {
         pub not_used_yet: Text,
         pub expired: Text,
         pub cancel: Text,
+        /// What «cancel» does, said before it is chosen.
+        pub cancel_means: Text,
         pub cancelled: Text,
         pub cancelled_gather: Text,
     }
@@ -256,6 +266,8 @@ walkable! {
         pub nothing: Passage,
         /// For whoever asked: never says who stopped it.
         pub told: Passage,
+        /// The same, for a new account.
+        pub told_new: Passage,
         /// The same, for another address of an account that is theirs.
         pub told_email: Passage,
     }

@@ -167,9 +167,25 @@ pub(super) static TEXTS: Texts = Texts {
                     and password of this one will no longer work.",
             ],
         },
-        replaces: "You have asked to change your email address to {email}. If you select “Confirm” \
+        replaces_email: "You have asked to change your email address to {email}. If you select “Confirm” \
             here, that no longer applies, and you must ask for the change again.",
+        replaces_account: "You have already asked for another account. The email to {email} has the \
+            reference {ref}. If you select “Confirm” here, the link in it no longer works. If you \
+            want both accounts, use that link first. You can merge this one afterwards.",
+        replaces_new: "You have already asked for a new account. The email to {email} has the \
+            reference {ref}. If you select “Confirm” here, the link in it no longer works, and that \
+            account is not created.",
+        replaces_same: "You have already asked for this account. The email to {email} has the \
+            reference {ref}. If you select “Confirm” again, only the link in our latest email works.",
         back: "Choose another account",
+        changed: Passage {
+            heading: "The account has changed since you searched",
+            paragraphs: &[
+                "To be on the safe side, we do not show it. We have not sent an email now, \
+                and the account is not linked to you. Search again. If you cannot find it, email \
+                {support_email}.",
+            ],
+        },
         too_many_today: Passage {
             heading: "You have asked for many emails today",
             paragraphs: &[
@@ -252,11 +268,13 @@ pub(super) static TEXTS: Texts = Texts {
             account”.",
         expired: "The link expired on {expires}. Select “Send the email again” to get a new \
             one.",
-        cancel: "Cancel and search again",
-        cancelled: "You have cancelled. No account is linked to you, and the link in the email \
-            no longer works.",
-        cancelled_gather: "You have cancelled. The accounts have not been merged, and the link in \
+        cancel: "Withdraw the request",
+        cancel_means: "You can withdraw the request and search again. The link in the email then no \
+            longer works, and no account is changed.",
+        cancelled: "You have withdrawn the request. No account is linked to you, and the link in \
             the email no longer works.",
+        cancelled_gather: "You have withdrawn the request. The accounts have not been merged, and the \
+            link in the email no longer works.",
     },
     link: Link {
         login: Passage {
@@ -334,7 +352,7 @@ pub(super) static TEXTS: Texts = Texts {
         unknown: Passage {
             heading: "The link no longer works",
             paragraphs: &[
-                "The link has been used, cancelled, replaced, or has expired. We have changed \
+                "The link has been used, withdrawn, replaced, or has expired. We have changed \
                 nothing now.",
             ],
         },
@@ -365,7 +383,7 @@ pub(super) static TEXTS: Texts = Texts {
                 whole link."],
         },
         cancelled: Passage {
-            heading: "You cancelled this",
+            heading: "You withdrew the request",
             paragraphs: &["That is why the link no longer works, and the account has not been \
                 changed."],
         },
@@ -420,7 +438,7 @@ pub(super) static TEXTS: Texts = Texts {
         nothing: Passage {
             heading: "There is nothing to stop",
             paragraphs: &[
-                "The link no longer works. It has been cancelled, replaced, or has expired.",
+                "The link no longer works. It has been withdrawn, replaced, or has expired.",
                 "If you have received a newer email from us, open the link in that one. Do you \
                     think someone has used your account? Email {support_email} at once.",
             ],
@@ -429,7 +447,17 @@ pub(super) static TEXTS: Texts = Texts {
             heading: "We could not complete this",
             paragraphs: &[
                 "The account is not linked to you, and the link in the email no longer works.",
-                "Email {support_email} and give the reference {ref}, and we will help you.",
+                "You cannot ask for this account again until we have looked into it. Email \
+                    {support_email} and give the reference {ref}, and we will help you.",
+                "If you have another account, you can find it with the address you have used there.",
+            ],
+        },
+        told_new: Passage {
+            heading: "We could not create the account",
+            paragraphs: &[
+                "No account has been created, and the link in the email no longer works.",
+                "Check that the address is your own, and search again. If it is, email \
+                    {support_email} and give the reference {ref}.",
             ],
         },
         told_email: Passage {
@@ -494,7 +522,7 @@ pub(super) static TEXTS: Texts = Texts {
     history: History {
         requested: "Someone asked to have the account linked to them.",
         resent: "We sent the email again.",
-        cancelled: "The person who asked for the account cancelled.",
+        cancelled: "The person who asked for the account withdrew the request.",
         linked: "The account was linked to you.",
         created: "The account was created for you.",
         saved: "The profile was saved.",

@@ -168,9 +168,25 @@ pub(super) static TEXTS: Texts = Texts {
                     og passordet til denne virker ikke lenger.",
             ],
         },
-        replaces: "Du har bedt om å bytte e-postadresse til {email}. Velger du «Bekreft» her, gjelder \
+        replaces_email: "Du har bedt om å bytte e-postadresse til {email}. Velger du «Bekreft» her, gjelder \
             ikke det lenger, og du må be om byttet på nytt.",
+        replaces_account: "Du har allerede bedt om en annen konto. E-posten til {email} har \
+            referansen {ref}. Velger du «Bekreft» her, virker ikke lenken i den lenger. Vil du ha \
+            begge kontoene, bruker du den lenken først. Etterpå kan du slå sammen denne.",
+        replaces_new: "Du har allerede bedt om en ny konto. E-posten til {email} har referansen \
+            {ref}. Velger du «Bekreft» her, virker ikke lenken i den lenger, og den kontoen blir \
+            ikke opprettet.",
+        replaces_same: "Du har allerede bedt om denne kontoen. E-posten til {email} har referansen \
+            {ref}. Velger du «Bekreft» igjen, virker bare lenken i den nyeste e-posten fra oss.",
         back: "Velg en annen konto",
+        changed: Passage {
+            heading: "Kontoen er endret siden du søkte",
+            paragraphs: &[
+                "For sikkerhets skyld viser vi den ikke. Vi har ikke sendt noen e-post nå, \
+                og kontoen er ikke koblet til deg. Søk på nytt. Finner du den ikke, skriver du til \
+                {support_email}.",
+            ],
+        },
         too_many_today: Passage {
             heading: "Du har bedt om mange e-poster i dag",
             paragraphs: &[
@@ -251,11 +267,13 @@ pub(super) static TEXTS: Texts = Texts {
         go_on: "Jeg har brukt lenken, gå videre",
         not_used_yet: "Lenken er ikke brukt ennå. Åpne e-posten og velg «Bekreft brukerkonto».",
         expired: "Lenken gikk ut {expires}. Velg «Send e-posten på nytt», så får du en ny.",
-        cancel: "Avbryt og søk på nytt",
-        cancelled: "Du har avbrutt. Ingen konto er koblet til deg, og lenken i e-posten virker \
-            ikke lenger.",
-        cancelled_gather: "Du har avbrutt. Kontoene er ikke slått sammen, og lenken i e-posten \
-            virker ikke lenger.",
+        cancel: "Trekk tilbake forespørselen",
+        cancel_means: "Du kan trekke tilbake forespørselen og søke på nytt. Da virker ikke lenken i \
+            e-posten lenger, og ingen konto blir endret.",
+        cancelled: "Du har trukket tilbake forespørselen. Ingen konto er koblet til deg, og lenken \
+            i e-posten virker ikke lenger.",
+        cancelled_gather: "Du har trukket tilbake forespørselen. Kontoene er ikke slått sammen, og \
+            lenken i e-posten virker ikke lenger.",
     },
     link: Link {
         login: Passage {
@@ -333,7 +351,7 @@ pub(super) static TEXTS: Texts = Texts {
         unknown: Passage {
             heading: "Lenken virker ikke lenger",
             paragraphs: &[
-                "Lenken er brukt, avbrutt, erstattet eller gått ut. Vi har ikke endret noe nå.",
+                "Lenken er brukt, trukket tilbake, erstattet eller gått ut. Vi har ikke endret noe nå.",
             ],
         },
         next_send_again: &["Velg «Send ny e-post», så får du en ny lenke."],
@@ -363,7 +381,7 @@ pub(super) static TEXTS: Texts = Texts {
                 eller kopier hele lenken."],
         },
         cancelled: Passage {
-            heading: "Du avbrøt dette",
+            heading: "Du trakk tilbake forespørselen",
             paragraphs: &["Derfor virker ikke lenken lenger, og kontoen er ikke endret."],
         },
         account_changed: Passage {
@@ -415,7 +433,7 @@ pub(super) static TEXTS: Texts = Texts {
         nothing: Passage {
             heading: "Det er ingenting å stoppe",
             paragraphs: &[
-                "Lenken virker ikke lenger. Den er avbrutt, erstattet eller gått ut.",
+                "Lenken virker ikke lenger. Den er trukket tilbake, erstattet eller gått ut.",
                 "Har du fått en nyere e-post fra oss, åpner du lenken i den. Tror du at noen har \
                     brukt kontoen din? Skriv til {support_email} med en gang.",
             ],
@@ -424,7 +442,17 @@ pub(super) static TEXTS: Texts = Texts {
             heading: "Vi kunne ikke fullføre dette",
             paragraphs: &[
                 "Kontoen er ikke koblet til deg, og lenken i e-posten virker ikke lenger.",
-                "Skriv til {support_email} og oppgi referansen {ref}, så hjelper vi deg.",
+                "Du kan ikke be om denne kontoen igjen før vi har undersøkt saken. Skriv til \
+                    {support_email} og oppgi referansen {ref}, så hjelper vi deg.",
+                "Har du en annen konto, kan du søke den opp med adressen du har brukt der.",
+            ],
+        },
+        told_new: Passage {
+            heading: "Vi kunne ikke opprette kontoen",
+            paragraphs: &[
+                "Ingen konto er opprettet, og lenken i e-posten virker ikke lenger.",
+                "Sjekk at adressen er din egen, og søk på nytt. Er den det, skriver du til \
+                    {support_email} og oppgir referansen {ref}.",
             ],
         },
         told_email: Passage {
@@ -490,7 +518,7 @@ pub(super) static TEXTS: Texts = Texts {
     history: History {
         requested: "Noen ba om å få kontoen koblet til seg.",
         resent: "Vi sendte e-posten på nytt.",
-        cancelled: "Den som ba om kontoen, avbrøt.",
+        cancelled: "Den som ba om kontoen, trakk forespørselen tilbake.",
         linked: "Kontoen ble koblet til deg.",
         created: "Kontoen ble opprettet for deg.",
         saved: "Profilen ble lagret.",

@@ -168,9 +168,25 @@ pub(super) static TEXTS: Texts = Texts {
                     og passordet til denne verkar ikkje lenger.",
             ],
         },
-        replaces: "Du har bede om å byte e-postadresse til {email}. Vel du «Stadfest» her, gjeld ikkje \
+        replaces_email: "Du har bede om å byte e-postadresse til {email}. Vel du «Stadfest» her, gjeld ikkje \
             det lenger, og du må be om bytet på nytt.",
+        replaces_account: "Du har alt bede om ein annan konto. E-posten til {email} har referansen \
+            {ref}. Vel du «Stadfest» her, verkar ikkje lenka i han lenger. Vil du ha begge kontoane, \
+            bruker du den lenka først. Etterpå kan du slå saman denne.",
+        replaces_new: "Du har alt bede om ein ny konto. E-posten til {email} har referansen {ref}. \
+            Vel du «Stadfest» her, verkar ikkje lenka i han lenger, og den kontoen blir ikkje \
+            oppretta.",
+        replaces_same: "Du har alt bede om denne kontoen. E-posten til {email} har referansen {ref}. \
+            Vel du «Stadfest» igjen, verkar berre lenka i den nyaste e-posten frå oss.",
         back: "Vel ein annan konto",
+        changed: Passage {
+            heading: "Kontoen er endra sidan du søkte",
+            paragraphs: &[
+                "For tryggleiks skuld viser vi han ikkje. Vi har ikkje sendt nokon e-post no, \
+                og kontoen er ikkje kopla til deg. Søk på nytt. Finn du han ikkje, skriv du til \
+                {support_email}.",
+            ],
+        },
         too_many_today: Passage {
             heading: "Du har bede om mange e-postar i dag",
             paragraphs: &[
@@ -251,11 +267,13 @@ pub(super) static TEXTS: Texts = Texts {
         go_on: "Eg har brukt lenka, gå vidare",
         not_used_yet: "Lenka er ikkje brukt enno. Opne e-posten og vel «Stadfest brukarkonto».",
         expired: "Lenka gjekk ut {expires}. Vel «Send e-posten på nytt», så får du ei ny.",
-        cancel: "Avbryt og søk på nytt",
-        cancelled: "Du har avbrote. Ingen konto er kopla til deg, og lenka i e-posten verkar \
-            ikkje lenger.",
-        cancelled_gather: "Du har avbrote. Kontoane er ikkje slått saman, og lenka i e-posten \
-            verkar ikkje lenger.",
+        cancel: "Trekk tilbake førespurnaden",
+        cancel_means: "Du kan trekke tilbake førespurnaden og søke på nytt. Då verkar ikkje lenka i \
+            e-posten lenger, og ingen konto blir endra.",
+        cancelled: "Du har trekt tilbake førespurnaden. Ingen konto er kopla til deg, og lenka i \
+            e-posten verkar ikkje lenger.",
+        cancelled_gather: "Du har trekt tilbake førespurnaden. Kontoane er ikkje slått saman, og lenka \
+            i e-posten verkar ikkje lenger.",
     },
     link: Link {
         login: Passage {
@@ -333,7 +351,7 @@ pub(super) static TEXTS: Texts = Texts {
         unknown: Passage {
             heading: "Lenka verkar ikkje lenger",
             paragraphs: &[
-                "Lenka er brukt, avbroten, erstatta eller gått ut. Vi har ikkje endra noko no.",
+                "Lenka er brukt, trekt tilbake, erstatta eller gått ut. Vi har ikkje endra noko no.",
             ],
         },
         next_send_again: &["Vel «Send ny e-post», så får du ei ny lenke."],
@@ -361,7 +379,7 @@ pub(super) static TEXTS: Texts = Texts {
                 nytt, eller kopier heile lenka."],
         },
         cancelled: Passage {
-            heading: "Du avbraut dette",
+            heading: "Du trekte tilbake førespurnaden",
             paragraphs: &["Difor verkar ikkje lenka lenger, og kontoen er ikkje endra."],
         },
         account_changed: Passage {
@@ -413,7 +431,7 @@ pub(super) static TEXTS: Texts = Texts {
         nothing: Passage {
             heading: "Det er ingenting å stoppe",
             paragraphs: &[
-                "Lenka verkar ikkje lenger. Ho er avbroten, erstatta eller gått ut.",
+                "Lenka verkar ikkje lenger. Ho er trekt tilbake, erstatta eller gått ut.",
                 "Har du fått ein nyare e-post frå oss, opnar du lenka i han. Trur du at nokon har \
                     brukt kontoen din? Skriv til {support_email} med ein gong.",
             ],
@@ -422,7 +440,17 @@ pub(super) static TEXTS: Texts = Texts {
             heading: "Vi kunne ikkje fullføre dette",
             paragraphs: &[
                 "Kontoen er ikkje kopla til deg, og lenka i e-posten verkar ikkje lenger.",
-                "Skriv til {support_email} og oppgi referansen {ref}, så hjelper vi deg.",
+                "Du kan ikkje be om denne kontoen igjen før vi har undersøkt saka. Skriv til \
+                    {support_email} og oppgi referansen {ref}, så hjelper vi deg.",
+                "Har du ein annan konto, kan du søke han opp med adressa du har brukt der.",
+            ],
+        },
+        told_new: Passage {
+            heading: "Vi kunne ikkje opprette kontoen",
+            paragraphs: &[
+                "Ingen konto er oppretta, og lenka i e-posten verkar ikkje lenger.",
+                "Sjekk at adressa er di eiga, og søk på nytt. Er ho det, skriv du til \
+                    {support_email} og oppgir referansen {ref}.",
             ],
         },
         told_email: Passage {
@@ -488,7 +516,7 @@ pub(super) static TEXTS: Texts = Texts {
     history: History {
         requested: "Nokon bad om å få kontoen kopla til seg.",
         resent: "Vi sende e-posten på nytt.",
-        cancelled: "Den som bad om kontoen, avbraut.",
+        cancelled: "Den som bad om kontoen, trekte førespurnaden tilbake.",
         linked: "Kontoen blei kopla til deg.",
         created: "Kontoen blei oppretta for deg.",
         saved: "Profilen blei lagra.",

@@ -168,6 +168,20 @@ fn t51_mail_and_help_tell_one_way_to_stop_what_one_did_not_ask_for() {
     }
 }
 
+/// «Avbryt» changes nothing anywhere; what gives something up is called what it is. A login is
+/// cancelled at ID-porten, whose button has that name.
+#[test]
+fn only_what_changes_nothing_is_called_cancelling() {
+    for language in Language::ALL {
+        for (place, text) in all_texts(language) {
+            let lower = text.to_lowercase();
+            let says_it = ["avbr", "cancel"].iter().any(|word| lower.contains(word));
+            let may = place == "common.cancel" || place.starts_with("system.login_cancelled");
+            assert!(!says_it || may, "{language:?} {place}: {text}");
+        }
+    }
+}
+
 #[test]
 fn filling_puts_each_value_in_its_place() {
     let filled = fill("{a} og {b}, {a}", &[("a", "éin"), ("b", "to")]);

@@ -68,6 +68,8 @@ pub enum Trouble {
 
     #[error("the account is taken")]
     AccountTaken,
+    #[error("the account has changed since it was found")]
+    AccountChangedSinceFound,
     #[error("the account is the person's own already")]
     AlreadyMine,
     #[error("the person has asked for too many mails today")]
@@ -184,6 +186,9 @@ impl Trouble {
                 (StatusCode::SERVICE_UNAVAILABLE, &system.provider_down, Way::Login)
             }
             Self::AccountTaken => (StatusCode::CONFLICT, &texts.result.taken, Way::Search),
+            Self::AccountChangedSinceFound => {
+                (StatusCode::CONFLICT, &texts.check.changed, Way::Search)
+            }
             Self::AlreadyMine => (StatusCode::CONFLICT, &texts.result.mine, Way::Profile),
             Self::TooManyMailsToday => {
                 (StatusCode::TOO_MANY_REQUESTS, &texts.check.too_many_today, Way::Start)
@@ -209,7 +214,11 @@ impl Trouble {
             Self::Stopped(_, Wish::ChangeEmail) => {
                 (StatusCode::GONE, &stop.told_email, Way::Profile)
             }
-            Self::Stopped(..) => (StatusCode::GONE, &stop.told, Way::Search),
+            Self::Stopped(_, Wish::Create) => (StatusCode::GONE, &stop.told_new, Way::Search),
+            // The account is closed to them: to search for it again would lead nowhere.
+            Self::Stopped(_, Wish::Link | Wish::Gather { .. }) => {
+                (StatusCode::GONE, &stop.told, Way::SearchOther)
+            }
             Self::TooLateToStop(_) => (StatusCode::CONFLICT, &stop.too_late, Way::Start),
             Self::NothingToStop => (StatusCode::GONE, &stop.nothing, Way::Start),
             Self::AccountChanged => (StatusCode::CONFLICT, &link.account_changed, Way::Search),

@@ -1,9 +1,9 @@
 //! «Bekreft»: one request, one mail, and nothing before the second look.
 
-use kontobro::domain::{Account, Email};
+use kontobro::domain::{Account, Email, RequestId};
 use lambda_http::http::Method;
 
-use crate::support::{Kontobro, hours, minutes, old_account, seconds};
+use crate::support::{Kontobro, hours, minutes, old_account, seconds, text};
 
 #[tokio::test]
 async fn the_reference_on_the_screen_is_the_one_in_the_mail() {
@@ -99,7 +99,7 @@ async fn t39_cancelling_and_asking_again_does_not_reset_the_count() {
     kari.logs_in().await;
     for _ in 0..3 {
         kari.asks_for(kari.address).await.sees("Sjekk e-posten din");
-        kari.presses("Avbryt og søk på nytt").await;
+        kari.presses("Trekk tilbake forespørselen").await;
     }
     kari.asks_for(kari.address).await.sees("Du har bedt om mange e-poster i dag");
     assert_eq!(kontobro.outbox().mails_to(kari.address).len(), 3);
@@ -141,9 +141,9 @@ async fn who_cancels_is_free_to_search_and_the_link_is_dead() {
     let kari = kontobro.person("Kari Nordmann");
     kari.has_an_old_account().await;
     kari.logs_in().await.asks_for(kari.address).await;
-    kari.presses("Avbryt og søk på nytt").await;
-    kari.is_at("/sok").reads("Du har avbrutt. Ingen konto er koblet til deg");
-    kari.follows_the_mail().await.sees("Du avbrøt dette");
+    kari.presses("Trekk tilbake forespørselen").await;
+    kari.is_at("/sok").reads("Du har trukket tilbake forespørselen. Ingen konto er koblet til deg");
+    kari.follows_the_mail().await.sees("Du trakk tilbake forespørselen");
     assert_eq!(kari.page().status, 410);
     assert_eq!(kontobro.books().history_of(kari.address), ["requested", "cancelled"]);
     kari.opens("/sendt").await;
@@ -263,4 +263,64 @@ async fn t40_an_account_is_found_by_the_address_it_has_now() {
     kari.logs_in().await.searches_for(kari.address).await.sees("Vi fant ingen konto");
     kari.asks_for("kari.ny@example.no").await;
     kontobro.outbox().only_mail_to("kari.ny@example.no");
+}
+
+const OTHER: &str = "kari.gammel@example.no";
+
+/// The reference of the newest mail to this address.
+fn reference(kontobro: &Kontobro) -> String {
+    let books = kontobro.books();
+    let [request] = books.of_kind("REQUEST")[..] else { panic!("one person has asked") };
+    RequestId::parse(&text(request, "id")).expect("an id").reference()
+}
+
+#[tokio::test]
+async fn the_second_look_says_that_the_link_of_what_was_asked_before_will_die() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.has_an_old_account().await;
+    kontobro.has(old_account("Kari Nordmann", OTHER)).await;
+    kari.logs_in().await.searches_for(kari.address).await.presses("Slå sammen").await;
+    kari.does_not_read("Du har allerede bedt om").presses("Bekreft").await;
+    let first = reference(&kontobro);
+    kari.searches_for(OTHER).await.presses("Slå sammen").await;
+    kari.reads("Du har allerede bedt om en annen konto.").reads(&format!("referansen {first}"));
+    kari.reads(&format!("E-posten til {}", kari.address)).reads("virker ikke lenken i den lenger");
+
+    // The same account again: its newest mail counts.
+    let again = kari.in_another_tab();
+    again.searches_for(kari.address).await.presses("Slå sammen").await;
+    again.reads("Du har allerede bedt om denne kontoen.").reads(&first);
+    // And a new account.
+    let new = kari.in_another_tab();
+    new.searches_for("kari.ny@example.org").await.presses("Opprett en helt ny brukerkonto").await;
+    new.reads("Du har allerede bedt om en annen konto.").reads(&first);
+    new.ticks("ny").presses("Bekreft").await;
+    let second = reference(&kontobro);
+    again.reloads().await;
+    again.reads("Du har allerede bedt om en ny konto.").reads(&second).does_not_read(&first);
+    new.searches_for("kari.ny@example.org").await.presses("Opprett en helt ny brukerkonto").await;
+    new.reads("Du har allerede bedt om denne kontoen.").reads(&second);
+
+    kari.presses("Bekreft").await;
+    kari.sees("Sjekk e-posten din");
+    kari.follows_the_mail().await.sees("Du har fått en nyere e-post");
+    kontobro.clock.passes(hours(25));
+    kari.logs_in().await.searches_for(kari.address).await.presses("Slå sammen").await;
+    kari.does_not_read("Du har allerede bedt om"); // that link is dead already
+}
+
+#[tokio::test]
+async fn giving_a_request_up_is_called_what_it_is_and_says_what_becomes_of_the_link() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.has_an_old_account().await;
+    kari.logs_in().await.asks_for(kari.address).await;
+    kari.does_not_read("Avbryt").reads("Da virker ikke lenken i e-posten lenger");
+    kari.presses("Trekk tilbake forespørselen").await;
+    kari.is_at("/sok").reads("Du har trukket tilbake forespørselen.");
+    let cancel = kari.page().link("Avbryt").to_owned();
+    let history = kontobro.books().history_of(kari.address);
+    kari.opens(&cancel).await;
+    assert_eq!(kontobro.books().history_of(kari.address), history, "«Avbryt» changes nothing");
 }

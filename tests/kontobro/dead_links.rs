@@ -65,7 +65,7 @@ const OLD: &str = "Lenken er for gammel";
 const NEWER: &str = "Du har fått en nyere e-post";
 const SUPERSEDED: &str = "Du har bedt om noe annet siden";
 const USED: &str = "Lenken er allerede brukt";
-const CANCELLED: &str = "Du avbrøt dette";
+const CANCELLED: &str = "Du trakk tilbake forespørselen";
 const STOPPED: &str = "Vi kunne ikke fullføre dette";
 const UNKNOWN: &str = "Lenken virker ikke lenger";
 const PROFILE: &str = "Se over profilen din";
@@ -179,7 +179,7 @@ impl<'k> Cast<'k> {
                 kari.presses("Send e-posten på nytt").await;
             }
             Fate::Superseded => {} // by what comes next
-            Fate::Cancelled => drop(kari.presses("Avbryt og søk på nytt").await),
+            Fate::Cancelled => drop(kari.presses("Trekk tilbake forespørselen").await),
             Fate::Stopped => self.is_stopped_by_ola(&link).await,
             Fate::Expired => {
                 kontobro.clock.passes(hours(24));
@@ -198,7 +198,7 @@ impl<'k> Cast<'k> {
         let link = self.asks(OTHER).await;
         match now {
             Now::AsItWas | Now::Waits => {}
-            Now::Nothing => drop(kari.presses("Avbryt og søk på nytt").await),
+            Now::Nothing => drop(kari.presses("Trekk tilbake forespørselen").await),
             Now::Account => drop(kari.opens_from_elsewhere(&link).await),
             Now::AccountAndWaits => {
                 kari.opens_from_elsewhere(&link).await;

@@ -209,6 +209,7 @@ async fn t47_a_link_and_its_cancellation_at_once_are_one_or_the_other() {
 #[tokio::test]
 async fn t116_a_stop_and_a_confirmation_at_once_are_one_or_the_other() {
     race(async |kontobro| {
+        kontobro.world.dynamodb.keep_journal();
         kontobro.person(KARI.0).has_an_old_account().await;
         let (ola, link) = waits_for_the_mail(kontobro, "Ola Nordmann", KARI.1).await;
         let kari = kontobro.person(KARI.0);

@@ -58,7 +58,7 @@ async fn kari_moves_and_changes_her_address(kontobro: &Kontobro) {
     let kari = kontobro.person("Kari Nordmann");
     kari.has_an_old_account().await;
     kari.logs_in().await.asks_for(kari.address).await;
-    kari.presses("Avbryt og søk på nytt").await;
+    kari.presses("Trekk tilbake forespørselen").await;
     kari.asks_for(kari.address).await;
     let mail = kontobro.outbox().newest_mail_to(kari.address);
     kontobro.outbox().tells(&mail, Fate::Delivered).await;

@@ -112,8 +112,8 @@ async fn t65_a_request_under_the_old_key_goes_on_under_the_new_one() {
         ola.opens(&format!("/b?t={replaced}")).await;
         ola.sees("Du har bedt om noe annet siden");
         ola.opens("/sendt").await;
-        ola.presses("Avbryt og søk på nytt").await;
-        ola.reads("Du har avbrutt. Ingen konto er koblet til deg");
+        ola.presses("Trekk tilbake forespørselen").await;
+        ola.reads("Du har trukket tilbake forespørselen. Ingen konto er koblet til deg");
         ola.opens("/sendt").await;
         ola.is_at("/sok");
         let books = kontobro.books();

@@ -3,8 +3,9 @@
 use base64::{Engine as _, prelude::BASE64_URL_SAFE_NO_PAD};
 use kontobro::domain::{Account, account::Status};
 use ring::digest::{SHA256, digest};
+use serde_json::json;
 
-use crate::support::{Kontobro, hours, minutes, number, old_account};
+use crate::support::{Kontobro, Person, hours, minutes, number, old_account};
 
 #[tokio::test]
 async fn an_unknown_address_leads_to_the_ways_on() {
@@ -302,4 +303,61 @@ async fn t98_what_is_counted_of_a_search_is_kept_for_a_week() {
     let [counter] = books.of_kind("DAY#")[..] else { panic!("one counter") };
     let now = usize::try_from(kontobro.clock.now().as_second()).expect("after 1970");
     assert_eq!(number(counter, "expires_at"), now + 7 * 24 * 60 * 60);
+}
+
+const NEW: &str = "kari.ny@example.org";
+
+/// Support gives Kari's account another address. Not every hand that does so raises the version.
+fn support_changes_karis_address(kontobro: &Kontobro, kari: &Person<'_>) {
+    kontobro.alters(kari.address, "email_key", json!({ "S": NEW }));
+    kontobro.alters(kari.address, "email", json!({ "S": NEW }));
+}
+
+#[tokio::test]
+async fn t117_whoever_found_an_account_by_its_old_address_is_not_shown_the_new_one() {
+    let kontobro = Kontobro::start().await;
+    let (kari, ola) = (kontobro.person("Kari Nordmann"), kontobro.person("Ola Nordmann"));
+    kari.has_an_old_account().await;
+    ola.logs_in().await.searches_for(kari.address).await.sees("Vi fant én konto");
+    let looked = ola.in_another_tab();
+    looked.presses("Slå sammen").await;
+    looked.reads(kari.address);
+    support_changes_karis_address(&kontobro, &kari);
+
+    ola.presses("Slå sammen").await;
+    looked.presses("Bekreft").await;
+    for tab in [&ola, &looked] {
+        tab.sees("Kontoen er endret siden du søkte").does_not_read(NEW);
+        tab.reads("Vi har ikke sendt noen e-post nå");
+        assert_eq!(tab.page().status, 409);
+    }
+    assert!(kontobro.outbox().all().is_empty());
+    ola.follows("Søk på nytt").await;
+    ola.searches_for(kari.address).await.sees("Vi fant ingen konto");
+    ola.searches_for(NEW).await.presses("Slå sammen").await;
+    ola.sees("Er dette riktig konto?").reads(NEW);
+}
+
+#[tokio::test]
+async fn t117_an_index_that_still_has_the_old_address_does_not_show_the_new_one_either() {
+    let kontobro = Kontobro::start().await;
+    let (kari, ola) = (kontobro.person("Kari Nordmann"), kontobro.person("Ola Nordmann"));
+    kari.has_an_old_account().await;
+    ola.logs_in().await;
+    // What the index is made of stays as it was.
+    kontobro.alters(kari.address, "email", json!({ "S": NEW }));
+    ola.searches_for(kari.address).await.sees("Vi fant én konto").presses("Slå sammen").await;
+    ola.sees("Kontoen er endret siden du søkte").does_not_read(NEW);
+}
+
+#[tokio::test]
+async fn t117_another_spelling_of_the_same_address_is_the_same_account() {
+    let kontobro = Kontobro::start().await;
+    let kari = kontobro.person("Kari Nordmann");
+    kari.has_an_old_account().await;
+    kari.logs_in().await.searches_for(kari.address).await;
+    kontobro.alters(kari.address, "email", json!({ "S": "Kari.Nordmann@Example.no" }));
+    kari.presses("Slå sammen").await;
+    kari.sees("Er dette riktig konto?").reads("Kari.Nordmann@Example.no").presses("Bekreft").await;
+    kari.sees("Sjekk e-posten din");
 }

@@ -221,8 +221,8 @@ async fn t57_the_mail_goes_at_once_although_the_answer_was_lost() {
     kari.reads("Vi har sendt en ny e-post.");
     assert_eq!(kontobro.outbox().mails_to(kari.address).len(), 2);
 
-    kari.presses("Avbryt og søk på nytt").await;
-    kari.reads("Du har avbrutt. Ingen konto er koblet til deg");
+    kari.presses("Trekk tilbake forespørselen").await;
+    kari.reads("Du har trukket tilbake forespørselen. Ingen konto er koblet til deg");
     let history = kontobro.books().history_of(kari.address);
     assert_eq!(history, ["requested", "resent", "cancelled"]);
 }

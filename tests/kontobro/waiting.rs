@@ -126,7 +126,7 @@ async fn t73_a_dead_address_is_told_and_never_mailed_again() {
     kari.reloads().await;
     kari.sees("Vi når ikke e-postadressen").reads("søker du med en annen adresse");
     kari.reads("skriver til support@nakos.example");
-    assert_eq!(kari.page().buttons(), ["Logg ut", "Avbryt og søk på nytt"]);
+    assert_eq!(kari.page().buttons(), ["Logg ut", "Trekk tilbake forespørselen"]);
     kontobro.clock.passes(minutes(5));
     waiting.presses("Send e-posten på nytt").await;
     kari.asks_for(kari.address).await.sees("Vi når ikke e-postadressen");

@@ -4,12 +4,16 @@ use lambda_http::http::StatusCode;
 use maud::html;
 use serde::{Deserialize, Serialize};
 
-use crate::web::{
-    Answer, Note, Scene,
-    html::{
-        Button, Checkbox, Color, FieldError, LinkButton, actions, alert, error_summary, heading,
+use super::check::replaces;
+use crate::{
+    domain::{Request, Wish},
+    web::{
+        Answer, Note, Scene,
+        html::{
+            Button, Checkbox, Color, FieldError, LinkButton, actions, alert, error_summary, heading,
+        },
+        scene::Page,
     },
-    scene::Page,
 };
 
 /// What became of the box.
@@ -25,12 +29,14 @@ impl Note for NewAccountNote {
     const PAGE: &'static str = "/ny";
 }
 
-/// The page. `handle` is the sealed address it is about.
+/// The page. `handle` is the sealed address it is about; `replaced` is the request that «Bekreft»
+/// would end.
 pub fn new_account(
     scene: &Scene<'_>,
     email: &str,
     handle: &str,
     note: Option<&NewAccountNote>,
+    replaced: Option<&Request>,
 ) -> Answer {
     let (texts, common) = (&scene.texts.new_account, &scene.texts.common);
     let is_missing = matches!(note, Some(NewAccountNote::Missing));
@@ -43,6 +49,10 @@ pub fn new_account(
         (heading(texts.page.heading))
         (scene.paragraphs(texts.page.paragraphs, &[("email", email)]))
         (alert(Color::Warning, scene.paragraphs(&[scene.texts.result.new_warning], &[])))
+        @if let Some(request) = replaced {
+            @let is_the_same = request.wish == Wish::Create && request.email.as_given() == email;
+            (replaces(scene, request, is_the_same))
+        }
         (scene.form_to_type_in("/ny", &[("adresse", handle)], html! {
             (Checkbox { name: "ny", label: &label, checked, error })
             (actions(html! {

@@ -135,6 +135,7 @@ pub fn sent(
                     Row { term: texts.mail_subject, value: Shown::Whole(mail.subject) },
                 ]))
             }
+            (scene.paragraphs(&[texts.cancel_means], &[]))
             (actions(html! {
                 @match to_do {
                     ToDo::WaitForIt | ToDo::OpenIt => { (resend.secondary()) (cancel.tertiary()) }

@@ -35,6 +35,8 @@ pub(in crate::web) enum Way<'a> {
     /// For the mailed link that waits.
     LoginForLink,
     Search,
+    /// To a search for another account than this.
+    SearchOther,
     Profile,
     Again,
     /// To the waiting page, or wherever that has led since.
@@ -70,6 +72,7 @@ impl Way<'_> {
             Self::Search | Self::Next(NextStep::Search) => {
                 ("/sok".to_owned(), scene.texts.common.search_again)
             }
+            Self::SearchOther => ("/sok".to_owned(), scene.texts.result.other_address),
             Self::Profile | Self::Next(NextStep::Profile) => {
                 ("/profil".to_owned(), scene.texts.start.go_on)
             }

@@ -134,7 +134,11 @@ const changedAccount = (guide) =>
   guide.as(STINE, async (page) => {
     const link = await guide.linkFor(page, STINE)
     const { account } = await requestOf(guide.world, STINE)
+    await search(page, STINE.address)
+    await turnTo(page, '/bekreft')
     await alter(guide.world, 'accounts', itemOf(account, 'ACCOUNT'), 'ADD version :one', { ':one': { N: '1' } })
+    await send(page, '/bekreft')
+    await guide.look('feil-konto-endret-siden-søket', page)
     await page.goto(link)
     await guide.look('lenke-konto-endret', page)
   })

@@ -102,6 +102,9 @@ const newAccount = (guide) =>
     await page.locator('[name=ny]').check()
     await send(page, '/ny')
     await guide.look('sendt-ny', page)
+    await search(page, SIV.address)
+    await turnTo(page, '/bekreft')
+    await guide.look('bekreft-ny-konto-venter', page)
     await aheadOfTime(page, linkIn(await mailTo(guide.world, NORA.address)))
     await guide.look('lenke-bekreft-ny', page)
     await send(page, '/b')
@@ -157,6 +160,13 @@ const longAddress = (guide) =>
     await decide(guide.world, await mailTo(guide.world, LONG.address), 'bounce')
     await page.goto('/sendt')
     await guide.look('sendt-i-retur-lang-adresse', page)
+    const link = linkIn(await mailTo(guide.world, LONG.address))
+    await guide.as(SHORT, async (other) => {
+      await other.goto(link)
+      await stop(other)
+    })
+    await page.goto('/sendt')
+    await guide.look('sendt-stoppet-ny', page)
   })
 
 const oldAccount = (guide) =>
@@ -292,6 +302,14 @@ async function waiting(guide) {
     await guide.ask(page, HEGE)
     await guide.look('sendt-på-vei', page)
     await mend(guide.world)
+    for (const [name, { address }] of [['annen', AGNIESZKA], ['samme', HEGE]]) {
+      await search(page, address)
+      await turnTo(page, '/bekreft')
+      await guide.look(`bekreft-${name}-konto-venter`, page)
+    }
+    await search(page, 'hege.ny@example.no')
+    await turnTo(page, '/ny')
+    await guide.look('ny-annen-konto-venter', page)
   })
 }
 

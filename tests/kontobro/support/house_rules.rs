@@ -44,6 +44,8 @@ pub fn check(page: &Page, kontobro: &str, jar: &Jar) {
     for link in &page.links {
         assert!(leads_somewhere_known(&link.href), "{:?} on {page}", link.href);
     }
+    let cancels = |label: &&str| ["Avbryt", "Cancel"].contains(label);
+    assert!(!page.buttons().iter().any(cancels), "«Avbryt» changes nothing: {page}");
     if jar.get("__Host-kontobro").is_some() {
         let forms = page.forms.iter().filter(|form| form.action == "/logg-ut").count();
         let links = page.links.iter().filter(|link| link.href == "/logg-ut").count();
