@@ -282,7 +282,7 @@ pub(super) static TEXTS: Texts = Texts {
             paragraphs: &[
                 "Log in as the person who asked for the email. That is how we know it is you who \
                     confirms.",
-                "Did you not ask for it? Log in as yourself, and you can stop this.",
+                "If you did not ask for it, log in as yourself, and you can stop this.",
             ],
         },
         confirm: Passage {

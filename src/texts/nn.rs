@@ -707,8 +707,8 @@ pub(super) static TEXTS: Texts = Texts {
         closed: Passage {
             heading: "Tenesta er stengd akkurat no",
             paragraphs: &[
-                "Vi opnar igjen {opens}. Vi gjorde ingen endringar no, og det du har lagra eller bede \
-                    om før, er ikkje borte.",
+                "Vi opnar igjen {opens}. Vi gjorde ingen endringar no. Det du har fullført før, \
+                    er lagra.",
                 "Har du fått ein e-post med ei lenke frå oss, kan du bruke lenka etterpå. Ho \
                     verkar i {ttl_hours} timar.",
             ],
