@@ -72,19 +72,37 @@ impl LinkKeys {
         (!keys.is_empty()).then_some(Self(keys))
     }
 
-    /// The link of `generation` of a request by `person`. Always the same for the same input, so
-    /// that a crashed sender can send the same mail again.
-    pub fn link(&self, request: RequestId, generation: u32, person: &PersonKey) -> Link {
-        let (version, key) = &self.0[0];
+    /// Version of the key that new links are made with.
+    pub fn current(&self) -> u8 {
+        self.0[0].0
+    }
+
+    /// Is the key of this version gone for good? Versions only grow: one that is newer than the current
+    /// may be known to other functions already.
+    pub fn have_dropped(&self, version: u8) -> bool {
+        version < self.current() && self.key(version).is_none()
+    }
+
+    /// The link of `generation` of a request by `person`, made with the key of one version; `None` if
+    /// that is none of these. Always the same for the same input, so that a crashed sender can send the
+    /// same mail again.
+    pub fn link(
+        &self,
+        version: u8,
+        request: RequestId,
+        generation: u32,
+        person: &PersonKey,
+    ) -> Option<Link> {
+        let key = self.key(version)?;
         let mut bytes = [0; LEN];
-        bytes[0] = *version;
+        bytes[0] = version;
         bytes[1..17].copy_from_slice(&request.to_bytes());
         bytes[17..21].copy_from_slice(&generation.to_be_bytes());
         let tag = person_tag(key, &bytes[..TAG.start], person);
         bytes[TAG].copy_from_slice(&tag);
         let mac = hmac::sign(key, &bytes[..MAC.start]);
         bytes[MAC].copy_from_slice(mac.as_ref());
-        Link(bytes)
+        Some(Link(bytes))
     }
 
     /// Reads a link that came with a request. `None` unless one of our keys wrote every bit of it. Those
@@ -141,11 +159,37 @@ mod tests {
         RequestId::from_bytes([9; 16])
     }
 
+    fn made(keys: &LinkKeys, request: RequestId, generation: u32, person: &Person) -> Link {
+        let link = keys.link(keys.current(), request, generation, person.key());
+        link.expect("the current key is there")
+    }
+
+    #[test]
+    fn t111_a_link_is_made_with_the_key_that_was_current_when_it_was_asked_for() {
+        let (before, during) = (keys(&[1]), keys(&[2, 1]));
+        let kari = person("01819010001");
+        let asked = made(&before, request(), 1, &kari);
+        let again = during.link(before.current(), request(), 1, kari.key()).expect("it lives");
+        assert_eq!(asked.to_text(), again.to_text());
+        assert!(made(&during, request(), 1, &kari).digest() != asked.digest());
+    }
+
+    #[test]
+    fn t111_a_key_that_is_gone_is_told_from_one_that_is_not_known_yet() {
+        let (kari, keys) = (person("01819010001"), keys(&[3, 2]));
+        for (version, is_there, is_gone) in
+            [(1, false, true), (2, true, false), (3, true, false), (4, false, false)]
+        {
+            let link = keys.link(version, request(), 1, kari.key());
+            assert_eq!((link.is_some(), keys.have_dropped(version)), (is_there, is_gone));
+        }
+    }
+
     #[test]
     fn t42_a_link_can_be_made_again_and_read_again() {
         let (keys, kari) = (keys(&[1]), person("01819010001"));
-        let link = keys.link(request(), 2, kari.key());
-        assert_eq!(link.to_text(), keys.link(request(), 2, kari.key()).to_text());
+        let link = made(&keys, request(), 2, &kari);
+        assert_eq!(link.to_text(), made(&keys, request(), 2, &kari).to_text());
         let read = keys.read(&link.to_text()).expect("our own link");
         assert_eq!((read.request(), read.generation()), (request(), 2));
         assert!(read.digest() == link.digest());
@@ -154,7 +198,7 @@ mod tests {
     #[test]
     fn t42_each_mail_of_each_request_has_a_digest_of_its_own() {
         let (keys, kari) = (keys(&[1]), person("01819010001"));
-        let digest = |request, generation| keys.link(request, generation, kari.key()).digest();
+        let digest = |request, generation| made(&keys, request, generation, &kari).digest();
         let first = digest(request(), 1);
         assert!(first != digest(request(), 2));
         assert!(first != digest(RequestId::from_bytes([8; 16]), 1));
@@ -163,7 +207,7 @@ mod tests {
     #[test]
     fn t42_no_changed_character_goes_unnoticed() {
         let keys = keys(&[1]);
-        let text = keys.link(request(), 1, person("01819010001").key()).to_text();
+        let text = made(&keys, request(), 1, &person("01819010001")).to_text();
         for at in 0..text.len() {
             let mut changed = text.clone().into_bytes();
             changed[at] = if changed[at] == b'A' { b'B' } else { b'A' };
@@ -178,7 +222,7 @@ mod tests {
     fn no_link_ends_in_a_character_that_mail_programs_leave_out() {
         let (keys, kari) = (keys(&[1]), person("01819010001"));
         for generation in 0..2000 {
-            let link = keys.link(request(), generation, kari.key());
+            let link = made(&keys, request(), generation, &kari);
             let text = link.to_text();
             assert!(text.ends_with(|c: char| c.is_ascii_alphanumeric()), "{text}");
             assert!(keys.read(&text).expect("our own link").digest() == link.digest());
@@ -188,7 +232,7 @@ mod tests {
     #[test]
     fn a_link_that_was_mailed_without_an_end_is_read() {
         let (keys, kari) = (keys(&[1]), person("01819010001"));
-        let link = keys.link(request(), 1, kari.key());
+        let link = made(&keys, request(), 1, &kari);
         let mailed = BASE64_URL_SAFE_NO_PAD.encode(link.0);
         assert!(keys.read(&mailed).expect("our own link").digest() == link.digest());
         for more in ["B", "AB", "BA", "AAA", "AAAA"] {
@@ -199,14 +243,14 @@ mod tests {
     #[test]
     fn t44_a_link_is_for_the_person_who_asked_and_nobody_else() {
         let keys = keys(&[1]);
-        let link = keys.link(request(), 1, person("01819010001").key());
+        let link = made(&keys, request(), 1, &person("01819010001"));
         assert!(keys.is_for(&link, &person("01819010001")));
         assert!(!keys.is_for(&link, &person("01819010281")));
     }
 
     #[test]
     fn a_link_under_way_survives_a_key_change_but_not_the_end_of_its_key() {
-        let text = keys(&[1]).link(request(), 1, person("01819010001").key()).to_text();
+        let text = made(&keys(&[1]), request(), 1, &person("01819010001")).to_text();
         assert!(keys(&[2, 1]).read(&text).is_some());
         assert!(keys(&[2]).read(&text).is_none());
     }

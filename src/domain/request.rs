@@ -192,6 +192,9 @@ pub struct Request {
     pub mailed_at: Timestamp,
     /// Mails asked for on the day of `mailed_at` (UTC), over all requests of this person.
     pub mails_today: u32,
+    /// Version of the key that the newest mail's link is made with: the store has the digest of no other,
+    /// however long the mail waits (T111).
+    pub link_key: u8,
     /// Those that it, and those before it, have replaced: the newest first.
     pub earlier: Vec<EarlierRequest>,
 }
@@ -241,9 +244,9 @@ pub struct Confirmed {
 redacted!(Confirmed);
 
 impl Request {
-    /// The link of the newest mail.
-    pub fn link(&self, keys: &LinkKeys) -> Link {
-        keys.link(self.id, self.generation, &self.person)
+    /// The link of the newest mail; `None` if its key is none of these.
+    pub fn link(&self, keys: &LinkKeys) -> Option<Link> {
+        keys.link(self.link_key, self.id, self.generation, &self.person)
     }
 
     /// The account that is the person's once this is confirmed.
@@ -325,12 +328,13 @@ impl Request {
         before.map_or(now, |before| before.mailed_at.max(now))
     }
 
-    /// The same request with a newer mail, under the current key of `person`, who asked: the link
-    /// of the older one dies (T47).
+    /// The same request with a newer mail, under the current key of `person`, who asked, and the current
+    /// one of links: the link of the older one dies (T47).
     #[must_use]
-    pub fn resent(mut self, person: &Person, now: Timestamp) -> Self {
+    pub fn resent(mut self, person: &Person, keys: &LinkKeys, now: Timestamp) -> Self {
         let at = Self::next_mail_at(Some(&self), now);
         self.person = person.key().clone();
+        self.link_key = keys.current();
         self.mails_today = self.mails_on_day_of(at) + 1;
         self.generation += 1;
         self.mailed_at = at;

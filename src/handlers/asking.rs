@@ -55,7 +55,11 @@ impl Sender {
         claim: &Claim,
         at: Timestamp,
     ) -> Result<bool, Fault> {
-        let sent = self.post.send_link(request, &self.keys).await;
+        let Some(link) = request.link(&self.keys) else {
+            self.has_no_key(store, request, claim, at).await?;
+            return Ok(false);
+        };
+        let sent = self.post.send_link(request, &link).await;
         if let Err(error) = &sent {
             tracing::warn!(event = "mail_left_in_the_outbox", cause = %error);
         }
@@ -70,6 +74,26 @@ impl Sender {
             Err(NotSent::NotKnown(_)) => {}
         }
         Ok(sent.is_ok())
+    }
+}
+
+impl Sender {
+    /// A mail goes out with a link of the key that it was asked under, or not at all. A key that is newer
+    /// than ours is left to a function that knows it (T111).
+    async fn has_no_key(
+        &self,
+        store: &Store,
+        request: &Request,
+        claim: &Claim,
+        at: Timestamp,
+    ) -> Result<(), Fault> {
+        let is_gone = self.keys.have_dropped(request.link_key);
+        tracing::warn!(event = "link_key_is_not_here", is_gone);
+        if is_gone {
+            store.link_is_dead(request, at).await
+        } else {
+            store.mail_refused(request, claim, at).await
+        }
     }
 }
 
@@ -181,6 +205,7 @@ pub(super) async fn ask(
         mail: MailState::Queued,
         mailed_at: at,
         mails_today: mails_today + 1,
+        link_key: sender.keys.current(),
         earlier: EarlierRequest::replaced(before, at),
     };
     let told = wanted.told.as_ref();
@@ -197,7 +222,9 @@ pub(super) async fn write_and_send(
     told: Option<&Email>,
 ) -> Result<(), Trouble> {
     desk.must_be_open(Part::Mail)?;
-    let digest = request.link(&sender.keys).digest();
+    let link = request.link(&sender.keys);
+    let digest =
+        link.ok_or_else(|| Trouble::OurFault("the link's key is not here".into()))?.digest();
     let asked = (request, person);
     let claim = match desk.store.ask(asked, &digest, (before, ledger), told, &desk.attempt()).await
     {

@@ -169,7 +169,7 @@ async fn send_again(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     let note = match request.may_resend(visit.now) {
         Err(until) => SentNote::Wait { until },
         Ok(()) => {
-            let newer = request.clone().resent(&session.person, visit.now);
+            let newer = request.clone().resent(&session.person, &deps.sender.keys, visit.now);
             asking::write_and_send(
                 desk,
                 &deps.sender,

@@ -15,7 +15,7 @@ use super::{
     retries::{NotWhatMayHaveArrived, may_have_taken},
 };
 use crate::{
-    domain::{self, Email, LinkKeys, Request, Wish, receipt::Owed},
+    domain::{self, Email, Link, Request, Wish, receipt::Owed},
     outbound::{Outbound, aws_config, never_arrived},
     settings::{BadSetting, Settings, Site},
     telling::Number,
@@ -91,10 +91,10 @@ impl Post {
         }
     }
 
-    /// Sends the newest link of a request, to the address that the account had when it was asked
-    /// for. Sending it again sends the same link (T71).
-    pub async fn send_link(&self, request: &Request, keys: &LinkKeys) -> Result<(), NotSent> {
-        let link = format!("{}/b?t={}", self.site.base_url, request.link(keys).to_text());
+    /// Sends the newest link of a request to the address that the account had when it was asked for.
+    /// Sending it again sends the same link (T71).
+    pub async fn send_link(&self, request: &Request, link: &Link) -> Result<(), NotSent> {
+        let link = format!("{}/b?t={}", self.site.base_url, link.to_text());
         let mail = self.mail_of(request, &link);
         // What delivery news needs to find the request again. All three are opaque.
         let tags = [

@@ -138,6 +138,16 @@ impl Store {
         self.postpone(self.place_of_mail(request), claim, at).await
     }
 
+    /// Nobody can make the link of this mail any more, as its key is gone. It has had its time; whoever
+    /// waits for it is told so, and may ask for another.
+    pub async fn link_is_dead(&self, request: &Request, at: Timestamp) -> Result<(), Fault> {
+        let place = self.place_of_mail(request);
+        let dead = place
+            .update_expression("SET link_expires_at = :now REMOVE outbox_due, outbox_at")
+            .expression_attribute_values(":now", moment(at));
+        happened(dead.send().await).map(|_| ())
+    }
+
     /// Mails that nobody is sending, those that are due longest first.
     pub async fn mails_due(&self, at: Timestamp) -> Result<Vec<Due>, Fault> {
         self.due(Kind::Mail, at).await

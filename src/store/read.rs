@@ -300,6 +300,7 @@ mod tests {
             mail: request::MailState::Queued,
             mailed_at: at,
             mails_today,
+            link_key: 1,
             earlier: Vec::new(),
         }
     }

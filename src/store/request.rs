@@ -46,6 +46,9 @@ struct RequestItem {
     #[serde(with = "seconds")]
     mailed_at: Timestamp,
     mails_today: u32,
+    /// One that does not say was made with the first key there was.
+    #[serde(default = "first_key")]
+    link_key: u8,
     #[serde(default)]
     earlier: Vec<EarlierRequest>,
     /// Times the newest mail was handed to SES, or was about to be.
@@ -53,6 +56,10 @@ struct RequestItem {
     /// TTL: when the item may be swept.
     #[serde(with = "seconds")]
     expires_at: Timestamp,
+}
+
+fn first_key() -> u8 {
+    1
 }
 
 fn read(item: Item) -> Result<Request, Fault> {
@@ -74,6 +81,7 @@ fn read(item: Item) -> Result<Request, Fault> {
         mail: MailState::of_rank(item.mail).ok_or(Fault::Unreadable("mail state"))?,
         mailed_at: item.mailed_at,
         mails_today: item.mails_today,
+        link_key: item.link_key,
         earlier: item.earlier,
     })
 }
@@ -197,6 +205,7 @@ fn write(request: &Request, digest: &LinkDigest, claim: &Claim) -> Item {
         mail: request.mail.rank(),
         mailed_at: request.mailed_at,
         mails_today: request.mails_today,
+        link_key: request.link_key,
         earlier: request.earlier.clone(),
         outbox_tries: 1,
         expires_at: kept_until(request),

@@ -64,6 +64,7 @@ pub fn wish(kontobro: &Kontobro, person: &Person, account: &Account, wish: Wish)
         mail: MailState::Queued,
         mailed_at: now,
         mails_today: 1,
+        link_key: 1,
         earlier: Vec::new(),
     }
 }
@@ -74,13 +75,13 @@ pub async fn asks(
     request: &Request,
     before: Option<&Request>,
 ) -> Result<(), NotAsked> {
-    let digest = request.link(&keys()).digest();
+    let digest = request.link(&keys()).expect("the key is there").digest();
     let seen = (before, &Ledger::default());
     store.ask((request, person), &digest, seen, None, &attempt()).await.map(|_| ())
 }
 
 pub fn confirmed(request: &Request, person: &Person) -> Confirmed {
-    let digest = request.link(&keys()).digest();
+    let digest = request.link(&keys()).expect("the key is there").digest();
     let request = request.clone();
     Confirmed { at: request.mailed_at + seconds(60), request, person: person.clone(), digest }
 }
@@ -122,7 +123,10 @@ async fn t47_a_link_gives_nothing_when_it_is_not_the_newest_or_called_off_or_too
     let (store, _, request) = kari_asks(&kontobro).await;
     let good = || confirmed(&request, &kari());
 
-    let newer = Request { generation: 2, ..request.clone() }.link(&keys()).digest();
+    let newer = Request { generation: 2, ..request.clone() }
+        .link(&keys())
+        .expect("the key is there")
+        .digest();
     let with_another_digest = Confirmed { digest: newer, ..good() };
     let too_late = Confirmed { at: request.expires_at, ..good() };
     for spent in [with_another_digest, too_late] {
@@ -308,7 +312,8 @@ async fn t65_a_request_that_moved_to_another_key_is_found_there() {
         }
         let before = store.request_of_link(first.id, now).await.expect("an answer").newest();
         let before = before.expect("a request").request;
-        let moved = Request { progress: Progress::Open, ..before.clone() }.resent(&kari, now);
+        let moved =
+            Request { progress: Progress::Open, ..before.clone() }.resent(&kari, &keys(), now);
         asks(&store, &kari, &moved, Some(&before)).await.expect("it is as it was read");
         let found = store.request_of_link(first.id, now).await.expect("an answer").newest();
         let found = found.expect("a request").request;
@@ -361,8 +366,11 @@ async fn t57_what_never_reached_the_store_has_not_happened_and_a_refusal_is_not_
     let settings = Settings::new(settings);
     let outbound = Outbound::new(&settings).expect("good settings");
     let store = Store::from(&settings, &outbound).expect("good settings");
-    let (digest, ledger, attempt) =
-        (next.link(&keys()).digest(), Ledger::default(), Attempt::new([255; 16]));
+    let (digest, ledger, attempt) = (
+        next.link(&keys()).expect("the key is there").digest(),
+        Ledger::default(),
+        Attempt::new([255; 16]),
+    );
     let begun = Instant::now();
     let asked = store.ask((&next, &kari()), &digest, (None, &ledger), None, &attempt).await;
     assert!(matches!(asked, Err(NotAsked::Fault(Fault::NothingChanged(_)))));
@@ -375,7 +383,8 @@ async fn t57_what_begins_when_its_time_is_over_is_not_begun() {
     let kontobro = Kontobro::start().await;
     let (store, account, request) = kari_asks(&kontobro).await;
     let next = wish(&kontobro, &kari(), &account, Wish::Link);
-    let (digest, ledger, attempt) = (next.link(&keys()).digest(), Ledger::default(), attempt());
+    let (digest, ledger, attempt) =
+        (next.link(&keys()).expect("the key is there").digest(), Ledger::default(), attempt());
     tokio::time::pause();
     tokio::time::advance(Duration::from_secs(4)).await;
     tokio::time::resume();

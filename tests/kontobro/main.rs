@@ -24,6 +24,7 @@ mod idn;
 mod invoke;
 mod journey;
 mod link;
+mod link_keys;
 mod login;
 mod login_after_logout;
 mod login_faults;

@@ -34,6 +34,7 @@ fn request_by(person: &Person, random: u8) -> Request {
         mail: MailState::HandedOver,
         mailed_at: at(0),
         mails_today: 1,
+        link_key: 1,
         earlier: Vec::new(),
     }
 }
@@ -50,7 +51,7 @@ fn confirm(
 #[test]
 fn t43_who_asked_confirms_until_but_not_at_the_expiry() {
     let request = request_by(&person(KARI), 1);
-    let link = request.link(&keys());
+    let link = request.link(&keys()).expect("the key is there");
     let last = request.expires_at - jiff::SignedDuration::from_secs(1);
     assert_eq!(confirm(Some(request.clone()), KARI, &link, last), Ok(()));
     assert_eq!(
@@ -61,7 +62,7 @@ fn t43_who_asked_confirms_until_but_not_at_the_expiry() {
 
 #[test]
 fn t44_another_person_is_refused_first_of_all_whatever_they_have_themselves() {
-    let link = request_by(&person(KARI), 1).link(&keys());
+    let link = request_by(&person(KARI), 1).link(&keys()).expect("the key is there");
     for own in [None, Some(request_by(&person(OLA), 2))] {
         assert_eq!(confirm(own, OLA, &link, at(1)), Err(LinkRefusal::OtherPerson));
     }
@@ -79,8 +80,8 @@ fn next_after(before: &Request, random: u8, at: Timestamp) -> Request {
 #[test]
 fn t47_a_newer_mail_and_a_newer_request_replace_the_link_each_in_its_way() {
     let request = request_by(&person(KARI), 1);
-    let link = request.link(&keys());
-    let newer_mail = request.clone().resent(&person(KARI), at(300));
+    let link = request.link(&keys()).expect("the key is there");
+    let newer_mail = request.clone().resent(&person(KARI), &keys(), at(300));
     assert_eq!(confirm(Some(newer_mail), KARI, &link, at(301)), Err(LinkRefusal::NewerMail));
     let newer = next_after(&request, 2, at(300));
     assert_eq!(confirm(Some(newer.clone()), KARI, &link, at(301)), Err(LinkRefusal::Replaced));
@@ -93,7 +94,7 @@ fn t47_a_newer_mail_and_a_newer_request_replace_the_link_each_in_its_way() {
 #[test]
 fn t47_a_link_that_did_its_work_or_was_called_off_says_so_whatever_was_asked_for_since() {
     let request = request_by(&person(KARI), 1);
-    let link = request.link(&keys());
+    let link = request.link(&keys()).expect("the key is there");
     for (progress, refusal) in [
         (Progress::Confirmed, LinkRefusal::Used),
         (Progress::Cancelled, LinkRefusal::Cancelled),
@@ -115,7 +116,7 @@ fn t47_a_link_that_did_its_work_or_was_called_off_says_so_whatever_was_asked_for
 #[test]
 fn t47_a_link_that_nobody_remembers_is_too_old_if_its_age_says_so() {
     let request = request_by(&person(KARI), 1);
-    let link = request.link(&keys());
+    let link = request.link(&keys()).expect("the key is there");
     let other = next_after(&request_by(&person(KARI), 3), 4, at(1));
     for newest in [None, Some(other)] {
         let late = request.expires_at;
@@ -133,13 +134,13 @@ fn t39_mails_are_spaced_out_and_counted_by_the_day() {
     let first = request_by(&person(KARI), 1);
     assert_eq!(first.may_resend(at(119)), Err(at(120)));
     assert_eq!(first.may_resend(at(120)), Ok(()));
-    let second = first.resent(&person(KARI), at(120));
-    let third = second.resent(&person(KARI), at(240));
+    let second = first.resent(&person(KARI), &keys(), at(120));
+    let third = second.resent(&person(KARI), &keys(), at(240));
     assert_eq!(third.mails_today, limits::MAILS_PER_PERSON_AND_DAY);
     let midnight = third.may_resend(at(1_000)).expect_err("three today");
     assert_eq!(midnight.as_second() % 86_400, 0);
     assert_eq!(third.may_resend(midnight), Ok(()));
-    assert_eq!(third.resent(&person(KARI), midnight).mails_today, 1);
+    assert_eq!(third.resent(&person(KARI), &keys(), midnight).mails_today, 1);
 }
 
 #[test]
@@ -148,7 +149,7 @@ fn t39_a_mail_asked_for_by_a_clock_that_is_behind_counts_on_and_is_the_newer() {
     assert_eq!(Request::next_mail_at(None, at(40)), at(40));
     assert_eq!(Request::next_mail_at(Some(&first), at(40)), at(100));
     assert_eq!(Request::next_mail_at(Some(&first), at(140)), at(140));
-    let second = first.resent(&person(KARI), at(40));
+    let second = first.resent(&person(KARI), &keys(), at(40));
     assert_eq!((second.mailed_at, second.mails_today), (at(100), 2));
 }
 

@@ -36,10 +36,19 @@ impl Service {
     /// With the pid keys of these versions, the current first. Version 1 is the one there is from the
     /// beginning.
     pub async fn starts_with_pid_keys(&self, versions: &[u32]) -> Kontobro {
+        self.starts_with_keys("pid", versions).await
+    }
+
+    /// The same with the keys that mailed links are made with.
+    pub async fn starts_with_link_keys(&self, versions: &[u32]) -> Kontobro {
+        self.starts_with_keys("link", versions).await
+    }
+
+    async fn starts_with_keys(&self, name: &str, versions: &[u32]) -> Kontobro {
         let file = self.folder().join("keys.json");
         if let Ok(kept) = fs::read(&file) {
             let mut kept: Value = serde_json::from_slice(&kept).expect("JSON");
-            let set = &mut kept["secrets"]["pid"]["keys"];
+            let set = &mut kept["secrets"][name]["keys"];
             let known = set.as_array().expect("a set of keys").clone();
             let key = |version: &u32| {
                 let secret = BASE64_STANDARD.encode([u8::try_from(*version).expect("small"); 32]);

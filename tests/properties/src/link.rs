@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use jiff::Timestamp;
-use kontobro::domain::{LinkKeys, RequestId};
+use kontobro::domain::{Link, LinkKeys, PersonKey, RequestId};
 
 use crate::people::PEOPLE;
 
@@ -26,7 +26,7 @@ pub fn holds(data: &[u8]) {
         let (request, generation) = (link.request(), link.generation());
         let people = PEOPLE.iter().flat_map(kontobro::domain::Person::keys);
         let made = people.flat_map(|key| {
-            [&KEYS, &OLD_KEYS].map(|keys| keys.link(request, generation, key).to_text())
+            [&KEYS, &OLD_KEYS].map(|keys| made(keys, request, generation, key).to_text())
         });
         assert!(made.into_iter().any(|made| made == whole), "not a link of ours");
     }
@@ -35,7 +35,7 @@ pub fn holds(data: &[u8]) {
     let random = std::array::from_fn(|at| byte(at + 4));
     let at = i64::from(i32::from_be_bytes(std::array::from_fn(|at| byte(at + 14))));
     let request = RequestId::new(Timestamp::from_second(at).expect("a moment"), random);
-    let link = KEYS.link(request, generation, PEOPLE[0].key());
+    let link = made(&KEYS, request, generation, PEOPLE[0].key());
     assert!(link.to_text().ends_with(|c: char| c.is_ascii_alphanumeric()));
     let read = KEYS.read(&link.to_text()).expect("our own link");
     assert!(read.request() == request && read.generation() == generation);
@@ -48,5 +48,10 @@ pub fn holds(data: &[u8]) {
 #[must_use]
 pub fn written() -> String {
     let request = RequestId::new(Timestamp::UNIX_EPOCH, [1; 10]);
-    OLD_KEYS.link(request, 1, PEOPLE[1].key()).to_text()
+    made(&OLD_KEYS, request, 1, PEOPLE[1].key()).to_text()
+}
+
+/// The link that these keys make now.
+fn made(keys: &LinkKeys, request: RequestId, generation: u32, person: &PersonKey) -> Link {
+    keys.link(keys.current(), request, generation, person).expect("the current key is there")
 }

@@ -6,13 +6,14 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{Invariant, Seen, must, tries::which};
 use crate::{
     begun::Which,
-    books::{Kind, number, text},
+    books::{Kind, digest_of, number, text},
+    world::link,
 };
 
 #[derive(Default)]
 pub struct Mail {
-    /// Where each that was ever asked for was to go.
-    asked: BTreeMap<Which, String>,
+    /// Where each that was ever asked for was to go, and the digest of its link.
+    asked: BTreeMap<Which, (String, String)>,
     /// Where receipts were owed.
     owed: BTreeSet<String>,
     /// How often SES has taken each.
@@ -29,7 +30,10 @@ impl Invariant for Mail {
         for change in seen.applied.iter().flat_map(|applied| &applied.changes) {
             let Some(item) = &change.after else { continue };
             match Kind::of(&change.key) {
-                Kind::Request(_) => drop(self.asked.insert(which(item), text(item, "email"))),
+                Kind::Request(_) => {
+                    let asked = (text(item, "email"), text(item, "digest"));
+                    self.asked.insert(which(item), asked);
+                }
                 Kind::Receipt(_) => drop(self.owed.insert(text(item, "email"))),
                 _ => {}
             }
@@ -47,10 +51,11 @@ impl Invariant for Mail {
             };
             let generation = tag("generation").and_then(|n| n.parse().ok()).unwrap_or_default();
             let which = (request, generation);
-            let to = self.asked.get(&which);
-            must(to == Some(&mail.to), || {
-                format!("{which:?} was to go to {to:?}, not to {}", mail.to)
-            })?;
+            let (to, digest) = self.asked.get(&which).cloned().unwrap_or_default();
+            must(to == mail.to, || format!("{which:?} was to go to {to}, not to {}", mail.to))?;
+            let link = link(mail).unwrap_or_default();
+            let token = link.split_once("t=").map_or("", |(_, token)| token);
+            must(digest_of(token) == digest, || format!("the store knows no link of {which:?}"))?;
             let times = self.taken.entry(which.clone()).or_default();
             *times += 1;
             must(*times <= 3, || format!("{which:?} went out {times} times"))?;
