@@ -129,7 +129,7 @@ fn keep_for_login(desk: &Desk, visit: &mut Visit) -> Trouble {
 async fn show(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
     let session = desk.cookie.open(visit)?;
     let found = Hits::kept(desk, visit, &session);
-    let closed = closed_to(desk, &session, found.as_ref(), visit).await?;
+    let closed = closed_to(desk, &session, found.as_ref()).await?;
     let Some(found) = found else { return Ok(Answer::see_other("/sok")) };
     let Hits { email, hits } = &found;
     let mine = hits.iter().find(|hit| hit.standing == Standing::Mine);
@@ -161,10 +161,9 @@ async fn closed_to(
     desk: &Desk,
     session: &Session,
     found: Option<&Hits>,
-    visit: &Visit,
 ) -> Result<BTreeSet<AccountId>, Trouble> {
     let none = BTreeSet::new();
     let open = found.into_iter().flat_map(|found| found.open(&none));
     let open: Vec<_> = open.map(|hit| hit.found.id).collect();
-    Ok(desk.store.closed_to(session, &open, visit.now).await?)
+    Ok(desk.store.closed_to(session, &open).await?)
 }

@@ -128,19 +128,18 @@ impl Store {
         &self,
         session: &Session,
         accounts: &[AccountId],
-        at: Timestamp,
     ) -> Result<BTreeSet<AccountId>, LoggedOut> {
         if self.is_from_before(session.started_at) {
-            return Err(LoggedOut::Elsewhere);
+            return Err(LoggedOut::Elsewhere(Over::BEFORE_THE_RESTORE));
         }
-        let pending = endings(&session.sid, &session.subject, &session.person);
+        let pending = endings(session);
         let ledgers = accounts.iter().copied().map(Key::ledger).collect();
         let mut closed = BTreeSet::new();
-        for item in self.batch(ledgers, pending).await? {
-            if kind(&item) == "ENDED" && !has_expired(&item, at) && ends(&item, session.started_at)
-            {
-                return Err(LoggedOut::Elsewhere);
-            }
+        let items = self.batch(ledgers, pending).await?;
+        if let Some(over) = Over::by(&items, session) {
+            return Err(LoggedOut::Elsewhere(over));
+        }
+        for item in items {
             let whose = Key::of(&item).and_then(|key| key.account_of_it());
             if let Some(account) = whose.filter(|_| kind(&item) == "LEDGER") {
                 let ledger: Ledger =
