@@ -99,7 +99,7 @@ async fn search(deps: &Deps, visit: &mut Visit) -> Result<Answer, Trouble> {
     if hits.iter().any(|hit| hit.standing == Standing::Open) {
         Number::Hits.count();
     }
-    Hits { email: email.as_given().to_owned(), hits }.keep(desk, visit, &session);
+    Hits::new(email.as_given().to_owned(), hits).keep(desk, visit, &session);
     Ok(Answer::see_other("/treff"))
 }
 
@@ -131,7 +131,7 @@ async fn show(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
     let found = Hits::kept(desk, visit, &session);
     let closed = closed_to(desk, &session, found.as_ref()).await?;
     let Some(found) = found else { return Ok(Answer::see_other("/sok")) };
-    let Hits { email, hits } = &found;
+    let Hits { email, hits, too_many } = &found;
     let mine = hits.iter().find(|hit| hit.standing == Standing::Mine);
     if let (None, Some(mine)) = (session.account, mine) {
         // Linked in another browser since this one logged in.
@@ -147,7 +147,7 @@ async fn show(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
         email,
         open: open.iter().map(|(handle, card)| Found { handle, card }).collect(),
         taken: hits.iter().any(|hit| hit.standing != Standing::Mine && !is_open(&hit)),
-        too_many: hits.len() > limits::HITS_SHOWN,
+        too_many: *too_many,
     };
     let seal = desk.cookie.seal();
     let new_account =

@@ -20,11 +20,24 @@ const COOKIE: &str = "__Host-treff";
 pub(super) struct Hits {
     /// The address as typed.
     pub email: String,
-    /// As they were when it was searched.
+    /// As they were when it was searched. Of those that could be chosen, as many as are shown.
     pub hits: Vec<Hit>,
+    /// Are there more than are shown?
+    pub too_many: bool,
 }
 
 impl Hits {
+    /// What a search for `email` found. The cookie has room for what is shown, and no more.
+    pub fn new(email: String, mut hits: Vec<Hit>) -> Self {
+        let too_many = hits.len() > limits::HITS_SHOWN;
+        let mut open = 0;
+        hits.retain(|hit| {
+            open += usize::from(hit.standing == Standing::Open);
+            hit.standing != Standing::Open || open <= limits::HITS_SHOWN
+        });
+        Self { email, hits, too_many }
+    }
+
     /// Keeps them for the pages that follow.
     pub fn keep(&self, desk: &Desk, visit: &mut Visit, session: &Session) {
         let seal = desk.cookie.seal();
@@ -48,7 +61,7 @@ impl Hits {
     /// Those that could be chosen when they were found, without `taken` since.
     pub fn open<'a>(&'a self, taken: &'a BTreeSet<AccountId>) -> impl Iterator<Item = &'a Hit> {
         let is_open = |hit: &&Hit| hit.standing == Standing::Open && !taken.contains(&hit.found.id);
-        self.hits.iter().filter(is_open).take(limits::HITS_SHOWN)
+        self.hits.iter().filter(is_open)
     }
 
     /// What choosing one of them sends.

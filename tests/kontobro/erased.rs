@@ -90,7 +90,7 @@ async fn nora_asks_for_a_new_account(kontobro: &Kontobro) -> (Person<'_>, Accoun
 async fn t98_the_trail_of_an_account_that_never_was_is_erased_with_all_that_names_its_person() {
     let kontobro = Kontobro::start().await;
     let (nora, account) = nora_asks_for_a_new_account(&kontobro).await;
-    nora.presses("Avbryt og søk på nytt").await;
+    nora.presses("Trekk tilbake forespørselen").await;
     let person = text(&request_of(&kontobro, &nora), "person");
     let names_her = |kontobro: &Kontobro| {
         kontobro.accounts().iter().filter(|item| item.to_string().contains(&person)).count()

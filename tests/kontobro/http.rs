@@ -76,7 +76,7 @@ async fn t88_head_is_answered_wherever_get_is_and_does_nothing() {
 async fn t88_head_has_the_status_and_headers_of_get_for_whoever_is_not_logged_in() {
     let kontobro = Kontobro::start().await;
     let anyone = kontobro.browser();
-    let tells_less = ["/logg-inn", "/logg-inn/svar", "/b"];
+    let tells_less = ["/logg-inn", "/logg-inn/svar", "/logg-inn/ikke-innlogget", "/b"];
     for (path, _) in ROUTES.into_iter().filter(|(_, allowed)| allowed.contains("GET")) {
         if tells_less.contains(&path) {
             continue;
@@ -204,7 +204,7 @@ async fn t20_the_fullest_cookies_fit() {
     for _ in 0..4 {
         kari.opens("/logg-inn?til=profil").await;
     }
-    kari.browser.change_cookies(|jar| jar.set("__Host-lenke", &"x".repeat(300)));
+    kari.browser.change_cookies(|jar| jar.set("__Host-lenke", &"x".repeat(200)));
     kari.opens("/profil").await;
     kari.types("Fornavn", &long).types("Etternavn", &long).types("Telefon (valgfritt)", &long);
     kari.types("E-post", &"\u{10ffff}".repeat(300)).presses("Lagre").await;
