@@ -566,7 +566,7 @@ pub(super) static TEXTS: Texts = Texts {
             ],
         },
         reference: "Reference: {ref}. Give it if you write to us about this.",
-        merge_with: "Merge with {user_mask}",
+        merge_with: "Merge with",
     },
     new_account: NewAccount {
         page: Passage {

@@ -563,7 +563,7 @@ pub(super) static TEXTS: Texts = Texts {
             ],
         },
         reference: "Referanse: {ref}. Oppgi den hvis du skriver til oss om dette.",
-        merge_with: "Slå sammen med {user_mask}",
+        merge_with: "Slå sammen med",
     },
     new_account: NewAccount {
         page: Passage {

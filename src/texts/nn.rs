@@ -560,7 +560,7 @@ pub(super) static TEXTS: Texts = Texts {
             ],
         },
         reference: "Referanse: {ref}. Oppgi han dersom du skriv til oss om dette.",
-        merge_with: "Slå saman med {user_mask}",
+        merge_with: "Slå saman med",
     },
     new_account: NewAccount {
         page: Passage {

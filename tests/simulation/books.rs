@@ -109,8 +109,9 @@ pub fn number(item: &Value, name: &str) -> i64 {
     item[name]["N"].as_str().and_then(|number| number.parse().ok()).unwrap_or_default()
 }
 
-/// SHA-256 of a link as it stands in an address, as the store has it.
+/// SHA-256 of a link as it stands in an address, as the store has it: without the byte that ends its text.
 pub fn digest_of(link: &str) -> String {
     let bytes = BASE64_URL_SAFE_NO_PAD.decode(link).unwrap_or_default();
-    BASE64_URL_SAFE_NO_PAD.encode(digest(&SHA256, &bytes))
+    let link = bytes.split_last().map_or(&[][..], |(_end, link)| link);
+    BASE64_URL_SAFE_NO_PAD.encode(digest(&SHA256, link))
 }

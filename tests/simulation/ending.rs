@@ -147,19 +147,28 @@ impl Ending<'_, '_> {
         })
     }
 
-    /// More accounts than a search shows, or one that was closed to them by «Dette var ikke meg»:
-    /// the page sends such a person to support.
+    /// More accounts than a search shows, one that was closed to them by «Dette var ikke meg», or at each
+    /// of their addresses nothing but accounts that are closed or taken: the page sends such a person to
+    /// support.
     fn is_left_to_support(&self, person: usize) -> bool {
         let books = self.checker.books();
         let cast = self.world.cast.borrow();
         if books.ledgers.values().any(|ledger| self.is_closed_to(person, ledger)) {
             return true;
         }
-        cast.mailable(person).any(|mailbox| {
+        let named = |mailbox: usize| -> Vec<_> {
             let key = Email::parse(&cast.mailboxes[mailbox].address).expect("an address");
-            let named = books.accounts.values().filter(|item| text(item, "email_key") == key.key());
-            named.count() > limits::HITS_SHOWN
-        })
+            books.accounts.values().filter(|item| text(item, "email_key") == key.key()).collect()
+        };
+        let is_open = |item: &&Value| {
+            let belongs_to_somebody =
+                ["person", "merged_into"].map(|name| item.get(name).is_some());
+            text(item, "status") == "active" && belongs_to_somebody == [false, false]
+        };
+        let mailboxes: Vec<_> = cast.mailable(person).map(named).collect();
+        let has_no_way = |found: &Vec<_>| !found.is_empty() && !found.iter().any(is_open);
+        mailboxes.iter().all(has_no_way)
+            || mailboxes.iter().any(|found| found.len() > limits::HITS_SHOWN)
     }
 
     /// By a freeze for this person, or by one under a key that lives no more, which closes to all.

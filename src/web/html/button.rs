@@ -2,7 +2,7 @@
 
 use maud::{Markup, Render, html};
 
-use super::words;
+use super::{Shown, words};
 
 /// A submit button.
 ///
@@ -13,6 +13,7 @@ use super::words;
 #[must_use]
 pub struct Button<'a> {
     text: &'a str,
+    object: Option<Shown<'a>>,
     hidden: Option<&'a str>,
     variant: Option<&'static str>,
     value: Option<(&'a str, &'a str)>,
@@ -21,7 +22,7 @@ pub struct Button<'a> {
 impl<'a> Button<'a> {
     /// The page's main action.
     pub const fn new(text: &'a str) -> Self {
-        Self { text, hidden: None, variant: None, value: None }
+        Self { text, object: None, hidden: None, variant: None, value: None }
     }
 
     /// One of the other actions.
@@ -32,6 +33,11 @@ impl<'a> Button<'a> {
     /// The least of the actions: text that becomes a button under the pointer.
     pub const fn tertiary(self) -> Self {
         Self { variant: Some("tertiary"), ..self }
+    }
+
+    /// What the action is done to, after the text: «Slå sammen med ka•••1».
+    pub const fn on(self, object: Shown<'a>) -> Self {
+        Self { object: Some(object), ..self }
     }
 
     /// Words that only screen readers say, after the text: they keep equal buttons apart.
@@ -52,6 +58,7 @@ impl Render for Button<'_> {
                 name=[self.value.map(|(name, _)| name)] value=[self.value.map(|(_, value)| value)] {
                 span {
                     (words(self.text))
+                    @if let Some(object) = self.object { " " (object) }
                     @if let Some(words) = self.hidden { span.ds-sr-only { " " (words) } }
                 }
             }

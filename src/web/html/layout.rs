@@ -129,7 +129,7 @@ fn header(frame: &Frame<'_>) -> Markup {
                     @if let Some(form) = frame.typed_in {
                         // The Enter key in a field presses the first button of its form: this one,
                         // which nobody meets, and not a language.
-                        input.ds-sr-only type="submit" value="" form=(form) tabindex="-1" aria-hidden="true";
+                        input type="submit" value="" form=(form) hidden;
                     }
                     ul {
                         @for language in frame.languages { li { (language_choice(language, frame.typed_in)) } }

@@ -42,6 +42,17 @@ impl CardWords {
         }
     }
 
+    /// What tells the account from others in few words: its username, or the name where there is none to show.
+    pub fn shortest<'a>(&'a self, scene: &Scene<'_>) -> Shown<'a> {
+        let [name, username, ..] = self.rows(scene);
+        let has_letters = |(seen, _): &(String, String)| seen.contains(char::is_alphanumeric);
+        if has_letters(&self.username) || !has_letters(&self.name) {
+            username.value
+        } else {
+            name.value
+        }
+    }
+
     pub fn rows<'a>(&'a self, scene: &Scene<'_>) -> [Row<'a>; 4] {
         let texts = &scene.texts.result;
         let masked = |(seen, spoken): &'a (String, String)| {

@@ -4,8 +4,9 @@ use lambda_http::http::StatusCode;
 use maud::{Markup, html};
 use serde::{Deserialize, Serialize};
 
+use super::account::CardWords;
 use crate::{
-    domain::{Account, Card, Request, mask},
+    domain::{Account, Card, Request},
     texts::dates,
     web::{
         Answer, Note, Scene,
@@ -117,20 +118,13 @@ fn others_found(scene: &Scene<'_>, others: &[(String, Card)]) -> Markup {
                 @for (handle, card) in others {
                     form action="/bekreft" method="get" {
                         input type="hidden" name="konto" value=(handle);
-                        (Button::new(&merge_with(scene, card)).secondary())
+                        @let words = CardWords::of(scene, card);
+                        (Button::new(scene.texts.done.merge_with).on(words.shortest(scene)).secondary())
                     }
                 }
             }))
         }
     }
-}
-
-/// «Slå sammen med ka•••1», or by the name where there is no username to show.
-fn merge_with(scene: &Scene<'_>, card: &Card) -> String {
-    let masks = [card.user_mask(), card.name_mask()];
-    let mask = masks.iter().find(|mask| mask.contains(char::is_alphanumeric));
-    let mask = mask.map_or(mask::DOTS, String::as_str);
-    scene.fill(scene.texts.done.merge_with, &[("user_mask", mask)])
 }
 
 fn email_news(scene: &Scene<'_>, news: &EmailNews) -> Markup {

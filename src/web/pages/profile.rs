@@ -59,6 +59,9 @@ pub fn profile(
     draft: Option<&ProfileDraft>,
     asked: Option<&Request>,
 ) -> Answer {
+    let reference = asked.map(|asked| asked.id.reference());
+    let about = reference.as_deref().map(|reference| scene.about(reference));
+    let scene = about.as_ref().unwrap_or(scene);
     let (texts, common) = (&scene.texts.profile, &scene.texts.common);
     // The last step of the way, once; later it is a page to come back to.
     let first_time = account.saved_at.is_none();
@@ -131,7 +134,6 @@ pub fn profile(
 /// mailed, or was stopped.
 fn under_way(scene: &Scene<'_>, asked: &Request) -> Markup {
     let (texts, reference) = (&scene.texts.profile, asked.id.reference());
-    let scene = &scene.about(&reference);
     let values = [("email", asked.email.as_given()), ("ref", &reference)];
     let told = |color, words: &[&str]| alert(color, scene.paragraphs(words, &values));
     match (asked.wish, asked.progress, asked.mail) {

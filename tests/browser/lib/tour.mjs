@@ -13,6 +13,7 @@ export async function tour(browser, world, language, look) {
   for (const part of [beforeLogin, searching, newAccount, gathering, longAddress, oldAccount, waiting, stopping, family]) await part(guide)
   await before()
   const [away, owner, late, typing] = [await guide.enter(STRANGER), await guide.enter(SARA), await guide.enter(EIRIK), await guide.enter(STRANGER)]
+  await typing.page.goto('/sok') // they wait for a mail, so the login leads elsewhere
   await world.ahead(6)
   await notFresh(guide, owner)
   const hours = 'nb=hverdager kl. 9–15 | nn=kvardagar kl. 9–15 | en=on weekdays 9–15'

@@ -30,8 +30,11 @@ export async function startWorld() {
   return {
     kontobro: at(0), idporten: at(1), outbox: at(2), dynamodb: at(3), portal: at(4),
     log: () => readFile(join(folder, 'log.jsonl'), 'utf8'),
+    /** What it was started with, beside what is always so. */
+    settings: {},
     async ahead(minutes, settings = {}) {
       await local.stop()
+      this.settings = settings
       local = await started({ ...env, ...settings, KONTOBRO_AHEAD: String(already + minutes) })
     },
     async stop() {

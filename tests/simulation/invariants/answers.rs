@@ -8,9 +8,9 @@ use crate::{applied::Applied, functions::Finished, page::Page};
 /// Every heading that a page of ours may have, in bokmål.
 fn headings() -> BTreeSet<String> {
     let texts = include_str!("../../../src/texts/nb.rs");
-    let named = texts.lines().filter_map(|line| line.trim().strip_prefix("heading: \""));
-    let named = named.filter_map(|line| line.split_once('"')).map(|(heading, _)| heading);
-    let others = ["Vi fant én konto", "E-posten kom ikke fram", "Logg ut"];
+    let named = texts.lines().filter_map(|line| line.trim().split_once("heading: \""));
+    let named = named.filter_map(|(_, line)| line.split_once('"')).map(|(heading, _)| heading);
+    let others = ["Vi fant én konto", "Logg ut"];
     let all = named.chain(others).map(|heading| heading.replace("{service_name}", "NAKOS"));
     let many = (2..6).map(|n| format!("Vi fant {n} kontoer"));
     all.chain(many).collect()
