@@ -1,4 +1,5 @@
-"""Looks over the templates as CloudFormation will see them: our own promises, then checkov's checks.
+"""Looks over the templates as CloudFormation will see them: our own promises, the gateway's OpenAPI document,
+then checkov's checks.
 
 A promise that nothing in the templates meets, or that the break below does not make fail, is itself a
 finding. Never talks to AWS.
@@ -13,6 +14,7 @@ from json import JSONDecodeError
 
 # Not the wrapper around it, which stumbles over alternatives (`or`) in a report.
 from cfn_guard_rs.cfn_guard_rs import run_checks_rs
+from openapi_spec_validator import OpenAPIV30SpecValidator
 
 from translate import PROJECT, read, templates
 
@@ -30,7 +32,8 @@ BREAKS = {
         "template", "Boundary.Properties.PolicyDocument.Statement.0.Resource", "*"),
     "t89_mail_goes_out_in_our_name_alone": (
         "template", "ProfileRole.Properties.Policies.0.PolicyDocument.Statement.2.Condition", GONE),
-    "t81_citizens_come_by_our_own_address_alone": ("template", "Web.Properties.Body.servers.0", {}),
+    "t81_citizens_come_by_our_own_address_alone": (
+        "template", "Web.Properties.Body.servers.0.x-amazon-apigateway-endpoint-configuration", GONE),
     "no_function_has_an_address_of_its_own": ("template", "Start.Type", "AWS::Lambda::Url"),
     "a_function_is_called_by_our_own_gateway_and_rules_alone": (
         "template", "LoginBeginPermission.Properties.SourceArn", GONE),
@@ -131,6 +134,29 @@ def broken_promises(translated):
             yield f"{name}: holds even when {template}/{path} is broken"
 
 
+def gateway_warnings(body):
+    """What API Gateway would warn of in the document that it imports. As `FailOnWarnings` is set, each warning
+    stops a deployment.
+
+    SAM writes an empty `responses` for every method. OpenAPI wants one in it, and the gateway does not care.
+    """
+    for error in OpenAPIV30SpecValidator(plain(body)).iter_errors():
+        if error.absolute_path[-1] != "responses" or error.instance:
+            yield f"the gateway's OpenAPI document: {'/'.join(map(str, error.absolute_path))}: {error.message}"
+
+
+def gateway_findings(translated):
+    """The document's faults. If it has none, those that once stopped a deployment are made, to see that each is found."""
+    body = translated["template"]["Resources"]["Web"]["Properties"]["Body"]
+    if warnings := list(gateway_warnings(body)):
+        yield from warnings
+        return
+    for name in ("servers.0.url", "paths./assets/{file}.get.parameters.0.schema"):
+        broken = with_break({"Resources": body}, name, GONE)["Resources"]
+        if not list(gateway_warnings(broken)):
+            yield f"the gateway's OpenAPI document: nobody notices that {name} is missing"
+
+
 def checkov(translated):
     """Zero findings, but for those with a reason beside the resource or, for all functions, on top."""
     TRANSLATED.mkdir(parents=True, exist_ok=True)
@@ -155,6 +181,6 @@ def checkov(translated):
 
 if __name__ == "__main__":
     translated = templates()
-    findings = [*broken_promises(translated), *checkov(translated)]
-    print("\n".join(findings) or f"{len(BREAKS)} promises hold, and checkov has nothing to add")
+    findings = [*broken_promises(translated), *gateway_findings(translated), *checkov(translated)]
+    print("\n".join(findings) or f"{len(BREAKS)} promises hold, the gateway has nothing to warn of, and checkov nothing to add")
     sys.exit(bool(findings))
