@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: always help run test check model fuzz mutants simulation soak bench screenshots package packed reproducible cost keys deploy needed web tools node format lint theme unit templates browser no-figures
+.PHONY: always help run test check model fuzz mutants simulation soak bench screenshots package packed reproducible cost keys deploy needed web tools node format lint theme unit templates browser no-figures settings stack-named
 export PATH := $(CURDIR)/.tools/venv/bin:$(PATH)
 export SAM_CLI_TELEMETRY := 0
 # The owner's own colours and logos, if there are any: see docs/branding.md.
@@ -81,15 +81,24 @@ reproducible: ## Build twice from clean clones at different paths and compare ev
 cost: tools ## Reckon what AWS takes for 1,000 moves and for a month at rest; FIGURES=target/bench/figures.json after a bench
 	@python tools/cost.py $(FIGURES)
 
-keys: tools ## Make the keys of a new stack, or the next of one: NAME=link FROM=file STEP=add; see docs/runbooks/keys.md
-	@python tools/keys.py $(or $(NAME),all) --stack $(or $(STACK),kontobro) --folder $(or $(FOLDER),.keys) \
+keys: tools stack-named ## Make the keys of a new stack, or the next of one: NAME=link FROM=file STEP=add; see docs/runbooks/keys.md
+	@python tools/keys.py $(or $(NAME),all) --stack $(STACK) --folder $(or $(FOLDER),.keys) \
 		$(if $(FROM),--from "$(FROM)" --step $(or $(STEP),add)) $(if $(KID),--kid "$(KID)") $(if $(UNTIL),--until $(UNTIL))
 
-deploy: needed web tools ## Build for Lambda and deploy to AWS, asking for every setting; see docs/runbooks
+settings: tools stack-named ## Make stacks/STACK.toml, the settings of a new stack in AWS_REGION, to be filled in
+	@! test -e stacks/$(STACK).toml || { echo "stacks/$(STACK).toml is there already, and was left as it is" >&2; exit 1; }
+	@mkdir -p stacks && python tools/settings.py $(STACK) >stacks/$(STACK).toml || { rm -f stacks/$(STACK).toml; exit 1; }
+	@echo "Fill in stacks/$(STACK).toml, line by line; then make deploy STACK=$(STACK)"
+
+deploy: needed web tools stack-named ## Build for Lambda and deploy to AWS with the settings of stacks/STACK.toml; see docs/runbooks
+	@python tools/deploy.py $(STACK) --check
 	tools/for-lambda.sh arm64 sam build
-	sam deploy --guided
+	python tools/deploy.py $(STACK)
 
 # --- What the commands above are made of ---
+
+stack-named:
+	@test -n "$(STACK)" || { echo "Say which stack: STACK=kontobro-test, for example" >&2; exit 1; }
 
 no-figures:
 	@rm -rf target/tmp/figures
@@ -151,6 +160,7 @@ templates:
 	python tools/check_template.py
 	python tools/check_runbooks.py
 	python tools/check_switch.py
+	python tools/check_deploy.py
 	python tools/components.py check
 	python tools/check_cost.py
 
