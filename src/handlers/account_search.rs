@@ -131,7 +131,7 @@ async fn show(desk: &Desk, visit: &mut Visit) -> Result<Answer, Trouble> {
     let found = Hits::kept(desk, visit, &session);
     let closed = closed_to(desk, &session, found.as_ref()).await?;
     let Some(found) = found else { return Ok(Answer::see_other("/sok")) };
-    let Hits { email, hits, too_many } = &found;
+    let Hits { email, found: hits, too_many } = &found;
     let mine = hits.iter().find(|hit| hit.standing == Standing::Mine);
     if let (None, Some(mine)) = (session.account, mine) {
         // Linked in another browser since this one logged in.

@@ -21,21 +21,21 @@ pub(super) struct Hits {
     /// The address as typed.
     pub email: String,
     /// As they were when it was searched. Of those that could be chosen, as many as are shown.
-    pub hits: Vec<Hit>,
+    pub found: Vec<Hit>,
     /// Are there more than are shown?
     pub too_many: bool,
 }
 
 impl Hits {
     /// What a search for `email` found. The cookie has room for what is shown, and no more.
-    pub fn new(email: String, mut hits: Vec<Hit>) -> Self {
-        let too_many = hits.len() > limits::HITS_SHOWN;
+    pub fn new(email: String, mut found: Vec<Hit>) -> Self {
+        let too_many = found.len() > limits::HITS_SHOWN;
         let mut open = 0;
-        hits.retain(|hit| {
+        found.retain(|hit| {
             open += usize::from(hit.standing == Standing::Open);
             hit.standing != Standing::Open || open <= limits::HITS_SHOWN
         });
-        Self { email, hits, too_many }
+        Self { email, found, too_many }
     }
 
     /// Keeps them for the pages that follow.
@@ -61,7 +61,7 @@ impl Hits {
     /// Those that could be chosen when they were found, without `taken` since.
     pub fn open<'a>(&'a self, taken: &'a BTreeSet<AccountId>) -> impl Iterator<Item = &'a Hit> {
         let is_open = |hit: &&Hit| hit.standing == Standing::Open && !taken.contains(&hit.found.id);
-        self.hits.iter().filter(is_open)
+        self.found.iter().filter(is_open)
     }
 
     /// What choosing one of them sends.

@@ -46,4 +46,9 @@ export const screens = (browser, language) =>
   })
 
 const wordsOn = (page) =>
-  page.evaluate(() => `${document.title} ${[...document.querySelectorAll('[aria-label]')].map((e) => e.ariaLabel).join(' ')} ${document.body.textContent}`)
+  page.evaluate(() => {
+    const labels = [...document.querySelectorAll('[aria-label]')].map((e) => e.ariaLabel)
+    // The subject of a mail to support.
+    const mails = [...document.querySelectorAll('a[href^="mailto:"]')].map((e) => decodeURIComponent(e.href))
+    return [document.title, ...labels, ...mails, document.body.textContent].join(' ')
+  })
