@@ -60,9 +60,24 @@ struct IndexedAccount {
 
 impl Store {
     /// Counts one search, and notes the mark of what is searched for, before it is made (T35, T64).
+    ///
+    /// While the pid key is changed it counts under each of the person's keys, so that the change gives
+    /// nobody more searches. One that is refused under one key may have been counted under another.
     pub async fn count_search(
         &self,
         person: &Person,
+        sought: &str,
+        at: Timestamp,
+    ) -> Result<(), TooManySearches> {
+        for key in person.keys() {
+            self.count_search_under(key, sought, at).await?;
+        }
+        Ok(())
+    }
+
+    async fn count_search_under(
+        &self,
+        person: &PersonKey,
         sought: &str,
         at: Timestamp,
     ) -> Result<(), TooManySearches> {
@@ -71,7 +86,7 @@ impl Store {
             .client
             .update_item()
             .table_name(&self.pending)
-            .set_key(Some(Key::searches(person.key(), day(at)).into()))
+            .set_key(Some(Key::searches(person, day(at)).into()))
             .update_expression(
                 "ADD searches :one, #hour :one SET expires_at = :kept, #sought = if_not_exists(#sought, :at)",
             )
