@@ -43,8 +43,11 @@ impl Invariant for Tries {
             let id = finished.invocation.id;
             let left = self.claimed.remove(&id).unwrap_or_default();
             let trouble = seen.begun.trouble(id);
-            // Whoever is not slowed down and comes to an end knows what became of each claim.
-            let is_certain = finished.answer.is_some() && !trouble.slowed_down;
+            // Whoever is not slowed down and comes to an end knows what became of each claim, unless the
+            // answer is a 503: a request that may not have been written has no mail handed over.
+            let answer = finished.answer.as_ref();
+            let knows = answer.is_some_and(|answer| answer["statusCode"] != 503);
+            let is_certain = knows && !trouble.slowed_down;
             let most = if is_certain { 0 } else { trouble.times };
             must(left.len() <= most, || {
                 let by = &finished.invocation.function;
